@@ -1,0 +1,60 @@
+import type { ErrorReport } from './errors.js';
+
+/**
+ * What makes two references the same image: a remote address as the URL parser writes it (fragment dropped, query
+ * kept), `file:` and the real path of a local file, or `store:` with a store's id and key.
+ */
+export type Identity = string & { readonly __brand: 'Identity' };
+
+/** Where an asset's bytes come from. */
+export type AssetSource =
+  | { readonly kind: 'remote'; readonly url: string; readonly referer?: string }
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'store'; readonly store: string; readonly key: string };
+
+/** One image, however many references name it. */
+export interface Asset {
+  readonly identity: Identity;
+  /** The address as people know it: the URL, or the path relative to the working directory. */
+  readonly url: string;
+  readonly source: AssetSource;
+  /** What the key template may use; from the first reference in path order, the date from the earliest post. */
+  readonly naming: AssetNaming;
+}
+
+export interface AssetNaming {
+  /** File name without extension, decoded. */
+  readonly name: string;
+  /** Name of the first post in path order, without extension (`index.md`: its folder). */
+  readonly post: string;
+  /** Instant in epoch ms of the earliest post that uses the image. */
+  readonly date: number;
+}
+
+export type AssetState = 'planned' | 'stored' | 'reused' | 'in-place' | 'skipped' | 'failed';
+
+/** Why an image is in its state, where that isn't plain; permanent, shown to people and scripts. */
+export type StateReason =
+  | 'host-skipped'
+  | 'host-not-chosen'
+  | 'data-uri'
+  | 'unsupported'
+  | 'already-optimized'
+  | 'saves-too-little'
+  | 'not-optimized'
+  | 'optimize-off'
+  | 'encoded'
+  | 'unverified-public';
+
+/** What became of one image. */
+export interface AssetOutcome {
+  readonly identity: Identity;
+  readonly url: string;
+  readonly state: AssetState;
+  readonly reason?: string;
+  readonly key?: string;
+  readonly publicUrl?: string;
+  readonly bytesBefore?: number;
+  readonly bytesAfter?: number;
+  readonly error?: ErrorReport;
+}

@@ -1,0 +1,69 @@
+/** What an image's bytes are, told from the bytes and never from a name or a header. */
+export type ImageFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'avif' | 'heic' | 'svg' | 'tiff' | 'bmp' | 'ico' | 'jxl';
+
+interface FormatFacts {
+  readonly extension: string;
+  readonly contentType: string;
+}
+
+const facts: Readonly<Record<ImageFormat, FormatFacts>> = {
+  jpeg: { extension: 'jpg', contentType: 'image/jpeg' },
+  png: { extension: 'png', contentType: 'image/png' },
+  gif: { extension: 'gif', contentType: 'image/gif' },
+  webp: { extension: 'webp', contentType: 'image/webp' },
+  avif: { extension: 'avif', contentType: 'image/avif' },
+  heic: { extension: 'heic', contentType: 'image/heic' },
+  svg: { extension: 'svg', contentType: 'image/svg+xml' },
+  tiff: { extension: 'tif', contentType: 'image/tiff' },
+  bmp: { extension: 'bmp', contentType: 'image/bmp' },
+  ico: { extension: 'ico', contentType: 'image/x-icon' },
+  jxl: { extension: 'jxl', contentType: 'image/jxl' },
+};
+
+/** The extension a file of this format gets, without the dot. */
+export const extensionOf = (format: ImageFormat): string => facts[format].extension;
+
+/** The Content-Type an object of this format gets. */
+export const contentTypeOf = (format: ImageFormat): string => facts[format].contentType;
+
+const imageExtension = /\.(?:jpe?g|jfif|pjpeg|png|apng|gif|webp|avif|heic|heif|svg|tiff?|bmp|ico|jxl)$/i;
+
+/** Whether a path (no query, no fragment) ends like an image's name. */
+export const hasImageExtension = (path: string): boolean => imageExtension.test(path);
+
+/**
+ * Tells a format from the first bytes.
+ *
+ * @param head the first 512 bytes or more; fewer only where the file is shorter
+ * @returns undefined where it is none of the formats above
+ */
+export function sniffFormat(head: Uint8Array): ImageFormat | undefined {
+  const ascii = (start: number, end: number): string => String.fromCharCode(...head.subarray(start, end));
+  if (head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) return 'jpeg';
+  if (ascii(0, 8) === '\x89PNG\r\n\x1a\n') return 'png';
+  if (ascii(0, 6) === 'GIF87a' || ascii(0, 6) === 'GIF89a') return 'gif';
+  if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WEBP') return 'webp';
+  if (ascii(4, 8) === 'ftyp') return brandFormat(head, ascii);
+  if (ascii(0, 4) === 'II*\0' || ascii(0, 4) === 'MM\0*') return 'tiff';
+  if (ascii(0, 2) === 'BM' && head.length >= 26) return 'bmp';
+  if (ascii(0, 4) === '\0\0\x01\0' && head.length >= 22) return 'ico';
+  if (ascii(0, 2) === '\xff\x0a' || ascii(0, 12) === '\0\0\0\x0cJXL \r\n\x87\n') return 'jxl';
+  return looksLikeSvg(ascii(0, Math.min(head.length, 4096))) ? 'svg' : undefined;
+}
+
+/** ISO/IEC 14496-12, 4.3: the major brand, then the compatible ones, name what the file is. */
+function brandFormat(head: Uint8Array, ascii: (start: number, end: number) => string): ImageFormat | undefined {
+  const size = ((head[0] ?? 0) << 24) | ((head[1] ?? 0) << 16) | ((head[2] ?? 0) << 8) | (head[3] ?? 0);
+  const brands: string[] = [];
+  for (let at = 8; at + 4 <= Math.min(size, head.length, 256); at += 4) if (at !== 12) brands.push(ascii(at, at + 4));
+  if (brands.some((brand) => brand === 'avif' || brand === 'avis')) return 'avif';
+  if (brands.some((brand) => /^(?:hei[cxms]|hev[cx]|mif1|msf1)$/.test(brand))) return 'heic';
+  return undefined;
+}
+
+function looksLikeSvg(text: string): boolean {
+  const start = text.replace(/^\xef\xbb\xbf/, '').trimStart();
+  if (!start.startsWith('<')) return false;
+  const body = start.replace(/<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!DOCTYPE[^[>]*(?:\[[\s\S]*?\])?[^>]*>/gi, '').trimStart();
+  return /^<(?:[a-z]+:)?svg[\s>/]/i.test(body);
+}

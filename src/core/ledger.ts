@@ -1,0 +1,111 @@
+import type { Identity } from './asset.js';
+import type { Digest } from './digest.js';
+import type { ImageFormat } from './image-format.js';
+import type { ObjectKey } from './object-key.js';
+import type { PlannedEdit } from './plan.js';
+
+export interface FetchedRecord {
+  readonly digest: Digest;
+  readonly size: number;
+}
+
+export interface PreparedRecord {
+  readonly digest: Digest;
+  readonly size: number;
+  readonly format: ImageFormat;
+  readonly width: number;
+  readonly height: number;
+  readonly reason: string;
+}
+
+export interface ObjectRecord {
+  readonly key: ObjectKey;
+  readonly digest: Digest;
+  readonly size: number;
+  readonly contentType: string;
+  /** Epoch ms of the last read-back from the public address; undefined: never. */
+  readonly publicVerifiedAt?: number;
+}
+
+/** What was done to images. Every record is made after the fact; a rerun starts at the first that is missing. */
+export interface AssetLedger {
+  fetched(identity: Identity): FetchedRecord | undefined;
+  recordFetched(identity: Identity, record: FetchedRecord): void;
+  prepared(source: Digest, fingerprint: string): PreparedRecord | undefined;
+  recordPrepared(source: Digest, fingerprint: string, record: PreparedRecord): void;
+  /** The key that a content has in a store, for ever. */
+  objectOf(store: string, digest: Digest): ObjectRecord | undefined;
+  objectAt(store: string, key: ObjectKey): ObjectRecord | undefined;
+  recordObject(store: string, record: ObjectRecord): void;
+  /** Which object an image became in a run; what `verify`, `map` and `redirects` read. */
+  recordMove(run: string, identity: Identity, store: string, key: ObjectKey): void;
+  /** Makes all that was recorded durable. */
+  flush(): void;
+}
+
+export interface RunRecord {
+  readonly id: string;
+  readonly command: string;
+  /** Epoch ms. */
+  readonly startedAt: number;
+  readonly finishedAt?: number;
+  readonly state: 'running' | 'done' | 'stopped' | 'interrupted';
+  /** Posts edited whose edits stand, and posts whose edits were undone. */
+  readonly standing: number;
+  readonly undone: number;
+  readonly edits: number;
+}
+
+export interface MoveRecord {
+  readonly identity: Identity;
+  readonly store: string;
+  readonly object: ObjectRecord;
+}
+
+/** One post's edits in one run. Offsets of `edits` are into the text before; `after` says what the text became. */
+export interface PostEditRecord {
+  readonly run: string;
+  /** Relative to the ledger's folder, with `/`. */
+  readonly file: string;
+  readonly before: Digest;
+  readonly after: Digest;
+  readonly edits: readonly PlannedEdit[];
+  /** `planned` is recorded before the file is touched, `written` after; `abandoned`: found never to have been written. */
+  readonly state: 'planned' | 'written' | 'undone' | 'abandoned';
+}
+
+/** What was done to posts, and by which run. */
+export interface RunLedger {
+  /** Ids sort by start: `20251124-153042-1a2b`. */
+  beginRun(command: string, at: number): string;
+  finishRun(run: string, state: 'done' | 'stopped' | 'interrupted', at: number): void;
+  runs(): readonly RunRecord[];
+  recordPostEdit(record: PostEditRecord): void;
+  setPostEditState(run: string, file: string, state: PostEditRecord['state']): void;
+  postEdits(run: string): readonly PostEditRecord[];
+  /** All runs' edits of one post, oldest first. */
+  postEditsOf(file: string): readonly PostEditRecord[];
+  moves(run: string): readonly MoveRecord[];
+  /** A file that is about to be made and must be gone when the run is over. Absolute path. Durable at once. */
+  rememberTemporary(path: string): void;
+  forgetTemporary(path: string): void;
+  temporaries(): readonly string[];
+  /** A further public address of an object, as `relink` proved it. */
+  recordAddress(store: string, key: ObjectKey, address: string): void;
+  objectByAddress(address: string): { readonly store: string; readonly object: ObjectRecord } | undefined;
+}
+
+export interface Ledger extends AssetLedger, RunLedger {
+  /** Folder that paths in the ledger are relative to. */
+  readonly root: string;
+  /** `.imgferry` folder: ledger, spool, plans. */
+  readonly folder: string;
+  /**
+   * Takes the write lock; a holder whose process is dead on this host is taken over.
+   *
+   * @returns gives the lock back
+   * @throws ImgferryError LEDGER_LOCKED {pid, host, since}
+   */
+  lock(): () => void;
+  close(): void;
+}

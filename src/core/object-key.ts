@@ -1,0 +1,51 @@
+import { ImgferryError } from './errors.js';
+
+/** An object's name in its bucket or folder, below the store's prefix: decoded, `/` between segments, NFC. */
+export type ObjectKey = string & { readonly __brand: 'ObjectKey' };
+
+const maxKeyBytes = 1023; // OSS, "Naming conventions for objects": 1 to 1,023 bytes of UTF-8
+
+/**
+ * Takes a string for a key, or says why it can't be one. Nothing is mended silently: `a//b`, `a/../b`, a leading `/`,
+ * a control character or a backslash would name another object on one store than on the next.
+ *
+ * @throws ImgferryError KEY_INVALID
+ */
+export function asObjectKey(text: string): ObjectKey {
+  const found = keyFault(text);
+  if (found !== undefined) throw new ImgferryError('KEY_INVALID', { key: text, found });
+  return text as ObjectKey;
+}
+
+function keyFault(text: string): string | undefined {
+  if (text === '') return 'empty';
+  if (!text.isWellFormed()) return 'lone-surrogate';
+  if (new TextEncoder().encode(text).length > maxKeyBytes) return 'too-long';
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  if (/[\u0000-\u001f\u007f\\]/.test(text)) return 'control-character';
+  const segments = text.split('/');
+  if (segments.includes('')) return 'empty-segment';
+  if (segments.includes('.') || segments.includes('..')) return 'dot-segment';
+  return undefined;
+}
+
+/** A key as it stands in an address: each segment percent-encoded once (RFC 3986, 3.3: unreserved and nothing else). */
+export function encodeKey(key: string): string {
+  return key.split('/').map(encodeSegment).join('/');
+}
+
+function encodeSegment(segment: string): string {
+  return encodeURIComponent(segment).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+/** The key in an address's path; undefined where the percent-encoding is not UTF-8. */
+export function decodeKey(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+}

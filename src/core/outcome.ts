@@ -1,0 +1,81 @@
+import type { AssetOutcome } from './asset.js';
+import type { ErrorReport } from './errors.js';
+
+/** What became of one post. */
+export interface PostOutcome {
+  readonly file: string;
+  /** References changed (or, in a dry run, that would change). */
+  readonly edits: number;
+  readonly state: 'planned' | 'edited' | 'unchanged' | 'refused' | 'restored';
+  readonly error?: ErrorReport;
+}
+
+/** Something in a post that still points at a host being left. */
+export interface LeftBehind {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly url: string;
+  /** What it is: a failed or skipped image, a link, something in code, a comment or plain text. */
+  readonly reason: 'failed' | 'skipped' | 'refused' | 'link' | 'text';
+}
+
+/** Something a person should know that is no error; the id is permanent, the sentence is in `messages/`. */
+export interface Note {
+  readonly id: NoteId;
+  readonly facts: Readonly<Record<string, string | number | boolean>>;
+}
+
+export type NoteId =
+  | 'generator-recognised'
+  | 'definition-shared-with-link'
+  | 'reference-ambiguous'
+  | 'reference-not-found'
+  | 'public-address-probe'
+  | 'overwrite-guard-missing'
+  | 'forced-download'
+  | 'key-template-without-digest'
+  | 'clock-off'
+  | 'config-line'
+  | 'temp-files-swept'
+  | 'proxy-hides-addresses'
+  | 'processing-baked'
+  | 'links-not-updated'
+  | 'reference-kept-by-hand'
+  | 'nothing-to-do';
+
+export interface Totals {
+  readonly images: number;
+  readonly stored: number;
+  readonly reused: number;
+  readonly inPlace: number;
+  readonly planned: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly posts: number;
+  readonly postsEdited: number;
+  readonly postsRefused: number;
+  readonly edits: number;
+  readonly bytesBefore: number;
+  readonly bytesAfter: number;
+  /** Wall time in ms. */
+  readonly elapsed: number;
+}
+
+/** What a run did, or would do; plain JSON, the source of every report and of the exit code. */
+export interface Outcome {
+  readonly version: 1;
+  readonly command: string;
+  /** Undefined for a dry run. */
+  readonly run?: string;
+  readonly dryRun: boolean;
+  readonly images: readonly AssetOutcome[];
+  readonly posts: readonly PostOutcome[];
+  readonly leftBehind: readonly LeftBehind[];
+  readonly notes: readonly Note[];
+  readonly totals: Totals;
+  /** The error that stopped the run before its end. */
+  readonly stopped?: ErrorReport;
+  /** Ctrl-C, SIGTERM. */
+  readonly interrupted?: true;
+}

@@ -1,0 +1,53 @@
+import type { Identity, StateReason } from './asset.js';
+import type { Digest } from './digest.js';
+import type { ReferenceSyntax, TextEdit } from './image-reference.js';
+
+/** One reference's change in one post. */
+export interface PlannedEdit {
+  readonly identity: Identity;
+  readonly syntax: ReferenceSyntax;
+  readonly line: number;
+  readonly column: number;
+  /** The destination as it stands, and the address that takes its place, decoded. */
+  readonly raw: string;
+  readonly address: string;
+  /** What changes in the text: the destination's span first, then what changes along with it. Spans do not overlap. */
+  readonly edits: readonly [TextEdit, ...TextEdit[]];
+}
+
+export interface PlannedPost {
+  /** Relative to the working directory, with `/`. */
+  readonly file: string;
+  /** Of the bytes that the spans were read from; an edit is refused when the file has others by then. */
+  readonly digest: Digest;
+  readonly edits: readonly PlannedEdit[];
+}
+
+/** What was prepared for one image: its bytes wait in the spool. */
+export interface PlannedAsset {
+  readonly identity: Identity;
+  readonly url: string;
+  readonly state: 'planned' | 'in-place' | 'skipped' | 'failed';
+  readonly reason?: StateReason | (string & {});
+  readonly sourceDigest?: Digest;
+  readonly digest?: Digest;
+  readonly size?: number;
+  readonly bytesBefore?: number;
+  readonly key?: string;
+  readonly publicUrl?: string;
+  readonly contentType?: string;
+}
+
+/** What a run would do, as plain JSON; `apply` carries it out. */
+export interface Plan {
+  readonly version: 1;
+  readonly command: 'migrate';
+  /** ISO 8601. */
+  readonly createdAt: string;
+  /** The store as it was named, and how it is verified. */
+  readonly to: string;
+  readonly publicUrl?: string;
+  readonly verify: 'stored' | 'public';
+  readonly assets: readonly PlannedAsset[];
+  readonly posts: readonly PlannedPost[];
+}

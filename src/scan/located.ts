@@ -1,0 +1,46 @@
+import type { Escaping, ImageReference, ReferenceSyntax, Span } from '../core/image-reference.js';
+
+/** A destination found in a text, decoded but not yet resolved against the site. */
+export interface LocatedReference {
+  readonly syntax: ReferenceSyntax;
+  readonly role: 'image' | 'link';
+  /** A definition that images and links share. */
+  readonly alsoLink?: true;
+  /** Exactly the characters that name the destination. */
+  readonly span: Span;
+  /** Decoded through `escaping`; query and fragment still on it. */
+  readonly address: string;
+  /** Layers that a new address is written through, innermost first. */
+  readonly escaping: readonly Escaping[];
+  readonly remoteForm?: ImageReference['remoteForm'];
+}
+
+/**
+ * A construct of a generator that stands in running text (`{% img … %}`, `{{< figure >}}`, `![[…]]`). The inline pass
+ * offers it every place where its opener stands outside code, comments and raw HTML.
+ */
+export interface InlineConstruct {
+  readonly opener: string;
+  /**
+   * @param text the whole document
+   * @param start where the opener stands
+   * @param limit end of the line
+   * @returns undefined where it is not this construct; else the end of what it takes, and what it names
+   */
+  read(
+    text: string,
+    start: number,
+    limit: number,
+  ): { readonly end: number; readonly references: readonly LocatedReference[] } | undefined;
+}
+
+export interface LocateOptions {
+  readonly format: 'markdown' | 'mdx' | 'html';
+  /** Where the body starts, after the front matter. */
+  readonly from?: number;
+  readonly constructs?: readonly InlineConstruct[];
+  /** Regions that a generator takes as raw before Markdown sees them: nothing in them is found. Sorted. */
+  readonly masks?: readonly Span[];
+  /** Whether destinations of links are wanted too (role `link`). */
+  readonly links?: boolean;
+}

@@ -83,6 +83,7 @@ const errorTable = {
   OBJECT_MISMATCH: asset,
   CHECKSUM_MISMATCH: passing,
   PUBLIC_MISMATCH: asset,
+  SOURCE_CHANGED: asset,
   RELINK_DIFFERENT: asset,
 } as const satisfies Record<string, ErrorTraits>;
 

@@ -1,5 +1,6 @@
-import type { Identity, StateReason } from './asset.js';
+import type { Asset, Identity } from './asset.js';
 import type { Digest } from './digest.js';
+import type { ErrorReport } from './errors.js';
 import type { ReferenceSyntax, TextEdit } from './image-reference.js';
 
 /** One reference's change in one post. */
@@ -23,19 +24,17 @@ export interface PlannedPost {
   readonly edits: readonly PlannedEdit[];
 }
 
-/** What was prepared for one image: its bytes wait in the spool. */
-export interface PlannedAsset {
-  readonly identity: Identity;
-  readonly url: string;
+/** What was prepared for one image: its bytes wait in the spool, or stand in the store already. */
+export interface PlannedAsset extends Asset {
   readonly state: 'planned' | 'in-place' | 'skipped' | 'failed';
-  readonly reason?: StateReason | (string & {});
-  readonly sourceDigest?: Digest;
+  readonly reason?: string;
+  /** Of the bytes to store. */
   readonly digest?: Digest;
-  readonly size?: number;
   readonly bytesBefore?: number;
+  readonly bytesAfter?: number;
   readonly key?: string;
   readonly publicUrl?: string;
-  readonly contentType?: string;
+  readonly error?: ErrorReport;
 }
 
 /** What a run would do, as plain JSON; `apply` carries it out. */

@@ -62,6 +62,12 @@ export interface MoveRecord {
   readonly object: ObjectRecord;
 }
 
+/** A store as the person named it: a name of the configuration or an address, and the public base that was asked for. */
+export interface StorePlace {
+  readonly name: string;
+  readonly publicUrl?: string;
+}
+
 /** One post's edits in one run. Offsets of `edits` are into the text before; `after` says what the text became. */
 export interface PostEditRecord {
   readonly run: string;
@@ -90,6 +96,9 @@ export interface RunLedger {
   rememberTemporary(path: string): void;
   forgetTemporary(path: string): void;
   temporaries(): readonly string[];
+  /** How a store was named when it was written to, so that `verify` can open it again. Never credentials. */
+  recordStore(id: string, place: StorePlace): void;
+  storePlace(id: string): StorePlace | undefined;
   /** A further public address of an object, as `relink` proved it. */
   recordAddress(store: string, key: ObjectKey, address: string): void;
   objectByAddress(address: string): { readonly store: string; readonly object: ObjectRecord } | undefined;

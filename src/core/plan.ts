@@ -43,10 +43,8 @@ export interface Plan {
   readonly command: 'migrate';
   /** ISO 8601. */
   readonly createdAt: string;
-  /** The store as it was named, and how it is verified. */
-  readonly to: string;
-  readonly publicUrl?: string;
-  readonly verify: 'stored' | 'public';
+  /** The settings that decide the result, under the configuration's names; never a secret. */
+  readonly settings: Readonly<Record<string, unknown>>;
   readonly assets: readonly PlannedAsset[];
   readonly posts: readonly PlannedPost[];
 }

@@ -2,7 +2,13 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'rooms', include: ['tests/**/*.test.ts'], exclude: ['tests/e2e/**'] } },
+      {
+        extends: true,
+        test: { name: 'program', include: ['tests/e2e/**/*.test.ts'], globalSetup: ['tests/support/build-once.ts'] },
+      },
+    ],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     coverage: { include: ['src/**/*.ts'] },

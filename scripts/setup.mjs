@@ -39,9 +39,10 @@ const once = (stamp, digest, act) => {
   writeFileSync(path, digest);
 };
 
-once('node_modules/.imgferry-installed', digestOf(['package-lock.json']), () =>
-  run('ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'),
-);
+if (!process.argv.includes('--build-only'))
+  once('node_modules/.imgferry-installed', digestOf(['package-lock.json']), () =>
+    run('ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'),
+  );
 once('dist/.built', digestOf(['tsconfig.json', 'package-lock.json', ...filesBelow('src')]), () =>
   run('run', '--silent', 'build'),
 );

@@ -1,0 +1,179 @@
+import type { Escaping, ReferenceSyntax } from '../../../core/image-reference.js';
+import { isHtmlSpace } from '../characters.js';
+import { decodeAttribute } from '../decode/decode-attribute.js';
+import { decodeCss } from '../decode/decode-css.js';
+import { decodeJavaScript } from '../decode/decode-javascript.js';
+import { findCssUrls } from './css-urls.js';
+import type { HtmlSource } from './html-source.js';
+import { findSrcsetAddresses } from './srcset.js';
+import type { AttributeValue, StartTag } from './start-tag.js';
+
+/** Attributes whose values decide what a tag names. */
+export const wantedAttributes: ReadonlySet<string> = new Set([
+  'src',
+  'srcset',
+  'imagesrcset',
+  'poster',
+  'data-src',
+  'data-original',
+  'data-srcset',
+  'href',
+  'xlink:href',
+  'rel',
+  'as',
+  'type',
+  'property',
+  'name',
+  'content',
+  'style',
+  ':src',
+  'v-bind:src',
+]);
+
+const iconRelations =
+  /^(?:icon|apple-touch-icon|apple-touch-icon-precomposed|apple-touch-startup-image|mask-icon|image_src)$/;
+const imageProperties = /^(?:og:image(?::url|:secure_url)?|twitter:image(?::src)?)$/;
+
+/** Tells the images that a start tag names, and the links where they are wanted. */
+export function locateInTag(source: HtmlSource, tag: StartTag): void {
+  const { attributes, name } = tag;
+  if (attributes.size === 0) return;
+  const style = attributes.get('style');
+  if (style) emitCss(source, style);
+  switch (name) {
+    case 'img':
+    // The name by which browsers also read `img`, SVG's element, and the component of many sites.
+    case 'image':
+      emitAddress(source, attributes.get('src'), 'html-src');
+      emitLazy(source, tag);
+      emitSrcset(source, attributes.get('srcset'), 'html-srcset');
+      emitBinding(source, attributes.get(':src') ?? attributes.get('v-bind:src'));
+      if (name === 'image') emitAddress(source, attributes.get('href') ?? attributes.get('xlink:href'), 'html-href');
+      break;
+    case 'source':
+      emitSrcset(source, attributes.get('srcset'), 'html-srcset');
+      emitSrcset(source, attributes.get('data-srcset'), 'html-data-srcset');
+      break;
+    case 'video':
+      emitAddress(source, attributes.get('poster'), 'html-poster');
+      break;
+    case 'input':
+      if (textOf(source, attributes.get('type')).toLowerCase() === 'image')
+        emitAddress(source, attributes.get('src'), 'html-src');
+      break;
+    case 'link':
+      emitLinkElement(source, tag);
+      break;
+    case 'meta':
+      if (namesImage(source, tag)) emitAddress(source, attributes.get('content'), 'html-meta');
+      break;
+    case 'a':
+      if (source.links)
+        emitAddress(source, attributes.get('href') ?? attributes.get('xlink:href'), 'link-html', 'link');
+      break;
+  }
+}
+
+function emitLazy(source: HtmlSource, { attributes }: StartTag): void {
+  emitAddress(source, attributes.get('data-src'), 'html-data-src');
+  emitAddress(source, attributes.get('data-original'), 'html-data-src');
+  emitSrcset(source, attributes.get('data-srcset'), 'html-data-srcset');
+}
+
+function emitLinkElement(source: HtmlSource, { attributes }: StartTag): void {
+  const relations = textOf(source, attributes.get('rel'))
+    .toLowerCase()
+    .split(/[ \t\r\n\f]+/);
+  const isImagePreload = relations.includes('preload') && textOf(source, attributes.get('as')) === 'image';
+  if (isImagePreload || relations.some((relation) => iconRelations.test(relation)))
+    emitAddress(source, attributes.get('href'), 'html-href');
+  if (isImagePreload) emitSrcset(source, attributes.get('imagesrcset'), 'html-srcset');
+}
+
+function namesImage(source: HtmlSource, { attributes }: StartTag): boolean {
+  const property = attributes.get('property') ?? attributes.get('name');
+  return imageProperties.test(textOf(source, property).trim().toLowerCase());
+}
+
+const textOf = (source: HtmlSource, value: AttributeValue | undefined): string =>
+  value ? decodeAttribute(source.text.slice(value.start, value.end)) : '';
+
+/** A value that is one address: whitespace around it is not the address's (HTML 2.4.1). */
+function emitAddress(
+  source: HtmlSource,
+  value: AttributeValue | undefined,
+  syntax: ReferenceSyntax,
+  role: 'image' | 'link' = 'image',
+): void {
+  if (!value || (value.quoting === 'html-unquoted' && value.start === value.end)) return;
+  if (emitConstructs(source, value)) return;
+  let { start, end } = value;
+  while (start < end && isHtmlSpace(source.text.charCodeAt(start))) start++;
+  while (end > start && isHtmlSpace(source.text.charCodeAt(end - 1))) end--;
+  emit(source, { start, end, syntax, role, layers: [value.quoting] });
+}
+
+function emitSrcset(source: HtmlSource, value: AttributeValue | undefined, syntax: ReferenceSyntax): void {
+  if (!value) return;
+  for (const [start, end] of findSrcsetAddresses(source.text, value.start, value.end))
+    emit(source, { start, end, syntax, role: 'image', layers: ['srcset', value.quoting] });
+}
+
+function emitCss(source: HtmlSource, value: AttributeValue): void {
+  for (const { start, end, quoting } of findCssUrls(source.text, value.start, value.end))
+    emit(source, { start, end, syntax: 'html-style', role: 'image', layers: [quoting, value.quoting] });
+}
+
+/** Vue: `:src="$withBase('/x.png')"` (VuePress, VitePress) or one string; anything else is decided when it runs. */
+const bindingOfString = /^\s*(?:\$?withBase\(\s*)?(['`])((?:\\[\s\S]|(?!\1|\$\{)[^\\\n])*)\1\s*\)?\s*$/;
+
+function emitBinding(source: HtmlSource, value: AttributeValue | undefined): void {
+  const raw = value ? source.text.slice(value.start, value.end) : '';
+  const match = bindingOfString.exec(raw);
+  if (!value || !match || raw.includes('(') !== raw.trimEnd().endsWith(')')) return;
+  const [, quote = '', address = ''] = match;
+  const start = value.start + raw.indexOf(quote) + 1;
+  const layer = quote === '`' ? 'js-template' : 'js-single';
+  emit(source, {
+    start,
+    end: start + address.length,
+    syntax: 'html-src',
+    role: 'image',
+    layers: [layer, value.quoting],
+  });
+}
+
+/** A generator's tag in an address's place (`src="{% asset_path x.png %}"`) names the image itself. */
+function emitConstructs(source: HtmlSource, value: AttributeValue): boolean {
+  const { constructs, document, text } = source;
+  if (constructs.length === 0) return false;
+  const raw = text.slice(value.start, value.end);
+  for (const construct of constructs) {
+    const at = raw.indexOf(construct.opener);
+    if (at < 0) continue;
+    const { start, end } = source.toSpan(value.start + at, value.end);
+    const taken = construct.read(document, start, end);
+    for (const reference of taken?.references ?? []) source.emit(reference);
+    if (taken && taken.references.length > 0) return true;
+  }
+  return false;
+}
+
+interface FoundAddress {
+  readonly start: number;
+  readonly end: number;
+  readonly syntax: ReferenceSyntax;
+  readonly role: 'image' | 'link';
+  readonly layers: readonly Escaping[];
+}
+
+function emit(source: HtmlSource, { start, end, syntax, role, layers }: FoundAddress): void {
+  const raw = source.text.slice(start, end);
+  const address = decodeInner(decodeAttribute(raw), layers[0]);
+  source.emit({ syntax, role, span: source.toSpan(start, end), address, escaping: [...layers, ...source.outer] });
+}
+
+function decodeInner(value: string, innermost: Escaping | undefined): string {
+  if (innermost?.startsWith('css-')) return decodeCss(value);
+  return innermost?.startsWith('js-') ? decodeJavaScript(value) : value;
+}

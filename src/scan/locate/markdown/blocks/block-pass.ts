@@ -1,0 +1,233 @@
+import { LEFT_BRACKET } from '../../characters.js';
+import { Content, type Parts } from '../content.js';
+import type { Definitions } from '../links/definition.js';
+import { readAtxHeading } from './atx-heading.js';
+import { type CodeFence, closesFence, readOpeningFence } from './code-fence.js';
+import { type Container, continuesContainer, readBlockQuoteMarker } from './container.js';
+import { readFootnoteLabel } from './footnote-label.js';
+import { endsHtmlBlock, type HtmlBlockEnd, readHtmlBlockStart } from './html-block.js';
+import { LineCursor } from './line-cursor.js';
+import { readListMarker } from './list-marker.js';
+import { linesFrom, takeDefinitions } from './paragraph-definitions.js';
+import { isSetextUnderline } from './setext-underline.js';
+import { isThematicBreak } from './thematic-break.js';
+
+/** The content of a leaf block: text for the inline pass, or raw HTML. */
+export interface Leaf {
+  readonly kind: 'text' | 'html';
+  /** Its lines in the document, without what containers take and, in text, without indentation. */
+  readonly lines: Parts;
+}
+
+/** What takes the leaf blocks in the document's order. */
+export type LeafReader = (leaf: Leaf) => void;
+
+/** Deeper nesting is read as text: every line would have to be matched against all of it. */
+const deepestNesting = 100;
+
+const footnoteIndent = 4;
+
+/** The first phase of CommonMark's parsing strategy (Appendix): lines to the tree of blocks, of which leaves are kept. */
+export class BlockPass {
+  private readonly line: LineCursor;
+  private readonly containers: Container[] = [];
+  /** How many containers the line goes on with. */
+  private matched = 0;
+  /** The leaf block that is open, in the innermost container. */
+  private open: 'none' | 'paragraph' | 'code' | 'html' = 'none';
+  private lines: number[] = [];
+  private fence: CodeFence = { marker: 0, length: 0 };
+  private htmlEnd: HtmlBlockEnd = 'blank-line';
+
+  constructor(
+    private readonly text: string,
+    from: number,
+    private readonly definitions: Definitions,
+    private readonly readLeaf: LeafReader,
+  ) {
+    this.line = new LineCursor(text, from);
+  }
+
+  /** @param limit where nothing from here on is of interest, unless it belongs to a leaf that began before */
+  run(limit: number): void {
+    while (!this.line.isAtEndOfText && (this.line.next < limit || this.open !== 'none')) {
+      this.line.openLine();
+      this.readLine();
+    }
+    this.closeLeaf();
+  }
+
+  private readLine(): void {
+    this.matchContainers();
+    const isWithinAll = this.matched === this.containers.length;
+    if (isWithinAll && this.continuesLeaf()) return;
+    if (this.opensBlocks()) return;
+    const { line } = this;
+    if (this.open === 'paragraph' && !line.isBlank) {
+      // A paragraph's next line, or a lazy one: CommonMark 4.8 and 5.1.
+      this.lines.push(line.nonspace, line.end);
+      return;
+    }
+    this.closeUnmatched();
+    if (!line.isBlank) this.openLeaf('paragraph', line.nonspace);
+  }
+
+  private matchContainers(): void {
+    const { containers, line } = this;
+    let matched = 0;
+    for (; matched < containers.length; matched++) {
+      const container = containers[matched];
+      if (!container || !continuesContainer(container, line)) break;
+    }
+    this.matched = matched;
+  }
+
+  /** Whether the line belongs to an open leaf that takes lines whatever they are. */
+  private continuesLeaf(): boolean {
+    const { line } = this;
+    if (this.open === 'code') {
+      if (closesFence(this.fence, line)) this.closeLeaf();
+      return true;
+    }
+    if (this.open !== 'html') return false;
+    const isOver = endsHtmlBlock(this.htmlEnd, line);
+    if (!line.isBlank || !isOver) this.lines.push(line.offset, line.end);
+    if (isOver) this.closeLeaf();
+    return true;
+  }
+
+  /** Opens what begins on the line; true where the line is used up. */
+  private opensBlocks(): boolean {
+    const { line } = this;
+    while (!line.isBlank) {
+      if (line.indent > 3) {
+        // CommonMark 4.4: an indented code block can't interrupt a paragraph.
+        if (this.open === 'paragraph') return false;
+        this.startBlock();
+        return true;
+      }
+      if (!mayStartBlock(line.codeAt(line.nonspace))) return false;
+      if (this.opensContainer()) continue;
+      return this.opensLeaf();
+    }
+    return false;
+  }
+
+  private opensContainer(): boolean {
+    const { line } = this;
+    if (this.matched >= deepestNesting) return false;
+    if (readBlockQuoteMarker(line)) return this.pushContainer('block-quote', 0);
+    if (readFootnoteLabel(line)) return this.pushContainer('footnote', footnoteIndent);
+    if (this.isSetextHeading() || isThematicBreak(line)) return false;
+    const contentIndent = readListMarker(line, this.isInParagraph());
+    return contentIndent === undefined ? false : this.pushContainer('list-item', contentIndent);
+  }
+
+  private pushContainer(kind: Container['kind'], contentIndent: number): true {
+    this.startBlock();
+    this.containers.push({ kind, contentIndent, children: 0 });
+    this.matched++;
+    return true;
+  }
+
+  private opensLeaf(): boolean {
+    const { line } = this;
+    const heading = readAtxHeading(line);
+    if (heading) return this.readWholeLeaf(heading);
+    const fence = readOpeningFence(line);
+    if (fence) {
+      this.fence = fence;
+      return this.openLeaf('code', line.offset);
+    }
+    const htmlEnd = readHtmlBlockStart(line, this.open === 'paragraph');
+    if (htmlEnd) return this.openHtmlBlock(htmlEnd);
+    if (this.isSetextHeading() && this.endsParagraphAsHeading()) return true;
+    if (!isThematicBreak(line)) return false;
+    this.startBlock();
+    return true;
+  }
+
+  private openHtmlBlock(end: HtmlBlockEnd): true {
+    this.htmlEnd = end;
+    this.openLeaf('html', this.line.offset);
+    if (endsHtmlBlock(end, this.line)) this.closeLeaf();
+    return true;
+  }
+
+  /** Whether a paragraph is open that the line goes on with, and not only lazily. */
+  private isInParagraph(): boolean {
+    return this.open === 'paragraph' && this.matched === this.containers.length;
+  }
+
+  private isSetextHeading(): boolean {
+    return this.isInParagraph() && isSetextUnderline(this.line);
+  }
+
+  /** CommonMark 4.3: the heading's content is the paragraph without its definitions; without content there is none. */
+  private endsParagraphAsHeading(): boolean {
+    const rest = this.withoutDefinitions();
+    if (rest.length === 0) return false;
+    this.open = 'none';
+    this.readLeaf({ kind: 'text', lines: rest });
+    return true;
+  }
+
+  private readWholeLeaf(lines: Parts): true {
+    this.startBlock();
+    this.readLeaf({ kind: 'text', lines });
+    return true;
+  }
+
+  private openLeaf(kind: 'paragraph' | 'code' | 'html', start: number): true {
+    this.startBlock();
+    this.open = kind;
+    this.lines = [start, this.line.end];
+    return true;
+  }
+
+  /** Makes room for a block in the innermost container that the line goes on with. */
+  private startBlock(): void {
+    this.closeUnmatched();
+    this.closeLeaf();
+    const parent = this.containers[this.matched - 1];
+    if (parent) parent.children++;
+  }
+
+  private closeUnmatched(): void {
+    this.closeLeaf();
+    this.containers.length = this.matched;
+  }
+
+  private closeLeaf(): void {
+    const { open, lines } = this;
+    this.open = 'none';
+    if (open === 'html') this.readLeaf({ kind: 'html', lines });
+    if (open === 'paragraph') this.closeParagraph();
+  }
+
+  private closeParagraph(): void {
+    const rest = this.withoutDefinitions();
+    if (rest.length > 0) {
+      this.readLeaf({ kind: 'text', lines: rest });
+      return;
+    }
+    const parent = this.containers[this.containers.length - 1];
+    if (parent) parent.children--;
+  }
+
+  private withoutDefinitions(): Parts {
+    const { lines, text } = this;
+    if (text.charCodeAt(lines[0] ?? 0) !== LEFT_BRACKET) return lines;
+    const end = takeDefinitions(Content.ofLines(text, lines), this.definitions);
+    return linesFrom(lines, end);
+  }
+}
+
+/** What a container or leaf block other than a paragraph can begin with. */
+function mayStartBlock(code: number): boolean {
+  return code < blockStarters.length && blockStarters[code] === 1;
+}
+
+const blockStarters = Uint8Array.from({ length: 128 }, (_, code) =>
+  '>#`~<=*_-+[0123456789'.includes(String.fromCharCode(code)) ? 1 : 0,
+);

@@ -1,0 +1,33 @@
+import { GREATER_THAN, isSpaceOrTab } from '../../characters.js';
+import type { LineCursor } from './line-cursor.js';
+
+/** A container block that is open: CommonMark 5, GFM's footnotes. */
+export interface Container {
+  readonly kind: 'block-quote' | 'list-item' | 'footnote';
+  /** Columns that its lines are indented by at least; 0 for a block quote. */
+  readonly contentIndent: number;
+  /** How many blocks it holds so far. */
+  children: number;
+}
+
+/** Whether the line goes on with the container; moves the cursor over what the container takes. */
+export function continuesContainer(container: Container, line: LineCursor): boolean {
+  if (container.kind === 'block-quote') return readBlockQuoteMarker(line);
+  if (line.isBlank) {
+    // CommonMark 5.2: an item can begin with at most one blank line.
+    if (container.children === 0) return false;
+    line.advanceFromNonspace(0);
+    return true;
+  }
+  if (line.indent < container.contentIndent) return false;
+  line.advanceColumns(container.contentIndent);
+  return true;
+}
+
+/** CommonMark 5.1: `>` after up to three spaces, and one space after it if there is one. */
+export function readBlockQuoteMarker(line: LineCursor): boolean {
+  if (line.indent > 3 || line.codeAt(line.nonspace) !== GREATER_THAN) return false;
+  line.advanceFromNonspace(1);
+  if (isSpaceOrTab(line.codeAt(line.offset))) line.advanceColumns(1);
+  return true;
+}

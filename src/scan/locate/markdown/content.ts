@@ -1,0 +1,71 @@
+import type { Span } from '../../../core/image-reference.js';
+
+/** Parts of a document, as pairs of offsets: start, end, start, end, ... */
+export type Parts = readonly number[];
+
+/** The text of a leaf block as its grammar reads it, and where each of its characters stands in the document. */
+export class Content {
+  private constructor(
+    readonly text: string,
+    /** Pairs: an offset in `text`, and the document's offset of the part that begins there. */
+    private readonly marks: readonly number[],
+  ) {}
+
+  /** One stretch of the document, as it stands. */
+  static ofSpan(document: string, start: number, end: number): Content {
+    return new Content(document.slice(start, end), [0, start]);
+  }
+
+  /** Lines without what the containers and the paragraph strip from them, joined by LF. */
+  static ofLines(document: string, lines: Parts): Content {
+    return Content.join(document, lines, '\n');
+  }
+
+  /** Parts that follow each other as if nothing stood between them. */
+  static ofParts(document: string, parts: Parts): Content {
+    return Content.join(document, parts, '');
+  }
+
+  private static join(document: string, parts: Parts, separator: string): Content {
+    let text = '';
+    const marks: number[] = [];
+    for (let at = 0; at < parts.length; at += 2) {
+      const start = parts[at] ?? 0;
+      if (at > 0) text += separator;
+      marks.push(text.length, start);
+      text += document.slice(start, parts[at + 1]);
+    }
+    return new Content(text, marks);
+  }
+
+  /** The document's offset of the character at `offset`. */
+  toSource(offset: number): number {
+    const { marks } = this;
+    let low = 0;
+    let high = marks.length / 2 - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((marks[middle * 2] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return (marks[low * 2 + 1] ?? 0) + offset - (marks[low * 2] ?? 0);
+  }
+
+  /** The characters of the document that `text` has between two offsets. */
+  toSpan(start: number, end: number): Span {
+    const from = this.toSource(start);
+    return { start: from, end: end > start ? this.toSource(end - 1) + 1 : from };
+  }
+
+  /** The first offset in `text` whose character stands at or after `source` in the document. */
+  fromSource(source: number): number {
+    const { marks, text } = this;
+    for (let at = marks.length - 2; at >= 0; at -= 2) {
+      const offset = marks[at] ?? 0;
+      const start = marks[at + 1] ?? 0;
+      if (source < start) continue;
+      return Math.min(offset + source - start, marks[at + 2] ?? text.length);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,257 @@
+import type { Escaping } from '../../../../core/image-reference.js';
+import type { InlineConstruct, LocatedReference } from '../../../located.js';
+import {
+  BACKSLASH,
+  BACKTICK,
+  DOLLAR,
+  EXCLAMATION,
+  isPunctuation,
+  LEFT_BRACKET,
+  LESS_THAN,
+  RIGHT_BRACKET,
+} from '../../characters.js';
+import { decodeMarkdown } from '../../decode/decode-markdown.js';
+import { normalizeLabel } from '../../decode/normalize-label.js';
+import { ForwardSearch } from '../../forward-search.js';
+import type { HtmlSource } from '../../html/html-source.js';
+import { findEndTag, isRawTextElement } from '../../html/locate-in-html.js';
+import { locateInTag, wantedAttributes } from '../../html/locate-in-tag.js';
+import { readStartTag } from '../../html/start-tag.js';
+import type { Content } from '../content.js';
+import type { Definition, Definitions } from '../links/definition.js';
+import { readLinkLabel } from '../links/link-label.js';
+import { readAutolink } from './autolink.js';
+import { Brackets, type OpenBracket } from './brackets.js';
+import { CodeSpans } from './code-spans.js';
+import { readInlineTail } from './inline-link.js';
+import { readLenientDestination } from './lenient-destination.js';
+import { skipMath } from './math.js';
+import { readRawHtml } from './raw-html.js';
+
+/** What the inline pass needs to know about the document around a leaf block. */
+export interface InlineContext {
+  readonly document: string;
+  readonly definitions: Definitions;
+  readonly constructs: readonly InlineConstruct[];
+  /** Matches one character that the pass must look at. */
+  readonly special: RegExp;
+  /** Layers around every destination: a table's cell, MDX. */
+  readonly outer: readonly Escaping[];
+  /** Whether destinations of links are wanted. */
+  readonly links: boolean;
+}
+
+/** Characters that decide what is code, HTML, math, or a bracket; and the first ones of the constructs' openers. */
+export function specialCharacters(constructs: readonly InlineConstruct[]): RegExp {
+  const openers = constructs.map(({ opener }) => opener.charAt(0).replace(/[\\\]^-]/g, '\\$&'));
+  return new RegExp(`[\\\\\`<\\[\\]!$${[...new Set(openers)].join('')}]`, 'g');
+}
+
+interface Found {
+  /** Offset in the leaf's text. */
+  readonly at: number;
+  readonly reference?: LocatedReference;
+  /** Definition that an image or a link here uses. */
+  readonly definition?: Definition;
+  readonly isImage?: boolean;
+}
+
+/**
+ * The second phase of CommonMark's parsing strategy, of which only what decides brackets is done: finds the images in
+ * the text of one leaf block, and the links where they are wanted.
+ */
+export function locateInlines(content: Content, context: InlineContext): readonly LocatedReference[] {
+  const pass = new InlinePass(content, context);
+  pass.run();
+  return pass.finish();
+}
+
+class InlinePass {
+  private readonly text: string;
+  private readonly brackets = new Brackets();
+  private readonly codeSpans: CodeSpans;
+  private readonly search: ForwardSearch;
+  private readonly found: Found[] = [];
+  private readonly html: HtmlSource;
+
+  constructor(
+    private readonly content: Content,
+    private readonly context: InlineContext,
+  ) {
+    this.text = content.text;
+    this.codeSpans = new CodeSpans(this.text);
+    this.search = new ForwardSearch(this.text);
+    this.html = {
+      text: this.text,
+      document: context.document,
+      links: context.links,
+      outer: context.outer,
+      constructs: context.constructs,
+      toSpan: (start, end) => content.toSpan(start, end),
+      emit: (reference) => this.found.push({ at: content.fromSource(reference.span.start), reference }),
+    };
+  }
+
+  run(): void {
+    const { special } = this.context;
+    const { length } = this.text;
+    for (let at = 0; at < length; ) {
+      special.lastIndex = at;
+      if (!special.test(this.text)) return;
+      at = this.step(special.lastIndex - 1);
+    }
+  }
+
+  finish(): readonly LocatedReference[] {
+    const references: LocatedReference[] = [];
+    for (const { definition, isImage, reference } of this.found) {
+      if (reference) references.push(reference);
+      if (definition && isImage) definition.usedByImage = true;
+      else if (definition) definition.usedByLink = true;
+    }
+    return references;
+  }
+
+  /** Reads the construct that a special character begins; returns where to go on. */
+  private step(at: number): number {
+    const { text } = this;
+    const code = text.charCodeAt(at);
+    const taken = this.readConstruct(at);
+    if (taken > at) return taken;
+    switch (code) {
+      case BACKSLASH:
+        return isPunctuation(text.charCodeAt(at + 1)) ? at + 2 : at + 1;
+      case BACKTICK:
+        return this.codeSpans.skip(at);
+      case DOLLAR:
+        return skipMath(text, at, this.search);
+      case LESS_THAN:
+        return this.readAngle(at);
+      case EXCLAMATION:
+        if (text.charCodeAt(at + 1) !== LEFT_BRACKET) return at + 1;
+        this.brackets.push(at + 2, true);
+        return at + 2;
+      case LEFT_BRACKET:
+        this.brackets.push(at + 1, false);
+        return at + 1;
+      case RIGHT_BRACKET:
+        return this.closeBracket(at);
+      default:
+        return at + 1;
+    }
+  }
+
+  /** Offers the place to the generators' constructs. */
+  private readConstruct(at: number): number {
+    for (const construct of this.context.constructs) {
+      if (!this.text.startsWith(construct.opener, at)) continue;
+      const start = this.content.toSource(at);
+      const limit = this.content.toSpan(at, this.text.length).end;
+      const taken = construct.read(this.context.document, start, limit);
+      if (!taken) continue;
+      for (const reference of taken.references) this.found.push({ at, reference });
+      return Math.max(at + 1, this.content.fromSource(taken.end));
+    }
+    return at;
+  }
+
+  /** An autolink or raw HTML: CommonMark 6.5, 6.6. */
+  private readAngle(at: number): number {
+    const autolink = readAutolink(this.text, at);
+    if (autolink) {
+      if (autolink.isUri && this.context.links) this.emitAutolink(at + 1, autolink.end - 1);
+      return autolink.end;
+    }
+    const end = readRawHtml(this.text, at, this.search);
+    return end < 0 ? at + 1 : this.readTag(at, end);
+  }
+
+  private emitAutolink(start: number, end: number): void {
+    const address = this.text.slice(start, end).replaceAll('\0', '\ufffd');
+    const span = this.content.toSpan(start, end);
+    this.found.push({ at: start, reference: { syntax: 'link-inline', role: 'link', span, address, escaping: [] } });
+  }
+
+  private readTag(start: number, end: number): number {
+    const tag = readStartTag(this.text, start, end, wantedAttributes);
+    if (!tag) return end;
+    locateInTag(this.html, tag);
+    if (!isRawTextElement(tag.name)) return end;
+    const close = findEndTag(this.text, tag.name, end);
+    return close < 0 ? end : close;
+  }
+
+  /** CommonMark, Appendix, "look for link or image". */
+  private closeBracket(at: number): number {
+    const opener = this.brackets.pop();
+    if (!opener?.isActive) return at + 1;
+    const end = this.readInline(opener, at) ?? this.readReference(opener, at) ?? this.readLenient(opener, at);
+    if (end !== undefined && !opener.isImage) this.brackets.deactivateLinks();
+    return end ?? at + 1;
+  }
+
+  private readInline(opener: OpenBracket, at: number): number | undefined {
+    const tail = readInlineTail(this.text, at + 1, opener.isImage);
+    if (!tail) return undefined;
+    const { end, form, start } = tail.destination;
+    if (opener.isImage) this.emitImage(opener, start, end, 'inline', form);
+    else if (this.context.links)
+      this.found.push({ at: start, reference: this.toReference(start, end, 'link-inline', form) });
+    return tail.end;
+  }
+
+  /** Full, collapsed and shortcut references: CommonMark 6.3. */
+  private readReference(opener: OpenBracket, at: number): number | undefined {
+    const { definitions } = this.context;
+    if (definitions.size === 0) return undefined;
+    const labelEnd = readLinkLabel(this.text, at + 1);
+    const isFull = labelEnd > at + 3;
+    if (!isFull && opener.holdsBracket) return undefined;
+    const raw = isFull ? this.text.slice(at + 2, labelEnd - 1) : this.text.slice(opener.textStart, at);
+    const definition = definitions.get(normalizeLabel(raw));
+    if (!definition) return undefined;
+    if (opener.isImage) this.dropInside(opener);
+    this.found.push({ at: opener.textStart, definition, isImage: opener.isImage });
+    return labelEnd < 0 ? at + 1 : labelEnd;
+  }
+
+  private readLenient(opener: OpenBracket, at: number): number | undefined {
+    if (!opener.isImage) return undefined;
+    const destination = readLenientDestination(this.text, at + 1);
+    if (!destination) return undefined;
+    this.emitImage(opener, destination.start, destination.end, 'inline-lenient', 'markdown-lenient');
+    return destination.after;
+  }
+
+  private emitImage(
+    opener: OpenBracket,
+    start: number,
+    end: number,
+    syntax: 'inline' | 'inline-lenient',
+    form: Escaping,
+  ): void {
+    this.dropInside(opener);
+    this.found.push({ at: start, reference: this.toReference(start, end, syntax, form) });
+  }
+
+  /** What stands in an image's description is shown as text: CommonMark 6.4. */
+  private dropInside(image: OpenBracket): void {
+    const { found } = this;
+    while ((found[found.length - 1]?.at ?? -1) >= image.textStart) found.pop();
+  }
+
+  private toReference(
+    start: number,
+    end: number,
+    syntax: 'inline' | 'inline-lenient' | 'link-inline',
+    form: Escaping,
+  ): LocatedReference {
+    return {
+      syntax,
+      role: syntax === 'link-inline' ? 'link' : 'image',
+      span: this.content.toSpan(start, end),
+      address: decodeMarkdown(this.text.slice(start, end)),
+      escaping: [form, ...this.context.outer],
+    };
+  }
+}

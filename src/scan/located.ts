@@ -13,18 +13,22 @@ export interface LocatedReference {
   /** Layers that a new address is written through, innermost first. */
   readonly escaping: readonly Escaping[];
   readonly remoteForm?: ImageReference['remoteForm'];
+  /** Set where only a local file can stand, such as an `import`: reported, never rewritten. */
+  readonly localOnly?: 'import-local-only' | 'local-only';
 }
 
 /**
  * A construct of a generator that stands in running text (`{% img … %}`, `{{< figure >}}`, `![[…]]`). The inline pass
- * offers it every place where its opener stands outside code, comments and raw HTML.
+ * offers it every place where its opener stands outside code, comments and tags; in an HTML block, and in the attributes
+ * that name images, only where the opener is no bracket (`{{<`, not `![[`). An opener that begins with `]` closes the
+ * bracket that is open.
  */
 export interface InlineConstruct {
   readonly opener: string;
   /**
-   * @param text the whole document
+   * @param text the whole document, masked regions filled
    * @param start where the opener stands
-   * @param limit end of the line
+   * @param limit end of the paragraph, table cell, HTML block or attribute value that it stands in
    * @returns undefined where it is not this construct; else the end of what it takes, and what it names
    */
   read(

@@ -1,0 +1,130 @@
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, join, relative, resolve, sep } from 'node:path';
+import ignore from 'ignore';
+import { ImgferryError } from '../../core/errors.js';
+import { isDocumentName, isGeneratedFolder } from './document-names.js';
+import { type IgnoreRules, noIgnoreRules, rulesAbove } from './ignore-rules.js';
+
+export interface FindOptions {
+  /** Absolute; paths and globs are relative to it. */
+  readonly cwd: string;
+  /** Globs as `.gitignore` has them; a document must match one. Undefined or empty: all. */
+  readonly include?: readonly string[];
+  /** Globs as `.gitignore` has them; what matches one is left out. */
+  readonly exclude?: readonly string[];
+  readonly signal?: AbortSignal;
+  /** Told of folders that can't be read; without it they are thrown. */
+  readonly onError?: (path: string, error: ImgferryError) => void;
+}
+
+/**
+ * The Markdown and HTML documents at or below the paths: absolute, in path order, each once. What `.gitignore` leaves
+ * out and what generators wrote is no source, unless a path names it itself. Symlinks are followed, each target once.
+ *
+ * @throws ImgferryError PATH_NOT_FOUND {path}, DOCUMENT_UNREADABLE {path}
+ */
+export async function* findDocuments(paths: readonly string[], options: FindOptions): AsyncIterable<string> {
+  const roots = await Promise.all([...new Set(paths.map((path) => resolve(options.cwd, path)))].map(lookAt));
+  const walk: Walk = { options, isWanted: createFilter(options), seen: new Set() };
+  for (const { path, isFolder } of roots.sort((a, b) => compare(a.path, b.path))) {
+    if (isFolder) yield* findBelow(path, await realpath(path), await rulesFor(path), walk);
+    else if (walk.isWanted(path) && isNew(walk, await realpath(path))) yield path;
+  }
+}
+
+interface Walk {
+  readonly options: FindOptions;
+  readonly isWanted: (path: string) => boolean;
+  /** Real paths that were given out or walked. */
+  readonly seen: Set<string>;
+}
+
+async function lookAt(path: string): Promise<{ readonly path: string; readonly isFolder: boolean }> {
+  try {
+    return { path, isFolder: (await stat(path)).isDirectory() };
+  } catch (cause) {
+    throw new ImgferryError('PATH_NOT_FOUND', { path }, { cause });
+  }
+}
+
+/** A folder that the person names counts even where git ignores it; then only the rules inside it are left. */
+async function rulesFor(folder: string): Promise<IgnoreRules> {
+  const rules = await rulesAbove(folder);
+  return rules.ignores(folder, true) ? noIgnoreRules : rules;
+}
+
+function createFilter({ cwd, include = [], exclude = [] }: FindOptions): (path: string) => boolean {
+  const included = ignore().add([...include]);
+  const excluded = ignore().add([...exclude]);
+  return (path) => {
+    const inCwd = relative(cwd, path)
+      .split(sep)
+      .join('/')
+      .replace(/^(?:\.\.\/)+/, '');
+    return inCwd === '' || ((include.length === 0 || included.ignores(inCwd)) && !excluded.ignores(inCwd));
+  };
+}
+
+function isNew({ seen }: Walk, real: string): boolean {
+  if (seen.has(real)) return false;
+  seen.add(real);
+  return true;
+}
+
+async function* findBelow(folder: string, real: string, above: IgnoreRules, walk: Walk): AsyncIterable<string> {
+  walk.options.signal?.throwIfAborted();
+  if (!isNew(walk, real)) return;
+  const rules = await above.within(folder);
+  for (const entry of await readEntries(folder, real, walk)) {
+    const path = join(folder, entry.name);
+    if (rules.ignores(path, entry.isFolder)) continue;
+    if (entry.isFolder) {
+      if (!isGeneratedFolder(entry.name, basename(folder))) yield* findBelow(path, entry.real, rules, walk);
+    } else if (isDocumentName(entry.name) && walk.isWanted(path) && isNew(walk, entry.real)) {
+      yield path;
+    }
+  }
+}
+
+interface Entry {
+  readonly name: string;
+  readonly real: string;
+  readonly isFolder: boolean;
+}
+
+/** In the order that the whole paths have as strings: a folder counts with its slash. */
+async function readEntries(folder: string, real: string, walk: Walk): Promise<readonly Entry[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    const followed = await Promise.all(
+      entries.map(async (entry): Promise<Entry | undefined> => {
+        const place = { name: entry.name, real: join(real, entry.name) };
+        if (entry.isSymbolicLink()) return followLink(folder, entry.name);
+        if (entry.isDirectory()) return { ...place, isFolder: true };
+        return entry.isFile() ? { ...place, isFolder: false } : undefined;
+      }),
+    );
+    const sortKey = ({ name, isFolder }: Entry): string => (isFolder ? `${name}/` : name);
+    return followed.filter((entry) => entry !== undefined).sort((a, b) => compare(sortKey(a), sortKey(b)));
+  } catch (cause) {
+    const error = new ImgferryError('DOCUMENT_UNREADABLE', { path: folder }, { cause });
+    if (!walk.options.onError) throw error;
+    walk.options.onError(folder, error);
+    return [];
+  }
+}
+
+/** Undefined where the link leads nowhere: there is no document. */
+async function followLink(folder: string, name: string): Promise<Entry | undefined> {
+  try {
+    const real = await realpath(join(folder, name));
+    const stats = await stat(real);
+    if (stats.isDirectory()) return { name, real, isFolder: true };
+    return stats.isFile() ? { name, real, isFolder: false } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** By code unit, not by locale: the same on every machine. */
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,56 @@
+import { hash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { asDigest, type Digest } from '../core/digest.js';
+import { ImgferryError } from '../core/errors.js';
+
+/** A document as it stands on disk. */
+export interface DocumentSource {
+  /** SHA-256 of the bytes. */
+  readonly digest: Digest;
+  /** Decoded; a byte order mark stays, so that encoding gives the same bytes again. */
+  readonly text: string;
+}
+
+/**
+ * Reads a document, strictly as UTF-8.
+ *
+ * @param path absolute
+ * @throws ImgferryError DOCUMENT_UNREADABLE {path, found: the system's code}, DOCUMENT_NOT_UTF8 {path}
+ */
+export async function readDocument(
+  path: string,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<DocumentSource> {
+  return decodeDocument(path, await readBytes(path, options));
+}
+
+/**
+ * @param path for the error's facts
+ * @throws ImgferryError DOCUMENT_NOT_UTF8 {path}
+ */
+export function decodeDocument(path: string, bytes: Uint8Array): DocumentSource {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return { digest: digestOf(bytes), text };
+  } catch (cause) {
+    throw new ImgferryError('DOCUMENT_NOT_UTF8', { path }, { cause });
+  }
+}
+
+async function readBytes(path: string, { signal }: { readonly signal?: AbortSignal }): Promise<Uint8Array> {
+  try {
+    return await readFile(path, { signal });
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw new ImgferryError('DOCUMENT_UNREADABLE', { path, found: systemCode(cause) }, { cause });
+  }
+}
+
+const systemCode = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+
+function digestOf(bytes: Uint8Array): Digest {
+  const digest = asDigest(hash('sha256', bytes, 'hex'));
+  if (digest === undefined) throw new TypeError('a SHA-256 has 64 hexadecimal digits');
+  return digest;
+}

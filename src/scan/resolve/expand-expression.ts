@@ -1,0 +1,56 @@
+/** What a template expression at the start of an address comes to, without running anything. */
+export type Expansion =
+  | { readonly kind: 'address'; readonly address: string }
+  | { readonly kind: 'dynamic'; readonly expression: string };
+
+/**
+ * Expands the template expressions that only place an address in its site: Liquid's `site.baseurl` and `relative_url`,
+ * Hexo's `asset_path`, Jekyll's `link`, VuePress' `$withBase`, Hugo's `relURL`. Everything else is dynamic: what it
+ * becomes is known when the site is built.
+ *
+ * @returns undefined where the address holds no expression
+ */
+export function expandExpression(address: string): Expansion | undefined {
+  const opener = /\{\{|\{%|<%|\$\{|\$withBase\(/.exec(address);
+  if (!opener) return undefined;
+  for (const rule of rules) {
+    const match = rule.pattern.exec(address);
+    if (match) return { kind: 'address', address: rule.prefix + (match.groups?.rest ?? '') };
+  }
+  return { kind: 'dynamic', expression: address.slice(opener.index) };
+}
+
+interface ExpansionRule {
+  readonly pattern: RegExp;
+  /** Stands before what the group `rest` matched. */
+  readonly prefix: string;
+}
+
+// No expression may be left in what a rule takes over.
+const plain = String.raw`(?:(?!\{\{|\{%|<%|\$\{)[^"'\n])*`;
+
+const rules: readonly ExpansionRule[] = [
+  // {{ site.baseurl }}/a.png, {{site.url}}{{site.baseurl}}/a.png, also before {% link a.png %}, which has its own slash
+  {
+    pattern: new RegExp(
+      String.raw`^(?:\{\{-?\s*(?:site\.(?:base_?url|url)|\.?\$?\.?Site\.BaseURL)(?:\s*\|\s*\w+)*\s*-?\}\})+\s*/*(?<rest>${plain})$`,
+      'i',
+    ),
+    prefix: '/',
+  },
+  {
+    pattern: /^(?:\{\{-?\s*site\.(?:base_?url|url)\s*-?\}\})*\{%-?\s*link\s+\/*(?<rest>[^%\s][^%\n]*?)\s*-?%\}$/i,
+    prefix: '/',
+  },
+  // {{ '/a.png' | relative_url }}, {{ "a.png" | prepend: site.baseurl }}, {{ "a.png" | relURL }}
+  {
+    pattern:
+      /^\{\{-?\s*(?<quote>["'])\/*(?<rest>[^"'\n]*)\k<quote>\s*\|\s*(?:relative_url|absolute_url|relURL|absURL|prepend:\s*site\.\w+)(?:\s*\|\s*[\w.: ]+)*\s*-?\}\}$/i,
+    prefix: '/',
+  },
+  // Hexo: {% asset_path a.png %}
+  { pattern: /^\{%-?\s*asset_path\s+(?<quote>["']?)(?<rest>[^"'%\n]+?)\k<quote>\s*-?%\}$/, prefix: '' },
+  // Hexo's theme helper, and VuePress: url_for('/a.png'), $withBase('/a.png')
+  { pattern: /^\{\{-?\s*url_for\(\s*(["'])\/*(?<rest>[^"'\n]*)\1\s*\)\s*-?\}\}$/, prefix: '/' },
+  { pattern: /^\$withBase\(\s*(["'`])(?<rest>[^"'`\n]*)\1\s*\)$/, prefix: '' },
+];

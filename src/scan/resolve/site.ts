@@ -1,0 +1,69 @@
+import type { FileLookup } from './file-lookup.js';
+
+export const generators = [
+  'hexo',
+  'hugo',
+  'jekyll',
+  'docusaurus',
+  'vitepress',
+  'vuepress',
+  'astro',
+  'obsidian',
+] as const;
+
+export type Generator = (typeof generators)[number];
+
+/** How an address was understood; permanent, `explain` shows it. */
+export type ResolutionRule =
+  | 'remote'
+  | 'data'
+  | 'unsupported'
+  | 'file-url'
+  | 'absolute-path'
+  | 'beside-post'
+  | 'post-asset-folder'
+  | 'post-images-folder'
+  | 'typora-root-url'
+  | 'media-subpath'
+  | 'cdn'
+  | 'site-root'
+  | 'source-folder'
+  | 'static-folder'
+  | 'assets-folder'
+  | 'content-folder'
+  | 'theme-folder'
+  | 'public-folder'
+  | 'permalink-folder'
+  | 'alias'
+  | 'vault-path'
+  | 'vault-attachments'
+  | 'vault-name';
+
+/** A folder in which an address is looked for, and the rule by which. */
+export interface SearchFolder {
+  readonly rule: ResolutionRule;
+  readonly folder: string;
+}
+
+/** The site a post belongs to: which dialects it speaks, and where its addresses lead. */
+export interface Site {
+  /** Undefined: none was recognised, then every unambiguous dialect is on. */
+  readonly generator: Generator | undefined;
+  /** Absolute. */
+  readonly root: string;
+  /** Path under which the site is published, `/` or `/blog/`. */
+  readonly base: string;
+  /** Prefixes of a site's own folders, `@site/` and the like. */
+  readonly aliases: readonly { readonly prefix: string; readonly folder: string }[];
+  /** Where an address that starts with `/` is looked for, in order. */
+  readonly rootFolders: readonly SearchFolder[];
+  /** Where any other address is looked for, in order; the first names the file where none exists. */
+  relativeFolders(post: string): readonly SearchFolder[];
+  /** The folder whose file names alone are an address, and where it puts new ones (Obsidian). */
+  readonly vault?: string;
+  /** Chirpy's `cdn`: stands before an address that no local file answers to. */
+  readonly cdn?: string;
+  /** Whether `.md` is MDX (Docusaurus, unless its configuration says otherwise). */
+  readonly markdownIsMdx: boolean;
+  readonly files: FileLookup;
+}

@@ -1,0 +1,108 @@
+import type { ImageReference, ReferenceTarget } from '../core/image-reference.js';
+import { findFrontMatter } from './front-matter/find-front-matter.js';
+import { locateFrontMatter } from './front-matter/locate-front-matter.js';
+import { dateOfFileName, readPostFacts } from './front-matter/post-facts.js';
+import { createLineIndex } from './line-index.js';
+import { locateReferences } from './locate/locate-references.js';
+import type { LocatedReference, LocateOptions } from './located.js';
+import { looksLikeImage } from './looks-like-image.js';
+import type { ResolveContext } from './resolve/resolution.js';
+import { resolveAddress } from './resolve/resolve-address.js';
+import type { Site } from './resolve/site.js';
+import { constructsFor } from './tags/constructs-for.js';
+import { locateFigureDirectives } from './tags/figure-directives.js';
+import { findRawRegions } from './tags/raw-regions.js';
+
+export interface ScanTextOptions {
+  /** The document's path as it is shown: relative to the working directory, with `/`. */
+  readonly document: string;
+  /** Absolute path of the document; it need not exist. */
+  readonly path: string;
+  readonly site: Site;
+  /** Whether links are wanted besides images: those that lead elsewhere on the web, or to a local image. Default true. */
+  readonly links?: boolean;
+}
+
+export interface ScannedText {
+  /** What names an image, in the order of the text; spans do not overlap. */
+  readonly references: readonly ImageReference[];
+  /** What links to something, in the order of the text. */
+  readonly links: readonly ImageReference[];
+  /** Epoch ms, from the front matter or else the file's name. */
+  readonly date?: number;
+}
+
+/** Finds every image reference of a document, with the exact characters that name its destination. Reads no document. */
+export function scanText(text: string, options: ScanTextOptions): ScannedText {
+  const { document, path, site, links = true } = options;
+  const frontMatter = findFrontMatter(text, { withoutOpener: site.generator === 'hexo' });
+  const facts = readPostFacts(text, frontMatter);
+  const from = frontMatter?.end ?? 0;
+  const format = formatOf(path, facts.format, site);
+  const located = [
+    ...(frontMatter ? locateFrontMatter(text, frontMatter) : []),
+    ...locateReferences(text, {
+      format,
+      from,
+      constructs: constructsFor(site, path, text),
+      masks: findRawRegions(text, from, site.generator),
+      links,
+    }),
+    ...(format === 'html' ? [] : locateFigureDirectives(text, from)),
+  ];
+  const context: ResolveContext = { path, site, ...facts };
+  const placeOf = createLineIndex(text);
+  const found = withoutOverlaps(located).flatMap((reference): ImageReference[] => {
+    if (reference.role === 'link' && !isWantedLink(reference.address)) return [];
+    const { target, fragment } = resolveAddress(reference.address, context);
+    const { syntax, role, alsoLink, span, escaping, remoteForm } = reference;
+    return [
+      {
+        document,
+        syntax,
+        role,
+        ...(alsoLink && { alsoLink }),
+        span,
+        raw: text.slice(span.start, span.end),
+        target: narrowTarget(target, reference),
+        fragment,
+        escaping,
+        ...(remoteForm && { remoteForm }),
+        ...placeOf(span.start),
+      },
+    ];
+  });
+  const date = facts.date ?? dateOfFileName(path.slice(path.lastIndexOf('/') + 1));
+  return {
+    references: found.filter(({ role }) => role === 'image'),
+    links: found.filter(({ role }) => role === 'link'),
+    ...(date !== undefined && { date }),
+  };
+}
+
+function formatOf(path: string, wished: 'md' | 'mdx' | undefined, site: Site): LocateOptions['format'] {
+  if (/\.html?$/i.test(path)) return 'html';
+  if (/\.mdx$/i.test(path)) return 'mdx';
+  const isMdx = wished === undefined || site.generator !== 'docusaurus' ? site.markdownIsMdx : wished === 'mdx';
+  return isMdx ? 'mdx' : 'markdown';
+}
+
+/** Links matter where they point at what moves: something on the web, or a local image. */
+const isWantedLink = (address: string): boolean => /^(?:https?:)?\/\//i.test(address) || looksLikeImage(address);
+
+/** By position; of two that overlap the one that starts first stays, and of two that start together the first found. */
+function withoutOverlaps(located: readonly LocatedReference[]): readonly LocatedReference[] {
+  const sorted = located.toSorted((a, b) => a.span.start - b.span.start);
+  let end = -1;
+  return sorted.filter(({ span }) => {
+    const isFree = span.start >= end && !(span.start === span.end && span.start === end);
+    if (isFree) end = span.end;
+    return isFree;
+  });
+}
+
+function narrowTarget(target: ReferenceTarget, { localOnly }: LocatedReference): ReferenceTarget {
+  if (localOnly === undefined || target.kind === 'unsupported') return target;
+  const detail = target.kind === 'file' ? target.path : target.kind === 'remote' ? target.url : undefined;
+  return { kind: 'unsupported', reason: localOnly, ...(detail !== undefined && { detail }) };
+}

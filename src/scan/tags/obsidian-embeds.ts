@@ -1,0 +1,66 @@
+import { hasImageExtension } from '../../core/image-format.js';
+import type { TextEdit } from '../../core/image-reference.js';
+import type { InlineConstruct } from '../located.js';
+
+/**
+ * Obsidian's `![[name.png|300]]`. Only an address or the name of an image counts: `![[foo]]` embeds a note, and to
+ * CommonMark it is text.
+ */
+export const obsidianEmbeds: InlineConstruct = {
+  opener: '![[',
+  read(text, start, limit) {
+    const from = start + '![['.length;
+    const near = text.slice(from, Math.min(limit, from + longestEmbed));
+    const length = near.indexOf(']]');
+    if (length < 0) return undefined;
+    const close = from + length;
+    const inner = near.slice(0, length);
+    if (inner.includes('[') || inner.includes(']')) return undefined;
+    // in a table the bar is escaped
+    const bar = /\\?\|/.exec(inner)?.index ?? inner.length;
+    const address = inner.slice(0, bar).trim();
+    if (!isPicture(address)) return undefined;
+    const span = spanOf(inner.slice(0, bar), from);
+    return {
+      end: close + 2,
+      references: [
+        {
+          syntax: 'wikilink',
+          role: 'image',
+          span,
+          address,
+          escaping: ['wikilink'],
+          // Obsidian embeds remote images in Markdown's form only; the size moves into the label
+          remoteForm: {
+            edits: asMarkdownImage(text, { start, span, bar: from + bar, close }),
+            escaping: inTable(inner) ? ['markdown-bare', 'table-cell'] : ['markdown-bare'],
+          },
+        },
+      ],
+    };
+  },
+};
+
+/** Characters; it keeps a line of a million openers from being read a million times. */
+const longestEmbed = 4096;
+
+function isPicture(address: string): boolean {
+  return /^https?:\/\//i.test(address) || hasImageExtension(address.replace(/#.*$/s, ''));
+}
+
+const inTable = (inner: string): boolean => inner.includes('\\|');
+
+function spanOf(written: string, from: number) {
+  const start = from + written.length - written.trimStart().length;
+  return { start, end: start + written.trim().length };
+}
+
+function asMarkdownImage(
+  text: string,
+  at: { start: number; span: { start: number; end: number }; bar: number; close: number },
+): readonly TextEdit[] {
+  return [
+    { start: at.start, end: at.span.start, text: `![${text.slice(at.bar, at.close)}](` },
+    { start: at.span.end, end: at.close + 2, text: ')' },
+  ];
+}

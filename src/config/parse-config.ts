@@ -1,0 +1,58 @@
+import { LineCounter, parseDocument } from 'yaml';
+import { ImgferryError } from '../core/errors.js';
+
+/** A place in a configuration file, from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface ParsedConfig {
+  /** Plain data; undefined or null where the file holds none. */
+  readonly value: unknown;
+  /** Where a key's value stands; undefined where there is none. */
+  placeOf(path: readonly PropertyKey[]): Place | undefined;
+}
+
+/**
+ * Reads YAML, and JSON as what it is to YAML 1.2: a part of it. V8's own JSON errors often name no place.
+ *
+ * @throws ImgferryError CONFIG_UNREADABLE {path, expected, found, line, column, detail}
+ */
+export function parseConfig(text: string, path: string): ParsedConfig {
+  const expected = path.endsWith('.json') ? 'json' : 'yaml';
+  const lines = new LineCounter();
+  const parsed = parseDocument(text.replace(/^\ufeff/, ''), { lineCounter: lines, prettyErrors: false });
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
+  const fault = parsed.errors[0];
+  if (fault) {
+    const facts = { path, expected, found: fault.code, detail: fault.message, ...placeAt(fault.pos[0]) };
+    throw new ImgferryError('CONFIG_UNREADABLE', facts, { cause: fault });
+  }
+  return {
+    value: toPlainData(() => parsed.toJS(), path, expected),
+    placeOf(keys) {
+      const offset = rangeStart(parsed.getIn(keys, true));
+      return offset === undefined ? undefined : placeAt(offset);
+    },
+  };
+}
+
+/** Aliases are resolved here; too many of them (a "billion laughs") are refused by the parser. */
+function toPlainData(read: () => unknown, path: string, expected: string): unknown {
+  try {
+    return read();
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new ImgferryError('CONFIG_UNREADABLE', { path, expected, found: 'aliases', detail }, { cause: error });
+  }
+}
+
+function rangeStart(node: unknown): number | undefined {
+  if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return undefined;
+  const start: unknown = node.range[0];
+  return typeof start === 'number' ? start : undefined;
+}

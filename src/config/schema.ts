@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { byteAmount, parseBytes, parseTime, timeAmount } from './amounts.js';
+import type { CommandName } from './settings.js';
+
+const bytes = z.union([z.int().positive(), z.string().regex(byteAmount, 'bytes')]).transform(parseBytes);
+const time = z.union([z.int().positive(), z.string().regex(timeAmount, 'time')]).transform(parseTime);
+const text = z.string().min(1);
+const list = z
+  .union([text, z.array(text)])
+  .transform((value) => (typeof value === 'string' ? [value] : value))
+  .prefault([]);
+const base = z.url({ protocol: /^https?$/ });
+const headers = z
+  .record(z.string().regex(/^[!#$%&'*+.^_`|~\w-]+$/, 'header-name'), z.string()) // RFC 9110, 5.6.2: token
+  .transform(lowerCaseNames)
+  .prefault({});
+
+/** A password in a source's name has no place to go: nothing but these forms is taken. */
+const credentialSource = /^(?:env:[\w${}]+|profile:.+|ossutil:.+|picgo(?::.+)?|rclone:.+)$/;
+
+const store = z
+  .strictObject({
+    url: z
+      .string()
+      .regex(/^(?:file:|oss:\/\/|s3:\/\/)/, 'store-address')
+      .optional()
+      .describe('file:DIR, oss://BUCKET/PREFIX?region=… or s3://BUCKET/PREFIX?region=…; or kind and the fields below'),
+    kind: z.enum(['file', 'oss', 's3']).optional(),
+    dir: text.optional().describe('folder of a file store, relative to this file'),
+    bucket: text.optional(),
+    prefix: z.string().optional().describe('keys live below it'),
+    region: text.optional().describe('cn-hangzhou, us-east-1, auto, …'),
+    endpoint: text.optional(),
+    cname: text.optional().describe('custom domain that the bucket is reached through'),
+    pathStyle: z.boolean().optional(),
+    publicUrl: text
+      .optional()
+      .describe("address of the bucket's root (file: of the folder) that is written into posts"),
+    addresses: list.describe('every public prefix that the store ever had'),
+    credentials: z
+      .string()
+      .regex(credentialSource, 'credential-source')
+      .optional()
+      .describe('env:PREFIX, profile:NAME, ossutil:NAME, picgo or rclone:NAME; environment variables are expanded'),
+    headers: headers.describe('sent with every object that is stored; environment variables are expanded'),
+  })
+  .refine((value) => (value.url === undefined) !== (value.kind === undefined), 'url-or-kind')
+  .refine((value) => value.kind !== 'file' || value.dir !== undefined, { message: 'folder', path: ['dir'] })
+  .refine((value) => !isBucket(value.kind) || value.bucket !== undefined, { message: 'bucket', path: ['bucket'] })
+  .transform(withAddress);
+
+const host = z.strictObject({
+  headers: headers.describe('sent to this host only; environment variables are expanded'),
+  referer: z
+    .union([base, z.literal('')])
+    .optional()
+    .describe('empty: none is sent'),
+  rate: z.number().positive().optional().describe('requests a second at most'),
+});
+
+/** Every option that a configuration may hold, and its default: nothing else in the program has one. */
+export const configSchema = z.strictObject({
+  posts: list.describe('posts and folders of posts, relative to this file'),
+  to: text.optional().describe('where images go: a name under stores, or a store address'),
+  stores: z.record(z.string().regex(/^[A-Za-z][\w-]*$/, 'store-name'), store).prefault({}),
+  key: text.default('{digest:2}/{digest:32}.{ext}').describe('template of the names that objects get'),
+  verify: z.enum(['stored', 'public']).optional().describe('what is read back before a post is changed'),
+  publicUrl: text.optional().describe('address base that is written into posts; "relative": the path from the post'),
+  imageFormat: z.enum(['keep', 'auto', 'webp', 'avif', 'jpeg', 'png']).default('keep'),
+  optimize: z.enum(['off', 'lossless', 'auto']).default('auto'),
+  effort: z.enum(['fast', 'balanced', 'smallest']).default('fast'),
+  quality: z.int().min(1).max(100).optional().describe('one fixed quality for every picture'),
+  links: z.enum(['same', 'all', 'off']).default('same').describe('links to images move: with their image, all, none'),
+  processed: z.enum(['original', 'keep', 'bake']).optional().describe('what a link with ?x-oss-process=… becomes'),
+  include: list.describe('globs of posts'),
+  exclude: list.describe('globs of posts'),
+  onlyHosts: list.describe('images of these hosts only'),
+  skipHosts: list.describe('images of these hosts stay'),
+  remap: list.describe('FROM=TO: fetch addresses that start with FROM from TO'),
+  hosts: z.record(text, host).prefault({}).describe('headers, Referer and rate for one host'),
+  allowHosts: list.describe('private hosts (HOST or HOST:PORT) that may be asked'),
+  site: base.optional().describe('address of the site that readers visit'),
+  generator: z
+    .enum(['auto', 'plain', 'hexo', 'hugo', 'jekyll', 'vuepress', 'vitepress', 'docusaurus', 'astro', 'obsidian'])
+    .default('auto'),
+  concurrency: z.int().min(1).max(256).default(16).describe('requests at once'),
+  perHost: z.int().min(1).max(256).default(6).describe('requests at once to one host'),
+  maxBytes: bytes.prefault('50MiB').describe('largest image that is fetched'),
+  spoolMaxBytes: bytes.prefault('2GiB').describe('room for images that wait under .imgferry/'),
+  connectTimeout: time.prefault('10s'),
+  idleTimeout: time.prefault('30s').describe('longest silence of a server'),
+  imageTimeout: time.prefault('2m').describe('longest time for one try at one image'),
+  lang: z.enum(['auto', 'en', 'zh']).default('auto'),
+  ledger: text.optional().describe('file that remembers what is done; default .imgferry/ledger.db beside this file'),
+});
+
+/** Where a command's defaults differ from the schema's. */
+export const commandDefaults: Readonly<Record<CommandName, z.input<typeof configSchema>>> = {
+  migrate: {},
+  relink: {},
+  optimize: { effort: 'balanced' },
+  transfer: { optimize: 'off' },
+};
+
+function lowerCaseNames(values: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+const isBucket = (kind: string | undefined): boolean => kind === 'oss' || kind === 's3';
+
+interface GivenAddress {
+  readonly url?: string | undefined;
+  readonly kind?: 'file' | 'oss' | 's3' | undefined;
+  readonly dir?: string | undefined;
+  readonly bucket?: string | undefined;
+  readonly prefix?: string | undefined;
+}
+
+/** Whichever way a store was written down, it has one address. */
+function withAddress<Store extends GivenAddress>(store: Store): Omit<Store, keyof GivenAddress> & { url: string } {
+  const { url, kind, dir, bucket, prefix, ...rest } = store;
+  return { ...rest, url: url ?? (kind === 'file' ? `file:${dir}` : `${kind}://${bucket}/${prefix ?? ''}`) };
+}

@@ -1,0 +1,102 @@
+/** One store, as the configuration names it. `${VAR}` in credentials and headers still stands. */
+export interface StoreSettings {
+  /** `file:DIR` (absolute), `oss://BUCKET/PREFIX` or `s3://BUCKET/PREFIX`. */
+  readonly url: string;
+  readonly region?: string;
+  readonly endpoint?: string;
+  readonly cname?: string;
+  readonly pathStyle?: boolean;
+  readonly publicUrl?: string;
+  readonly addresses: readonly string[];
+  /** `env:PREFIX`, `profile:NAME`, `ossutil:NAME`, `picgo`, `rclone:NAME`. */
+  readonly credentials?: string;
+  /** Sent with every object that is stored; lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** How one host is asked. */
+export interface HostSettings {
+  readonly headers: Readonly<Record<string, string>>;
+  /** Empty: none is sent. */
+  readonly referer?: string;
+  /** Requests a second at most; undefined: no limit. */
+  readonly rate?: number;
+}
+
+export type GeneratorName =
+  | 'auto'
+  | 'plain'
+  | 'hexo'
+  | 'hugo'
+  | 'jekyll'
+  | 'vuepress'
+  | 'vitepress'
+  | 'docusaurus'
+  | 'astro'
+  | 'obsidian';
+
+/** All that a run is told, from defaults, configuration and flags; plain and complete. Sizes in bytes, times in ms. */
+export interface Settings {
+  /** Absolute paths of posts and folders; empty: none were named. */
+  readonly posts: readonly string[];
+  /** Store's name under `stores`, or its address; a `file:` one with an absolute path. */
+  readonly to?: string;
+  readonly stores: Readonly<Record<string, StoreSettings>>;
+  readonly key: string;
+  /** Undefined: `public` for a bucket with a public address, else `stored`. */
+  readonly verify?: 'stored' | 'public';
+  /** Overrides the store's own; `relative`: the path from the post. */
+  readonly publicUrl?: string;
+  readonly imageFormat: 'keep' | 'auto' | 'webp' | 'avif' | 'jpeg' | 'png';
+  readonly optimize: 'off' | 'lossless' | 'auto';
+  readonly effort: 'fast' | 'balanced' | 'smallest';
+  /** 1 to 100; undefined: chosen for each picture. */
+  readonly quality?: number;
+  readonly links: 'same' | 'all' | 'off';
+  /** Undefined: `keep` where the target serves it, else `bake`. */
+  readonly processed?: 'original' | 'keep' | 'bake';
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** Images of these hosts only; empty: all. */
+  readonly onlyHosts: readonly string[];
+  readonly skipHosts: readonly string[];
+  /** `FROM=TO` pairs as they were written. */
+  readonly remap: readonly string[];
+  readonly hosts: Readonly<Record<string, HostSettings>>;
+  /** `HOST` or `HOST:PORT` that the address guard lets pass. */
+  readonly allowHosts: readonly string[];
+  /** Address of the site that readers visit; its origin is sent as Referer. */
+  readonly site?: string;
+  readonly generator: GeneratorName;
+  readonly concurrency: number;
+  readonly perHost: number;
+  /** Largest image that is fetched. */
+  readonly maxBytes: number;
+  /** Room for fetched and encoded bytes that wait. */
+  readonly spoolMaxBytes: number;
+  readonly connectTimeout: number;
+  /** Longest silence within a response. */
+  readonly idleTimeout: number;
+  /** Longest time for one try at one image. */
+  readonly imageTimeout: number;
+  readonly lang: 'auto' | 'en' | 'zh';
+  /** Absolute path of the ledger's file; undefined: `.imgferry/ledger.db` beside the configuration. */
+  readonly ledger?: string;
+}
+
+/** The command whose defaults apply where neither file nor flag says otherwise. */
+export type CommandName = 'migrate' | 'optimize' | 'transfer' | 'relink';
+
+/** Values as they stand in a file or on the command line, under the schema's names. */
+export type GivenSettings = Readonly<Record<string, unknown>>;
+
+/** A configuration that was read and checked. */
+export interface LoadedConfig {
+  /** Absolute path of the file; undefined: none was found, the defaults apply. */
+  readonly file?: string;
+  /** Folder that paths in the configuration are relative to: the file's, else the working directory. */
+  readonly folder: string;
+  readonly cwd: string;
+  /** What the file says, without defaults. */
+  readonly given: GivenSettings;
+}

@@ -20,6 +20,9 @@ const facts: Readonly<Record<ImageFormat, FormatFacts>> = {
   jxl: { extension: 'jxl', contentType: 'image/jxl' },
 };
 
+/** Whether a text names a format. */
+export const isImageFormat = (text: string): text is ImageFormat => Object.hasOwn(facts, text);
+
 /** The extension a file of this format gets, without the dot. */
 export const extensionOf = (format: ImageFormat): string => facts[format].extension;
 

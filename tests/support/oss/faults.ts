@@ -6,6 +6,8 @@ export type Fault =
   | { readonly kind: 'refuse'; readonly error: OssError }
   /** Cuts the connection when half of the request's body has arrived; nothing is stored. */
   | { readonly kind: 'cut-request' }
+  /** Nothing goes wrong; says when half of the request's body has arrived, for the client to go wrong then. */
+  | { readonly kind: 'tell-half'; readonly onHalf: () => void }
   /** Does what was asked, sends half of the answer's body and cuts the connection (without a body: sends nothing). */
   | { readonly kind: 'cut-response' }
   /** Does what was asked when `until` settles; meanwhile it is silent. */

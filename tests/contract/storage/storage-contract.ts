@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, describe } from 'vitest';
+import type { ObjectKey } from '../../../src/core/object-key.js';
+import type { StorageDriver } from '../../../src/core/storage.js';
+import { describeFailures } from './failures.js';
+import { describeListing } from './listing.js';
+import { describeObjects } from './objects.js';
+import { describePuts } from './puts.js';
+
+/** A driver over an empty store, and ways to look at that store behind the driver's back. */
+export interface StorageFixture {
+  readonly driver: StorageDriver;
+  /** What `publicUrl` puts before an encoded key; undefined where the store has no public base. */
+  readonly publicBase: string | undefined;
+  /** Whether headers given to `put` come back from `head`. */
+  readonly keepsHeaders: boolean;
+  /** Another driver over the same store, as a later run has it. */
+  reopen(): Promise<StorageDriver>;
+  readRaw(key: ObjectKey): Promise<Buffer | undefined>;
+  writeRaw(key: ObjectKey, bytes: Buffer): Promise<void>;
+  /** Every name that stands in the store, temporary ones too. */
+  rawNames(): Promise<readonly string[]>;
+  /** Switches of a store that is reached over the network. */
+  readonly network?: NetworkSwitches;
+  close(): Promise<void>;
+}
+
+export interface NetworkSwitches {
+  /** The next `times` calls are answered with 503. */
+  answer503(times: number): void;
+  /** The next put is answered with another checksum than that of the bytes. */
+  answerWrongChecksum(): void;
+  /** The next put's connection is cut when half of the body has arrived. */
+  cutNextPut(): void;
+  /** The next read's connection is cut when half of the body was sent. */
+  cutNextRead(): void;
+  /** Resolves when half of the next put's body has arrived. */
+  halfOfNextPut(): Promise<void>;
+  /** Calls stay unanswered from now on; resolves when one has arrived. */
+  fallSilent(): Promise<void>;
+  /** Connections that are open now. */
+  connections(): number;
+  /** Resolves when none is open. */
+  disconnected(): Promise<void>;
+}
+
+/** Every promise of `StorageDriver`, asked of one driver. A new store is set up for each test. */
+export function describeStorageDriver(name: string, setup: () => Promise<StorageFixture>): void {
+  describe(`${name} keeps the storage contract:`, () => {
+    let fixture: StorageFixture | undefined;
+
+    beforeEach(async () => {
+      fixture = await setup();
+    });
+
+    afterEach(async () => {
+      await fixture?.close();
+      fixture = undefined;
+    });
+
+    const current = (): StorageFixture => {
+      if (fixture === undefined) throw new Error('no store is set up');
+      return fixture;
+    };
+    describeObjects(current);
+    describePuts(current);
+    describeListing(current);
+    describeFailures(current);
+  });
+}

@@ -39,6 +39,8 @@ export interface AssetLedger {
   recordObject(store: string, record: ObjectRecord): void;
   /** Which object an image became in a run; what `verify`, `map` and `redirects` read. */
   recordMove(run: string, identity: Identity, store: string, key: ObjectKey): void;
+  /** A public address of an object: the one that was written, or one that `relink` proved. */
+  recordAddress(store: string, key: ObjectKey, address: string): void;
   /** Makes all that was recorded durable. */
   flush(): void;
 }
@@ -76,6 +78,8 @@ export interface PostEditRecord {
   readonly before: Digest;
   readonly after: Digest;
   readonly edits: readonly PlannedEdit[];
+  /** For each of `edits`, the characters that stood at each of its spans: what undo puts back. */
+  readonly originals: readonly (readonly string[])[];
   /** `planned` is recorded before the file is touched, `written` after; `abandoned`: found never to have been written. */
   readonly state: 'planned' | 'written' | 'undone' | 'abandoned';
 }
@@ -99,8 +103,6 @@ export interface RunLedger {
   /** How a store was named when it was written to, so that `verify` can open it again. Never credentials. */
   recordStore(id: string, place: StorePlace): void;
   storePlace(id: string): StorePlace | undefined;
-  /** A further public address of an object, as `relink` proved it. */
-  recordAddress(store: string, key: ObjectKey, address: string): void;
   objectByAddress(address: string): { readonly store: string; readonly object: ObjectRecord } | undefined;
 }
 

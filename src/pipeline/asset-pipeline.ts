@@ -217,7 +217,9 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
         const { picture, object, state } = await deliver(asset, call);
         ledger.recordMove(run, asset.identity, store.id, object.key);
         arrived = true;
-        return describeArrival(asset, picture, object, state);
+        const publicUrl = store.publicUrl(object.key);
+        if (publicUrl !== undefined) ledger.recordAddress(store.id, object.key, publicUrl);
+        return describeArrival(asset, { picture, object, state }, publicUrl);
       } catch (error) {
         return { identity: asset.identity, url: asset.url, state: 'failed', error: assetError(error).toReport() };
       } finally {
@@ -225,25 +227,19 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
       }
     },
   };
+}
 
-  function describeArrival(
-    asset: Asset,
-    picture: ReadyPicture,
-    object: ObjectRecord,
-    state: 'stored' | 'reused',
-  ): AssetOutcome {
-    const publicUrl = store.publicUrl(object.key);
-    return {
-      identity: asset.identity,
-      url: asset.url,
-      state,
-      reason: picture.reason,
-      key: object.key,
-      ...(publicUrl === undefined ? {} : { publicUrl }),
-      bytesBefore: picture.source.size,
-      bytesAfter: object.size,
-    };
-  }
+function describeArrival(asset: Asset, { picture, object, state }: Delivery, publicUrl: string | undefined): AssetOutcome {
+  return {
+    identity: asset.identity,
+    url: asset.url,
+    state,
+    reason: picture.reason,
+    key: object.key,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    bytesBefore: picture.source.size,
+    bytesAfter: object.size,
+  };
 }
 
 /** One image's error is its outcome; anything else stops the run. */

@@ -14,7 +14,8 @@ function shortcode(grammar: TagGrammar): InlineConstruct {
     read(text, start, limit) {
       // {{</* figure */>}} shows a shortcode instead of calling it
       if (text.startsWith('/*', start + grammar.opener.length)) return skipComment(text, start, limit, grammar);
-      const call = readTagCall(text, start, limit, grammar);
+      // Hugo takes shortcodes out before Markdown sees blocks: a line that is `>}}` alone is no quote
+      const call = readTagCall(text, start, text.length, grammar);
       if (!call) return undefined;
       return { end: call.end, references: call.args.flatMap((argument) => referenceOf(call, argument)) };
     },

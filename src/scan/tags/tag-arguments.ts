@@ -25,13 +25,13 @@ export interface TagGrammar {
 }
 
 /**
- * Reads `{% name args %}`, `{{< name args >}}` and the like from one line.
+ * Reads `{% name args %}`, `{{< name args >}}` and the like, which may go over several lines.
  *
  * @param start where the opener stands
- * @returns undefined where it isn't closed before `lineEnd`
+ * @returns undefined where it isn't closed before `blockEnd`
  */
-export function readTagCall(text: string, start: number, lineEnd: number, grammar: TagGrammar): TagCall | undefined {
-  const limit = Math.min(lineEnd, start + longestTag);
+export function readTagCall(text: string, start: number, blockEnd: number, grammar: TagGrammar): TagCall | undefined {
+  const limit = Math.min(blockEnd, start + longestTag);
   let at = start + grammar.opener.length;
   if (text[at] === '-') at += 1; // white space control
   at = skipSpaces(text, at, limit);
@@ -64,7 +64,7 @@ function skipSpaces(text: string, from: number, limit: number): number {
   return at;
 }
 
-const isSpace = (code: number): boolean => code === 0x20 || code === 0x09;
+const isSpace = (code: number): boolean => code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
 
 /** Length of the closer here, with the `-` or `/` that may stand before it; 0 where there is none. */
 function closingLength(text: string, at: number, { closer }: TagGrammar): number {

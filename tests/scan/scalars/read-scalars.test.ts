@@ -44,7 +44,7 @@ describe('readScalars, YAML', () => {
     ['an anchor once', 'a: &x /a.png\nb: *x', ['a=/a.png']],
     ['a Chinese key', '封面: /图.png', ['封面=/图.png']],
     ['CRLF', 'cover: /a.png\r\nt: "b"\r\n', ['cover=/a.png', 't=b']],
-    ['good values beside a fault', 'title: a: b\ncover: /a.png\n', ['title=a: b', 'cover=/a.png']],
+    ['good values beside a fault', 'title: a: b\ncover: /a.png\n', ['title.a=b', 'title.cover=/a.png']],
   ])('reads %s', (_, text, expected) => {
     expect(read(text, 'yaml')).toEqual(expected);
   });

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type ScannedDocument, scanDocuments, type UnscannedDocument } from '../../src/scan/scan-documents.js';
+import { buildSite, type SiteFolder } from './site-builder.js';
+
+let folder: SiteFolder | undefined;
+
+afterEach(() => folder?.remove());
+
+async function scanAll(cwd: string, paths: readonly string[]): Promise<(ScannedDocument | UnscannedDocument)[]> {
+  const scanned: (ScannedDocument | UnscannedDocument)[] = [];
+  for await (const document of scanDocuments(paths, { cwd })) scanned.push(document);
+  return scanned;
+}
+
+describe('scanDocuments', () => {
+  it('scans in path order, whatever is read first', async () => {
+    const names = Array.from({ length: 40 }, (_, index) => `p${String(index).padStart(2, '0')}.md`);
+    folder = await buildSite(Object.fromEntries(names.map((name) => [name, `![](${name}.png)`])));
+    const scanned = await scanAll(folder.root, ['.']);
+    expect(scanned.map(({ file }) => file)).toEqual(names);
+    expect(scanned.map((document) => ('references' in document ? document.references[0]?.raw : ''))).toEqual(
+      names.map((name) => `${name}.png`),
+    );
+  });
+
+  it('gives the digest of the bytes, and a text that encodes to them', async () => {
+    folder = await buildSite({ 'a.md': '\ufeff![图](a.png)\r\n' });
+    const [document] = await scanAll(folder.root, ['a.md']);
+    const bytes = Buffer.from('\ufeff![图](a.png)\r\n');
+    expect(document).toMatchObject({ digest: createHash('sha256').update(bytes).digest('hex') });
+    expect(document && 'text' in document ? Buffer.from(document.text) : undefined).toEqual(bytes);
+  });
+
+  it('reports a document that is not UTF-8 in its place, and goes on', async () => {
+    folder = await buildSite({ 'a.md': '![](a.png)', 'c.md': '![](c.png)' });
+    await writeFile(folder.path('b.md'), Buffer.from([0x21, 0x5b, 0xc4, 0xe3, 0xba, 0xc3]));
+    const scanned = await scanAll(folder.root, ['.']);
+    expect(scanned).toMatchObject([
+      { file: 'a.md', references: [{ raw: 'a.png' }] },
+      { file: 'b.md', error: { code: 'DOCUMENT_NOT_UTF8', facts: { path: folder.path('b.md') } } },
+      { file: 'c.md', references: [{ raw: 'c.png' }] },
+    ]);
+  });
+
+  it('recognises the site of each document by itself', async () => {
+    folder = await buildSite({
+      'one/hugo.toml': '',
+      'one/content/a.md': '{{< figure src="a.png" >}}{% img /b.png %}',
+      'two/.obsidian/app.json': '{}',
+      'two/a.md': '![[a.png]]{% img /b.png %}',
+      'three/a.md': '{% img /b.png %}',
+    });
+    const scanned = await scanAll(folder.root, ['.']);
+    expect(
+      scanned.map((document) => ('site' in document ? [document.site.generator, document.references.length] : [])),
+    ).toEqual([
+      ['hugo', 1],
+      [undefined, 1],
+      ['obsidian', 1],
+    ]);
+  });
+
+  it('names documents relative to the working directory, above it too', async () => {
+    folder = await buildSite({ 'posts/a.md': '', 'cwd/b.md': '' });
+    expect((await scanAll(folder.path('cwd'), ['..'])).map(({ file }) => file)).toEqual(['b.md', '../posts/a.md']);
+  });
+
+  it('can be left half-way', async () => {
+    folder = await buildSite({ 'a.md': '', 'b.md': '' });
+    for await (const document of scanDocuments(['.'], { cwd: folder.root })) {
+      expect(document.file).toBe('a.md');
+      break;
+    }
+  });
+});

@@ -100,5 +100,7 @@ function untilDelimiter(text: string, start: number): FrontMatter | undefined {
 
 /** Without an opener only plain `key: value` lines, items and comments count, else a setext heading would do. */
 function isMappingThroughout(source: string): boolean {
-  return /^[\w-]+:(?:\s|$)/.test(source) && source.split('\n').every((line) => /^\s*(?:$|#|-\s|[\w-]+:(?:\s|$))/.test(line));
+  return (
+    /^[\w-]+:(?:\s|$)/.test(source) && source.split('\n').every((line) => /^\s*(?:$|#|-\s|[\w-]+:(?:\s|$))/.test(line))
+  );
 }

@@ -1,0 +1,81 @@
+import { ImgferryError } from '../core/errors.js';
+import { asObjectKey, decodeKey, encodeKey, type ObjectKey } from '../core/object-key.js';
+import type { OssStoreSettings, StoreSettings } from './store-settings.js';
+
+/** Which addresses are a store's own. */
+export interface StoreAddresses {
+  /** Public prefixes, the store's own prefix in them, each ending in `/`; the written one first. */
+  readonly prefixes: readonly string[];
+  /** The address that is written; undefined where the store has no public base. */
+  publicUrl(key: ObjectKey): string | undefined;
+  /** The key that an address names, query and fragment ignored; undefined for foreign addresses. */
+  keyOf(address: string): ObjectKey | undefined;
+}
+
+/**
+ * Every public address that a store has or had: the written one, the configured ones, and for OSS the ones that follow
+ * from bucket and region (OSS, "Regions and endpoints": default, internal, accelerate, dual-stack), by http and https.
+ * Recognised without regard to the scheme (`//host/…` too) and to how the path is percent-encoded.
+ */
+export function deriveAddresses(settings: StoreSettings): StoreAddresses {
+  const prefix = settings.kind === 'file' ? '' : encodeKey(settings.prefix);
+  const written = settings.publicUrl === 'relative' ? undefined : settings.publicUrl;
+  const derived = settings.kind === 'oss' ? ossBases(settings) : [];
+  const bases = [...(written === undefined ? [] : [written]), ...settings.addresses, ...derived];
+  const prefixes = [...new Set(bases.flatMap(withBothSchemes).map((base) => base + prefix))];
+  const places = prefixes.map(placeOf).filter((place) => place !== undefined);
+  places.sort((one, other) => other.path.length - one.path.length); // the longest prefix that fits is the store's
+  return {
+    prefixes,
+    publicUrl: (key) => (written === undefined ? undefined : written + prefix + encodeKey(key)),
+    keyOf: (address) => keyAmong(places, address),
+  };
+}
+
+function ossBases({ bucket, region, access }: OssStoreSettings): readonly string[] {
+  const hosts = [
+    `${bucket}.oss-${region}.aliyuncs.com`,
+    `${bucket}.oss-${region}-internal.aliyuncs.com`,
+    `${bucket}.oss-accelerate.aliyuncs.com`,
+    `${bucket}.oss-accelerate-overseas.aliyuncs.com`,
+    `${bucket}.${region}.oss.aliyuncs.com`,
+  ];
+  const own = access.style === 'path' ? `${access.origin}/${bucket}/` : `${access.origin}/`;
+  return [own, ...hosts.map((host) => `https://${host}/`)];
+}
+
+function withBothSchemes(base: string): readonly string[] {
+  if (base.startsWith('https:')) return [base, `http:${base.slice(6)}`];
+  return base.startsWith('http:') ? [base, `https:${base.slice(5)}`] : [base];
+}
+
+/** Host (empty for a path from the site's root) and decoded path; the scheme does not count. */
+interface Place {
+  readonly host: string;
+  readonly path: string;
+}
+
+function placeOf(address: string): Place | undefined {
+  const isRooted = /^\/(?!\/)/.test(address);
+  const absolute = isRooted ? `https://site.invalid${address}` : address.replace(/^\/\//, 'https://');
+  if (!/^https?:/i.test(absolute) || !URL.canParse(absolute)) return undefined;
+  const url = new URL(absolute);
+  const path = decodeKey(url.pathname);
+  return path === undefined ? undefined : { host: isRooted ? '' : hostOf(url), path };
+}
+
+/** `https://h:80/` and `http://h/` are the same host, as are their schemes' default ports. */
+const hostOf = (url: URL): string => (url.port === '80' || url.port === '443' ? url.hostname : url.host);
+
+function keyAmong(places: readonly Place[], address: string): ObjectKey | undefined {
+  const asked = placeOf(address);
+  if (!asked) return undefined;
+  const place = places.find(({ host, path }) => host === asked.host && asked.path.startsWith(path));
+  if (!place) return undefined;
+  try {
+    return asObjectKey(asked.path.slice(place.path.length));
+  } catch (error) {
+    if (error instanceof ImgferryError) return undefined; // `a//b` is no key of ours: to us it is an address like any other
+    throw error;
+  }
+}

@@ -1,0 +1,67 @@
+import { isIP } from 'node:net';
+import { invalidStore, normalizePrefix, normalizePublicBase, parseOrigin } from '../../address-parts.js';
+import type { OssAccess, OssStoreSettings, StoreConfig } from '../../store-settings.js';
+
+/**
+ * Checks an OSS store's fields and works out where its requests go. Region: given, or told by a default endpoint.
+ *
+ * @throws ImgferryError STORE_INVALID {store, field, found, expected}, STORE_HAS_SECRET {store, field}
+ */
+export function parseOssStore(name: string, config: StoreConfig): OssStoreSettings {
+  const bucket = config.bucket ?? '';
+  if (!isBucketName(bucket)) throw invalidStore(name, 'bucket', bucket, ['oss://BUCKET/PREFIX']);
+  const region = regionOf(name, config);
+  const access = accessOf(name, config, { bucket, region });
+  return {
+    kind: 'oss',
+    name,
+    bucket,
+    prefix: normalizePrefix(name, config.prefix ?? ''),
+    region,
+    access,
+    publicUrl:
+      config.publicUrl === undefined
+        ? defaultPublicUrl(access, { bucket, region })
+        : normalizePublicBase(name, 'publicUrl', config.publicUrl),
+    addresses: (config.addresses ?? []).map((address) => normalizePublicBase(name, 'addresses', address)),
+    credentials: config.credentials,
+    headers: config.headers ?? {},
+  };
+}
+
+/** OSS, "Bucket naming conventions": 3 to 63 of lower-case letters, digits and hyphens, no hyphen at either end. */
+const isBucketName = (bucket: string): boolean => /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(bucket);
+
+const defaultEndpoint = /^(?:[a-z0-9-]+\.)?oss-([a-z]{2,}-[a-z0-9-]+?)(?:-internal)?\.aliyuncs\.com$/;
+
+/** V4 signatures name the region, so it must be known; `accelerate` endpoints don't tell it. */
+function regionOf(store: string, { region, endpoint }: StoreConfig): string {
+  const given = region?.replace(/^oss-/, '').replace(/-internal$/, '');
+  const host = endpoint === undefined ? '' : parseOrigin(store, 'endpoint', endpoint).hostname;
+  const told = given ?? defaultEndpoint.exec(/oss-accelerate/.test(host) ? '' : host)?.[1];
+  if (told === undefined || !/^[a-z0-9-]+$/.test(told)) {
+    throw invalidStore(store, 'region', region ?? '', ['region=cn-hangzhou']);
+  }
+  return told;
+}
+
+interface BucketPlace {
+  readonly bucket: string;
+  readonly region: string;
+}
+
+function accessOf(store: string, config: StoreConfig, { bucket, region }: BucketPlace): OssAccess {
+  if (config.cname !== undefined) return { style: 'cname', origin: parseOrigin(store, 'cname', config.cname).origin };
+  const endpoint = parseOrigin(store, 'endpoint', config.endpoint ?? `oss-${region}.aliyuncs.com`);
+  const host = endpoint.hostname.replace(/^\[|\]$/g, '');
+  const byPath = config.pathStyle ?? (isIP(host) !== 0 || host === 'localhost');
+  if (byPath) return { style: 'path', origin: endpoint.origin };
+  if (!host.startsWith(`${bucket}.`)) endpoint.hostname = `${bucket}.${host}`;
+  return { style: 'host', origin: endpoint.origin };
+}
+
+/** What is written where nothing is configured: the custom domain, else the default domain where there is one. */
+function defaultPublicUrl(access: OssAccess, { bucket, region }: BucketPlace): string | undefined {
+  if (access.style === 'cname') return `${access.origin}/`;
+  return access.origin.endsWith('.aliyuncs.com') ? `https://${bucket}.oss-${region}.aliyuncs.com/` : undefined;
+}

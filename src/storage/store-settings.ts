@@ -1,0 +1,62 @@
+/** A store as it stands under `stores:` in the configuration: `url`, or `kind` and its fields. Fields win over `url`'s. */
+export interface StoreConfig {
+  /** `file:DIR`, `oss://BUCKET/PREFIX?…`, `s3://BUCKET/PREFIX?…`. */
+  readonly url?: string;
+  readonly kind?: string;
+  /** Folder of a `file` store. */
+  readonly dir?: string;
+  readonly bucket?: string;
+  readonly prefix?: string;
+  readonly region?: string;
+  readonly endpoint?: string;
+  readonly cname?: string;
+  readonly pathStyle?: boolean;
+  /** The one address base that is written: of the bucket's root, or of the folder; `relative`: a path from the post. */
+  readonly publicUrl?: string;
+  /** Further public prefixes that it has or had, of the bucket's root or of the folder. */
+  readonly addresses?: readonly string[];
+  readonly credentials?: CredentialsChoice;
+  /** Sent with every object that is stored; `content-type` always comes from the bytes. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** `env:PREFIX`, `profile:NAME`, `ossutil:NAME`, `picgo`, `rclone:NAME`; or the values themselves, out of variables. */
+export type CredentialsChoice =
+  | string
+  | { readonly accessKeyId: string; readonly accessKeySecret: string; readonly securityToken?: string };
+
+interface CommonSettings {
+  /** As the person named it: a name of the configuration, or the whole address. Never holds a secret. */
+  readonly name: string;
+  /** Ends in `/`, or is `relative`. */
+  readonly publicUrl: string | undefined;
+  /** Each ends in `/`. */
+  readonly addresses: readonly string[];
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface FileStoreSettings extends CommonSettings {
+  readonly kind: 'file';
+  /** As it was named; a relative one starts at the working directory. */
+  readonly folder: string;
+}
+
+export interface OssStoreSettings extends CommonSettings {
+  readonly kind: 'oss';
+  readonly bucket: string;
+  /** Decoded; empty, or ends in `/`. */
+  readonly prefix: string;
+  /** Without `oss-`: `cn-hangzhou`. */
+  readonly region: string;
+  /** Where requests go, and how the bucket is named there. */
+  readonly access: OssAccess;
+  readonly credentials: CredentialsChoice | undefined;
+}
+
+/** An origin, without a path. `host`: the bucket is in the host name; `path`: it leads the path; `cname`: the host is the bucket. */
+export interface OssAccess {
+  readonly style: 'host' | 'path' | 'cname';
+  readonly origin: string;
+}
+
+export type StoreSettings = FileStoreSettings | OssStoreSettings;

@@ -1,0 +1,174 @@
+import { constants, type Stats } from 'node:fs';
+import { lstat, open, readdir, realpath, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { ImgferryError } from '../../../core/errors.js';
+import type { ObjectKey } from '../../../core/object-key.js';
+import type { CallOptions, ObjectInfo, StorageDriver } from '../../../core/storage.js';
+import { listedKey } from '../../listed-key.js';
+import { inspectFolder } from './inspect-folder.js';
+import { isAbsence, localError } from './local-errors.js';
+import { createFolders } from './local-folders.js';
+import { etagOf, putFile } from './put-file.js';
+import { createTemporaryNames } from './temporary-names.js';
+
+export interface LocalDriverOptions {
+  /** Absolute; made by the first put. It may itself be a symbolic link. */
+  readonly folder: string;
+  readonly publicUrl: (key: ObjectKey) => string | undefined;
+  readonly now: () => number;
+}
+
+/**
+ * Objects as files below a folder. A put is a temporary file in the object's own folder, flushed, then linked into
+ * place (which never overwrites), the folder flushed. A file system keeps bytes and nothing else: headers are dropped,
+ * `head` gives no checksum and no type. What leads out of the folder by a symbolic link is refused (FOLDER_ESCAPED).
+ */
+export function createLocalDriver({ folder, publicUrl, now }: LocalDriverOptions): StorageDriver {
+  const names = createTemporaryNames();
+  const folders = createFolders(folder, names, now);
+
+  async function refuseEscape(path: string): Promise<void> {
+    if (!(await folders.holds(dirname(path)))) throw new ImgferryError('FOLDER_ESCAPED', { path, expected: folder });
+  }
+
+  /** The file behind a path of the store, symbolic links followed; a folder is no object. Throws system errors. */
+  async function findFile(path: string): Promise<FoundFile | undefined> {
+    const target = (await lstat(path)).isSymbolicLink() ? await realpath(path) : path;
+    await refuseEscape(target);
+    const stats = await lstat(target);
+    return stats.isFile() ? { path: target, stats } : undefined;
+  }
+
+  async function findObject(key: ObjectKey): Promise<FoundFile | undefined> {
+    const path = pathOf(folder, key);
+    try {
+      return await findFile(path);
+    } catch (error) {
+      if (isAbsence(error)) return undefined;
+      throw localError(error, path, 'read');
+    }
+  }
+
+  /** Folders behind symbolic links are not entered: they could be rings. */
+  async function* listFolder(at: string, prefix: string, { signal }: CallOptions): AsyncGenerator<ObjectInfo> {
+    const path = join(folder, at);
+    for (const entry of await sortedEntries(path)) {
+      signal.throwIfAborted();
+      const name = at + entry.name;
+      if (entry.kind === 'folder') {
+        const inner = `${name}/`;
+        if (inner.startsWith(prefix) || prefix.startsWith(inner)) yield* listFolder(inner, prefix, { signal });
+      } else if (name.startsWith(prefix) && !names.isTemporary(entry.name)) {
+        const found = await findListed(join(path, entry.name), entry.kind);
+        if (found) yield infoOf(listedKey(name), found);
+      }
+    }
+  }
+
+  /** A file's facts; undefined for links that lead out or to no file, and for what was deleted since. */
+  async function findListed(path: string, kind: 'file' | 'link'): Promise<Stats | undefined> {
+    try {
+      return kind === 'file' ? await lstat(path) : (await findFile(path))?.stats;
+    } catch (error) {
+      const isOutside = error instanceof ImgferryError && error.code === 'FOLDER_ESCAPED';
+      if (isOutside || isAbsence(error)) return undefined;
+      throw error;
+    }
+  }
+
+  return {
+    features: { conditionalPut: true, checksum: undefined },
+
+    preflight: () => inspectFolder(folder),
+
+    async head(key) {
+      const found = await findObject(key);
+      return found && infoOf(key, found.stats);
+    },
+
+    async open(key, { signal }) {
+      const found = await findObject(key);
+      if (!found) throw new ImgferryError('OBJECT_NOT_FOUND', { key, path: pathOf(folder, key) });
+      try {
+        const handle = await open(found.path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+        return { info: infoOf(key, await handle.stat()), stream: handle.createReadStream({ signal }) };
+      } catch (error) {
+        if (isAbsence(error)) throw new ImgferryError('OBJECT_NOT_FOUND', { key, path: found.path }, { cause: error });
+        throw localError(error, found.path, 'read');
+      }
+    },
+
+    async put(key, body, options) {
+      const path = pathOf(folder, key);
+      options.signal.throwIfAborted();
+      try {
+        await folders.prepare(dirname(path));
+        const stats = await putFile(path, body, { ...options, key, temporary: names.next(dirname(path)), folders });
+        return infoOf(key, stats);
+      } catch (error) {
+        options.signal.throwIfAborted();
+        throw localError(error, path, 'write');
+      }
+    },
+
+    async delete(key) {
+      const path = pathOf(folder, key);
+      try {
+        await refuseEscape(path);
+        await unlink(path);
+        await folders.flush(dirname(path));
+      } catch (error) {
+        if (!isAbsence(error)) throw localError(error, path, 'write');
+      }
+    },
+
+    async *list(prefix, call) {
+      try {
+        yield* listFolder('', prefix, call);
+      } catch (error) {
+        call.signal.throwIfAborted();
+        throw localError(error, folder, 'read');
+      }
+    },
+
+    publicUrl,
+    close: async () => undefined,
+  };
+}
+
+const pathOf = (folder: string, key: ObjectKey): string => join(folder, ...key.split('/'));
+
+interface FoundFile {
+  readonly path: string;
+  readonly stats: Stats;
+}
+
+const infoOf = (key: ObjectKey, stats: Stats): ObjectInfo => ({
+  key,
+  size: stats.size,
+  etag: etagOf(stats),
+  lastModified: Math.round(stats.mtimeMs),
+  headers: {},
+});
+
+interface FolderEntry {
+  readonly name: string;
+  readonly kind: 'folder' | 'file' | 'link';
+}
+
+/** Sorted so that whole keys come in the order of their UTF-8 bytes, as buckets list them: a folder sorts as `name/`. */
+async function sortedEntries(path: string): Promise<readonly FolderEntry[]> {
+  const entries = await readdir(path, { withFileTypes: true }).catch((error: unknown) => {
+    if (isAbsence(error)) return [];
+    throw error;
+  });
+  return entries
+    .flatMap((entry): FolderEntry[] => {
+      if (entry.isDirectory()) return [{ name: entry.name, kind: 'folder' }];
+      if (entry.isFile()) return [{ name: entry.name, kind: 'file' }];
+      return entry.isSymbolicLink() ? [{ name: entry.name, kind: 'link' }] : []; // sockets and the like are no objects
+    })
+    .map((entry) => ({ entry, order: Buffer.from(entry.kind === 'folder' ? `${entry.name}/` : entry.name) }))
+    .sort((one, other) => Buffer.compare(one.order, other.order))
+    .map(({ entry }) => entry);
+}

@@ -1,0 +1,105 @@
+import { lstat, mkdir, readdir, realpath, unlink } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import { ImgferryError } from '../../../core/errors.js';
+import { errnoOf, syncFolder } from '../../../lib/files.js';
+import { isAbsence } from './local-errors.js';
+import type { TemporaryNames } from './temporary-names.js';
+
+/** The folders of one store. */
+export interface LocalFolders {
+  /** Makes a folder durable before anything is put into it, and clears what dead processes left there. */
+  prepare(path: string): Promise<void>;
+  /** Whether a folder, symbolic links followed, lies in the store's. */
+  holds(path: string): Promise<boolean>;
+  /** Makes a folder's entries durable. */
+  flush(path: string): Promise<void>;
+}
+
+export function createFolders(root: string, names: TemporaryNames, now: () => number): LocalFolders {
+  const durable = new Map<string, Promise<void>>();
+  const flushes = new Map<string, Flushing>();
+
+  async function holds(path: string): Promise<boolean> {
+    const [outer, inner] = [await realpath(root), await realpath(path)];
+    return inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep);
+  }
+
+  /** A flush that begins after an entry was made covers it, so those who wait share one. */
+  function flush(path: string): Promise<void> {
+    const flushing = flushes.get(path) ?? { running: undefined, waiting: undefined };
+    flushes.set(path, flushing);
+    flushing.waiting ??= (async () => {
+      await flushing.running?.catch(() => undefined); // its callers have its error
+      flushing.running = flushing.waiting;
+      flushing.waiting = undefined;
+      await syncFolder(path);
+      if (!flushing.waiting) flushes.delete(path);
+    })();
+    return flushing.waiting;
+  }
+
+  /**
+   * Each time, as a folder can be deleted in mid-run; nothing is made through a link that leads out.
+   *
+   * @returns the outermost folder that was made
+   */
+  async function makeInside(path: string): Promise<string | undefined> {
+    if (await isThereInside(path)) return undefined;
+    for (let above = dirname(path); above.length >= root.length; above = dirname(above)) {
+      if (await isThereInside(above)) break;
+    }
+    return mkdir(path, { recursive: true });
+  }
+
+  /** @throws FOLDER_ESCAPED */
+  async function isThereInside(path: string): Promise<boolean> {
+    try {
+      if (await holds(path)) return true;
+    } catch (error) {
+      if (errnoOf(error) === 'ENOENT') return false;
+      throw error;
+    }
+    throw new ImgferryError('FOLDER_ESCAPED', { path, expected: root });
+  }
+
+  /** Once a folder and process: others may have made it a moment ago, so what leads to it is flushed in any case. */
+  async function makeDurable(path: string, first: string | undefined): Promise<void> {
+    const last = first === undefined || first.length > root.length ? root : dirname(first);
+    for (let made = path; made.length > last.length; made = dirname(made)) await flush(dirname(made));
+    await sweep(path);
+  }
+
+  async function sweep(path: string): Promise<void> {
+    for (const name of await readdir(path)) {
+      if (!names.isTemporary(name)) continue;
+      try {
+        const { mtimeMs } = await lstat(join(path, name));
+        if (names.isAbandoned(name, now() - mtimeMs)) await unlink(join(path, name));
+      } catch (error) {
+        if (!isAbsence(error)) throw error; // its owner is done with it, or another process swept it
+      }
+    }
+  }
+
+  return {
+    holds,
+    flush,
+    async prepare(path) {
+      const first = await makeInside(path);
+      const making = first === undefined ? durable.get(path) : undefined;
+      const made = making ?? makeDurable(path, first);
+      durable.set(path, made);
+      try {
+        await made;
+      } catch (error) {
+        durable.delete(path);
+        throw error;
+      }
+    },
+  };
+}
+
+interface Flushing {
+  running: Promise<void> | undefined;
+  waiting: Promise<void> | undefined;
+}

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import type { CallOptions, Checksum, ObjectBody } from '../core/storage.js';
+import { createCrc64 } from './crc64.js';
+
+interface Sum {
+  update(bytes: Uint8Array): unknown;
+  /** As `Checksum.value` writes it. */
+  end(): string;
+}
+
+const sums: Readonly<Record<Checksum['kind'], () => Sum>> = {
+  md5: () => hashSum('md5'),
+  sha256: () => hashSum('sha256'),
+  crc64: () => {
+    const crc = createCrc64();
+    return { update: (bytes) => crc.update(bytes), end: () => crc.digest() };
+  },
+};
+
+function hashSum(algorithm: 'md5' | 'sha256'): Sum {
+  const hash = createHash(algorithm);
+  return { update: (bytes) => hash.update(bytes), end: () => hash.digest('hex') };
+}
+
+/** Checksums of a body's bytes, read once for all of them. */
+export async function checksumsOf(
+  body: ObjectBody,
+  kinds: readonly Checksum['kind'][],
+  { signal }: CallOptions,
+): Promise<readonly string[]> {
+  const running = kinds.map((kind) => sums[kind]());
+  const chunks = Buffer.isBuffer(body.content) ? [body.content] : createReadStream(body.content.path, { signal });
+  for await (const chunk of chunks) for (const sum of running) sum.update(chunk);
+  return running.map((sum) => sum.end());
+}
+
+/** Checksum of a body's bytes, as the provider would give it. */
+export async function checksumOf(body: ObjectBody, kind: Checksum['kind'], options: CallOptions): Promise<Checksum> {
+  if (kind === 'sha256') return { kind, value: body.digest };
+  const [value = ''] = await checksumsOf(body, [kind], options);
+  return { kind, value };
+}

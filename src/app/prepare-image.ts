@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { ImgferryError } from '../core/errors.js';
+import type { ImageFacts } from '../core/image-facts.js';
+import type { FetchedImage, PreparedImage, Stage } from '../core/stage.js';
+import type { Verdict } from '../core/verdict.js';
+import { inspectImage } from '../inspect/inspect-image.js';
+import { megapixelsOf } from '../inspect/megapixels-of.js';
+import { digestOf } from '../lib/digest.js';
+import type { EncodingPolicy } from '../optimize/choose-encoding.js';
+import { encoderVersions } from '../optimize/encoder-versions.js';
+import { encodingFingerprint } from '../optimize/encoding-fingerprint.js';
+import { type OptimizedImage, optimizeImage } from '../optimize/optimize-image.js';
+
+/**
+ * The stage between fetch and store: is it an image, is it whole, can it be smaller. The same bytes come out for the
+ * same bytes, settings and library versions.
+ *
+ * Errors of `run`: IMAGE_BROKEN {reason, and what was seen}, ENCODE_FAILED {format, target}.
+ */
+export function createPrepareStage(policy: EncodingPolicy): Stage<FetchedImage, PreparedImage> {
+  return {
+    name: 'prepare',
+    fingerprint: encodingFingerprint(policy, encoderVersions()),
+    run: (image, { signal }) => prepareImage(image, policy, signal),
+  };
+}
+
+/** Places of a limit on encoding that the file at this path takes: one for every 24 megapixels begun. */
+export async function encodeWeightOf(path: string): Promise<number> {
+  return Math.max(1, Math.ceil((await megapixelsOf(path)) / 24));
+}
+
+async function prepareImage(image: FetchedImage, policy: EncodingPolicy, signal: AbortSignal): Promise<PreparedImage> {
+  const bytes = await readFile(image.path, { signal });
+  const { verdict, facts, decodable } = await inspectImage({ bytes, ...typeOf(image) }, { signal, deep: false });
+  if (verdict.level === 'broken' || facts === undefined) throw brokenImage(verdict);
+  const optimized = await optimizeOrExplain(decodable ?? bytes, facts, policy, signal);
+  if (!optimized.wasDecoded) await provePixels(bytes, signal);
+  const { format, reason } = optimized;
+  const kept = optimized.bytes;
+  return {
+    digest: kept === undefined ? image.digest : digestOf(kept),
+    size: kept === undefined ? image.size : kept.length,
+    content: kept === undefined ? { path: image.path } : kept,
+    format,
+    width: facts.width,
+    height: facts.height,
+    reason,
+  };
+}
+
+const typeOf = ({ contentType }: FetchedImage): { contentType?: string } =>
+  contentType === undefined ? {} : { contentType };
+
+/** An encode that failed says little; a decode alone tells whether the image is to blame. */
+async function optimizeOrExplain(
+  bytes: Uint8Array,
+  facts: ImageFacts,
+  policy: EncodingPolicy,
+  signal: AbortSignal,
+): Promise<OptimizedImage> {
+  try {
+    return await optimizeImage(bytes, facts, policy, { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof ImgferryError && error.code === 'ENCODE_FAILED') await provePixels(bytes, signal);
+    throw error;
+  }
+}
+
+/** @throws IMAGE_BROKEN where the pixels do not decode */
+async function provePixels(bytes: Uint8Array, signal: AbortSignal): Promise<void> {
+  const { verdict } = await inspectImage({ bytes }, { signal, deep: true });
+  if (verdict.level === 'broken') throw brokenImage(verdict);
+}
+
+function brokenImage({ reasons, evidence }: Verdict): ImgferryError {
+  return new ImgferryError('IMAGE_BROKEN', { ...evidence, reason: reasons[0] ?? 'undecodable' });
+}

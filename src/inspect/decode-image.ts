@@ -1,0 +1,52 @@
+import type { ImageFacts } from '../core/image-facts.js';
+import type { Evidence, VerdictReason } from '../core/verdict.js';
+import { loadSharp } from './load-sharp.js';
+
+/** What a decoder could not accept. */
+export interface DecodeFault {
+  readonly reason: Extract<VerdictReason, 'truncated' | 'undecodable'>;
+  readonly evidence: Evidence;
+}
+
+/**
+ * Decodes every pixel and keeps none: of each frame only the last one is asked for, which cannot be had without those
+ * before it. So a large picture costs its decoder's memory and not its own.
+ *
+ * @returns what is wrong; undefined where the decoder has not so much as a warning
+ */
+export async function findDecodeFault(
+  bytes: Uint8Array,
+  facts: ImageFacts,
+  { signal, maxPixels }: { readonly signal: AbortSignal; readonly maxPixels: number },
+): Promise<DecodeFault | undefined> {
+  const sharp = await loadSharp();
+  const hasFrames = facts.pages > 1 && !facts.isAnimatedPng;
+  // side by side frames count together, so they are read one by one where they are too many
+  const areFew = facts.width * facts.height * facts.pages <= maxPixels;
+  const rounds = hasFrames && !areFew ? facts.pages : 1;
+  try {
+    for (let page = 0; page < rounds; page += 1) {
+      signal.throwIfAborted();
+      const input = { failOn: 'warning', limitInputPixels: maxPixels, sequentialRead: true } as const;
+      const image = sharp(bytes, rounds > 1 ? { ...input, page } : { ...input, animated: hasFrames });
+      const { width, height, pageHeight = height } = await image.metadata();
+      await image
+        .extract({ left: width - 1, top: pageHeight - 1, width: 1, height: 1 })
+        .raw()
+        .toBuffer();
+    }
+    return undefined;
+  } catch (error) {
+    signal.throwIfAborted();
+    return describeFault(error);
+  }
+}
+
+/** Tells a cut file from other damage by the decoder's own words. */
+export function describeFault(error: unknown): DecodeFault {
+  const decoder = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+  return { reason: isAboutTheEnd.test(decoder) ? 'truncated' : 'undecodable', evidence: { decoder } };
+}
+
+const isAboutTheEnd =
+  /premature end|truncat|unexpected end|end of (?:file|input|stream)|read error|bad seek|short read/i;

@@ -1,0 +1,159 @@
+export interface XmlElement {
+  readonly name: string;
+  readonly attributes: ReadonlyMap<string, string>;
+  /** Offset of its `<`. */
+  readonly at: number;
+}
+
+export interface XmlFault {
+  readonly found:
+    | 'bad-markup'
+    | 'bad-attribute'
+    | 'duplicate-attribute'
+    | 'unclosed'
+    | 'wrong-end-tag'
+    | 'undefined-entity'
+    | 'undeclared-prefix'
+    | 'text-outside-root'
+    | 'second-root'
+    | 'bad-character';
+  readonly at: number;
+}
+
+/**
+ * Looks for what makes a document not well-formed (XML 1.0 with namespaces): browsers draw nothing then, where parsers
+ * made for HTML go on. Not a validator: document types are read for the entities that they declare, no more.
+ */
+export function findXmlFault(text: string, onElement: (element: XmlElement) => void): XmlFault | undefined {
+  const entities: Entities = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }));
+  const open: { name: string; prefixes: ReadonlySet<string> }[] = [];
+  let hasRoot = false;
+  let at = 0;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0, 2.2 forbids these characters
+  const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.exec(text);
+  if (forbidden) return { found: 'bad-character', at: forbidden.index };
+
+  while (at < text.length) {
+    if (text[at] !== '<') {
+      const end = text.indexOf('<', at);
+      const content = text.slice(at, end < 0 ? text.length : end);
+      if (open.length === 0 && /[^\s\ufeff]/.test(content)) return { found: 'text-outside-root', at };
+      const fault = findTextFault(content, at, entities);
+      if (fault) return fault;
+      at += content.length;
+      continue;
+    }
+    const skipped = skipSpecial(text, at, entities, open.length > 0);
+    if (skipped === 'bad') return { found: 'bad-markup', at };
+    if (skipped !== undefined) {
+      at = skipped;
+      continue;
+    }
+    if (text[at + 1] === '/') {
+      const end = /^<\/([^\s>]+)\s*>/.exec(text.slice(at, at + 1000));
+      if (!end || end[1] !== open.at(-1)?.name) return { found: 'wrong-end-tag', at };
+      open.pop();
+      at += end[0].length;
+      continue;
+    }
+    const tag = readStartTag(text, at, entities);
+    if ('found' in tag) return tag;
+    if (open.length === 0 && hasRoot) return { found: 'second-root', at };
+    const prefixes = declaredPrefixes(tag.element, open.at(-1)?.prefixes);
+    if (usesUndeclaredPrefix(tag.element, prefixes)) return { found: 'undeclared-prefix', at };
+    hasRoot = true;
+    onElement(tag.element);
+    if (!tag.isEmpty) open.push({ name: tag.element.name, prefixes });
+    at = tag.end;
+  }
+  return open.length > 0 ? { found: 'unclosed', at: text.length } : undefined;
+}
+
+/** Names to their replacement text; that of an external entity is empty, browsers do not load it. */
+type Entities = Map<string, string>;
+
+const entityDeclaration = /<!ENTITY\s+([^\s%]+)\s+(?:"([^"]*)"|'([^']*)'|(?:SYSTEM|PUBLIC)\s)/g;
+
+const expand = (value: string, entities: Entities): string =>
+  value.replace(/&([^\s;&#]+);/g, (whole, name: string) => entities.get(name) ?? whole);
+
+/** Comments, processing instructions, CDATA and the document type; the offset behind it. */
+function skipSpecial(text: string, at: number, entities: Entities, isInside: boolean): number | 'bad' | undefined {
+  if (text.startsWith('<!--', at)) {
+    const end = text.indexOf('--', at + 4);
+    return end < 0 || text[end + 2] !== '>' ? 'bad' : end + 3;
+  }
+  if (text.startsWith('<?', at)) return behind(text, '?>', at + 2);
+  if (text.startsWith('<![CDATA[', at)) return isInside ? behind(text, ']]>', at + 9) : 'bad';
+  if (!text.startsWith('<!DOCTYPE', at)) return text.startsWith('<!', at) ? 'bad' : undefined;
+  const type = /^<!DOCTYPE[^[>]*(?:\[([\s\S]*?)\]\s*)?>/.exec(text.slice(at));
+  if (!type || isInside) return 'bad';
+  for (const [, name = '', double, single] of (type[1] ?? '').matchAll(entityDeclaration)) {
+    entities.set(name, double ?? single ?? '');
+  }
+  return at + type[0].length;
+}
+
+function behind(text: string, closing: string, from: number): number | 'bad' {
+  const end = text.indexOf(closing, from);
+  return end < 0 ? 'bad' : end + closing.length;
+}
+
+const nameStart = 'A-Za-z_:\\u00c0-\\u{10ffff}';
+const tagName = new RegExp(`<([${nameStart}][${nameStart}0-9.\\u00b7-]*)`, 'uy');
+const attribute = new RegExp(`\\s+([${nameStart}][${nameStart}0-9.\\u00b7-]*)\\s*=\\s*(?:"([^"<]*)"|'([^'<]*)')`, 'uy');
+const tagEnd = /\s*(\/?)>/y;
+
+function readStartTag(
+  text: string,
+  start: number,
+  entities: Entities,
+): { element: XmlElement; isEmpty: boolean; end: number } | XmlFault {
+  const name = matchAt(tagName, text, start);
+  if (!name) return { found: 'bad-markup', at: start };
+  const attributes = new Map<string, string>();
+  let at = start + name[0].length;
+  for (let found = matchAt(attribute, text, at); found; found = matchAt(attribute, text, at)) {
+    const value = found[2] ?? found[3] ?? '';
+    const fault = findTextFault(value, at, entities);
+    if (fault) return fault;
+    if (attributes.has(found[1] ?? '')) return { found: 'duplicate-attribute', at };
+    attributes.set(found[1] ?? '', expand(value, entities));
+    at += found[0].length;
+  }
+  const end = matchAt(tagEnd, text, at);
+  if (!end) return { found: text.indexOf('>', at) < 0 ? 'unclosed' : 'bad-attribute', at };
+  return {
+    element: { name: name[1] ?? '', attributes, at: start },
+    isEmpty: end[1] === '/',
+    end: at + end[0].length,
+  };
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
+
+function findTextFault(content: string, at: number, entities: Entities): XmlFault | undefined {
+  if (!content.includes('&')) return undefined;
+  for (const { index, 0: reference, 1: name } of content.matchAll(/&(?:#\d+;|#x[\da-f]+;|([^\s;&#]+);)?/gi)) {
+    if (reference === '&') return { found: 'bad-markup', at: at + index };
+    if (name !== undefined && !entities.has(name)) return { found: 'undefined-entity', at: at + index };
+  }
+  return undefined;
+}
+
+const alwaysDeclared: ReadonlySet<string> = new Set(['xml', 'xmlns']);
+
+function declaredPrefixes(element: XmlElement, outer: ReadonlySet<string> = alwaysDeclared): ReadonlySet<string> {
+  const added = [...element.attributes.keys()].filter((name) => name.startsWith('xmlns:')).map((name) => name.slice(6));
+  return added.length === 0 ? outer : new Set([...outer, ...added]);
+}
+
+function usesUndeclaredPrefix(element: XmlElement, prefixes: ReadonlySet<string>): boolean {
+  return [element.name, ...element.attributes.keys()].some((name) => {
+    const colon = name.indexOf(':');
+    return colon > 0 && !prefixes.has(name.slice(0, colon));
+  });
+}

@@ -1,0 +1,39 @@
+import type { Metadata } from 'sharp';
+import type { ImageFacts } from '../core/image-facts.js';
+import { readExifTags } from '../lib/formats/exif-tags.js';
+import { hasXmpPlace } from '../lib/formats/xmp-place.js';
+import { type DecodeFault, describeFault } from './decode-image.js';
+import { loadSharp } from './load-sharp.js';
+import { exifFacts, orientedSize, stillFacts } from './still-facts.js';
+
+/**
+ * Facts of an AVIF, HEIC or TIFF, whose boxes and directories the decoder's header reader knows best.
+ *
+ * @param source the bytes, or a path, for which `bytes` stays 0
+ */
+export async function readByDecoder(
+  source: Uint8Array | string,
+  format: 'avif' | 'heic' | 'tiff',
+): Promise<ImageFacts | DecodeFault> {
+  const sharp = await loadSharp();
+  let metadata: Metadata;
+  try {
+    metadata = await sharp(source, { limitInputPixels: false }).metadata();
+  } catch (error) {
+    return describeFault(error);
+  }
+  const exif = metadata.exif && readExifTags(metadata.exif);
+  const isTiff = format === 'tiff';
+  return {
+    ...stillFacts(format, metadata.size ?? 0),
+    // libheif has turned the picture already, and leaves the tag for show
+    ...orientedSize(metadata.width, metadata.height, isTiff ? (metadata.orientation ?? 1) : 1),
+    pages: metadata.pages ?? 1,
+    hasAlpha: metadata.hasAlpha,
+    hasIcc: metadata.hasProfile,
+    ...exifFacts(exif, metadata.xmp !== undefined && hasXmpPlace(metadata.xmp)),
+    bitDepth: metadata.bitsPerSample ?? (metadata.depth === 'uchar' ? 8 : 16),
+    isCmyk: metadata.space === 'cmyk',
+    isLossy: !isTiff,
+  };
+}

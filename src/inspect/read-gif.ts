@@ -1,0 +1,41 @@
+import type { ImageFacts } from '../core/image-facts.js';
+import { type GifFrame, readGifBlocks } from '../lib/formats/gif-blocks.js';
+import { countGifPixels } from '../lib/formats/gif-pixel-count.js';
+import { hasXmpPlace } from '../lib/formats/xmp-place.js';
+import { shownDelay, stillFacts } from './still-facts.js';
+
+export interface GifReading {
+  readonly facts: ImageFacts;
+  readonly hasTrailer: boolean;
+  /** Frames whose pixels are not all there. */
+  readonly damagedFrames: number;
+}
+
+/**
+ * Facts of a GIF from its blocks, its frames counted and measured: decoders pass over frames that a cut took away.
+ *
+ * @returns undefined where the header is cut
+ */
+export function readGif(bytes: Uint8Array): GifReading | undefined {
+  if (bytes.length < 13) return undefined;
+  const blocks = readGifBlocks(bytes);
+  const isAnimated = blocks.frames.length > 1;
+  const facts: ImageFacts = {
+    ...stillFacts('gif', bytes.length),
+    width: blocks.width,
+    height: blocks.height,
+    pages: Math.max(1, blocks.frames.length),
+    duration: isAnimated ? blocks.frames.reduce((total, frame) => total + shownDelay(frame.delay * 10), 0) : 0,
+    // NETSCAPE2.0 counts the rounds after the first
+    loop: !isAnimated || blocks.loop === undefined ? 1 : blocks.loop === 0 ? 0 : blocks.loop + 1,
+    hasAlpha: blocks.frames.some((frame) => frame.isTransparent),
+    hasGps: blocks.xmp !== undefined && hasXmpPlace(blocks.xmp),
+  };
+  return {
+    facts,
+    hasTrailer: blocks.hasTrailer,
+    damagedFrames: blocks.frames.length === 0 ? 1 : blocks.frames.filter((frame) => !isWhole(frame)).length,
+  };
+}
+
+const isWhole = (frame: GifFrame): boolean => countGifPixels(frame) >= frame.width * frame.height;

@@ -1,0 +1,83 @@
+import type { ImageFacts } from '../core/image-facts.js';
+import { type ExifTags, readExifTags } from '../lib/formats/exif-tags.js';
+import { type RiffChunk, riffChunks, riffLength } from '../lib/formats/riff-chunks.js';
+import { hasXmpPlace } from '../lib/formats/xmp-place.js';
+import { exifFacts, orientedSize, shownDelay, stillFacts } from './still-facts.js';
+
+export interface WebpReading {
+  readonly facts: ImageFacts;
+  /** The file is shorter than its header says. */
+  readonly isCut: boolean;
+}
+
+/** Facts of a WebP from its chunks (RFC 9649); undefined where none of them tells a size. */
+export function readWebp(bytes: Uint8Array): WebpReading | undefined {
+  const isCut = bytes.length < riffLength(bytes);
+  const chunks = [...riffChunks(bytes)];
+  const find = (type: string): RiffChunk | undefined => chunks.find((chunk) => chunk.type === type);
+  const size = readSize(chunks) ?? readCutSize(bytes);
+  if (size === undefined) return undefined;
+  const exif = readExif(find('EXIF'));
+  const xmp = find('XMP ');
+  const frames = chunks.filter((chunk) => chunk.type === 'ANMF' && chunk.data.length >= 16);
+  const isAnimated = frames.length > 0;
+  const facts: ImageFacts = {
+    ...stillFacts('webp', bytes.length),
+    ...orientedSize(size.width, size.height, exif?.orientation ?? 1),
+    pages: Math.max(1, frames.length),
+    duration: frames.reduce((total, frame) => total + shownDelay(threeBytes(frame.data, 12)), 0),
+    loop: isAnimated ? readLoop(find('ANIM')) : 1,
+    hasAlpha: hasAlpha(chunks),
+    hasIcc: find('ICCP') !== undefined,
+    ...exifFacts(exif, xmp !== undefined && hasXmpPlace(xmp.data)),
+    isLossy: isAnimated ? frames.some((frame) => hasLossyFrame(bytes, frame)) : find('VP8L') === undefined,
+  };
+  return { facts, isCut };
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+function readSize(chunks: readonly RiffChunk[]): Size | undefined {
+  const first = chunks[0];
+  return first === undefined ? undefined : sizeIn(first.type, first.data);
+}
+
+/** A file cut inside its first chunk still says there how large it was to be. */
+function readCutSize(bytes: Uint8Array): Size | undefined {
+  return sizeIn(String.fromCharCode(...bytes.subarray(12, 16)), bytes.subarray(20));
+}
+
+/** RFC 9649, 2.7 (VP8X), 3.4 (VP8L); RFC 6386, 9.1 (VP8). */
+function sizeIn(type: string, data: Uint8Array): Size | undefined {
+  if (data.length < 10) return undefined;
+  const byte = (at: number): number => data[at] ?? 0;
+  if (type === 'VP8X') return { width: threeBytes(data, 4) + 1, height: threeBytes(data, 7) + 1 };
+  if (type === 'VP8 ')
+    return { width: (byte(6) | (byte(7) << 8)) & 0x3fff, height: (byte(8) | (byte(9) << 8)) & 0x3fff };
+  if (type !== 'VP8L') return undefined;
+  const bits = byte(1) | (byte(2) << 8) | (byte(3) << 16) | (byte(4) << 24);
+  return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
+}
+
+function hasAlpha(chunks: readonly RiffChunk[]): boolean {
+  const first = chunks[0];
+  if (first?.type === 'VP8X') return ((first.data[0] ?? 0) & 0x10) !== 0;
+  return first?.type === 'VP8L' && ((first.data[4] ?? 0) & 0x10) !== 0;
+}
+
+const readLoop = (chunk: RiffChunk | undefined): number => (chunk?.data[4] ?? 0) | ((chunk?.data[5] ?? 0) << 8);
+
+/** RFC 9649, 2.7.1.1: a frame's own chunks follow 16 bytes of position, size and time. */
+function hasLossyFrame(bytes: Uint8Array, frame: RiffChunk): boolean {
+  for (const chunk of riffChunks(bytes, frame.start + 24, frame.end)) if (chunk.type === 'VP8 ') return true;
+  return false;
+}
+
+const readExif = (chunk: RiffChunk | undefined): ExifTags | undefined =>
+  chunk === undefined ? undefined : readExifTags(chunk.data);
+
+const threeBytes = (data: Uint8Array, at: number): number =>
+  (data[at] ?? 0) | ((data[at + 1] ?? 0) << 8) | ((data[at + 2] ?? 0) << 16);

@@ -1,0 +1,53 @@
+import type { ImageFacts } from '../core/image-facts.js';
+import type { ImageFormat } from '../core/image-format.js';
+import type { ExifTags } from '../lib/formats/exif-tags.js';
+
+/** The facts of a plain still image, to be refined by the format's reader. */
+export function stillFacts(format: ImageFormat, bytes: number): ImageFacts {
+  return {
+    format,
+    bytes,
+    width: 0,
+    height: 0,
+    orientation: 1,
+    pages: 1,
+    duration: 0,
+    loop: 1,
+    hasAlpha: false,
+    hasIcc: false,
+    hasExif: false,
+    hasGps: false,
+    bitDepth: 8,
+    isCmyk: false,
+    isAnimatedPng: false,
+    isPalette: false,
+    isLossy: false,
+    hasGainMap: false,
+    hasOddColour: false,
+  };
+}
+
+/** Size as a browser shows it: EXIF orientations 5 to 8 lie on their side. */
+export function orientedSize(
+  width: number,
+  height: number,
+  orientation: number,
+): Pick<ImageFacts, 'width' | 'height' | 'orientation'> {
+  return orientation >= 5 ? { width: height, height: width, orientation } : { width, height, orientation };
+}
+
+/** What an EXIF block adds; `hasPlace`: another kind of metadata names a place. */
+export function exifFacts(
+  exif: ExifTags | undefined,
+  hasPlace: boolean,
+): Pick<ImageFacts, 'hasExif' | 'hasGps' | 'copyright' | 'artist'> {
+  return {
+    hasExif: exif !== undefined,
+    hasGps: exif?.hasGps === true || hasPlace,
+    ...(exif?.copyright === undefined ? {} : { copyright: exif.copyright }),
+    ...(exif?.artist === undefined ? {} : { artist: exif.artist }),
+  };
+}
+
+/** A frame's time as browsers show it: 10 ms and less become 100. */
+export const shownDelay = (delay: number): number => (delay <= 10 ? 100 : delay);

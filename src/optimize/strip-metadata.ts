@@ -1,0 +1,98 @@
+import type { ImageFacts } from '../core/image-facts.js';
+import { readExifTags, writeExifTags } from '../lib/formats/exif-tags.js';
+import {
+  endOfJpegImage,
+  type JpegSegment,
+  jpegMarker,
+  jpegSegments,
+  startsWithText,
+} from '../lib/formats/jpeg-segments.js';
+import { pngChunk, pngChunks } from '../lib/formats/png-chunks.js';
+import { type RiffChunk, riffChunks, riffFile } from '../lib/formats/riff-chunks.js';
+import { exifSegment } from './attach-credits.js';
+
+/**
+ * Cuts the metadata that tells where and with what a picture was taken out of its file, without touching its pixels.
+ * Orientation, copyright, artist and ICC profile stay, and so does what decoders need.
+ *
+ * @returns undefined where it holds no place, or in a format whose metadata can't be cut out here
+ */
+export function stripMetadata(bytes: Uint8Array, facts: ImageFacts): Buffer | undefined {
+  if (!facts.hasGps || facts.hasGainMap) return undefined;
+  switch (facts.format) {
+    case 'jpeg':
+      return stripJpeg(bytes);
+    case 'png':
+      return stripPng(bytes);
+    case 'webp':
+      return stripWebp(bytes);
+    default:
+      return undefined;
+  }
+}
+
+function stripJpeg(bytes: Uint8Array): Buffer | undefined {
+  const segments = [...jpegSegments(bytes)];
+  const scan = segments.find((segment) => segment.marker === jpegMarker.sos);
+  if (scan === undefined) return undefined;
+  const exif = segments.find((segment) => isNamed(segment, jpegMarker.app1, 'Exif\0\0'));
+  const kept = exif && writeExifTags(readExifTags(exif.payload));
+  return Buffer.concat([
+    bytes.subarray(0, 2),
+    ...(kept ? [exifSegment(kept)] : []),
+    ...segments
+      .filter((segment) => segment !== scan && !isPrivate(segment))
+      .map(({ start, end }) => bytes.subarray(start, end)),
+    // what hangs behind the picture (previews, films) has places of its own
+    bytes.subarray(scan.start, endOfJpegImage(bytes, scan.start) ?? bytes.length),
+  ]);
+}
+
+/** EXIF and XMP, the directory of the pictures behind this one, and comments. */
+function isPrivate(segment: JpegSegment): boolean {
+  return (
+    segment.marker === jpegMarker.app1 ||
+    segment.marker === jpegMarker.comment ||
+    isNamed(segment, jpegMarker.app2, 'MPF\0')
+  );
+}
+
+const isNamed = (segment: JpegSegment, marker: number, name: string): boolean =>
+  segment.marker === marker && startsWithText(segment.payload, name);
+
+function stripPng(bytes: Uint8Array): Buffer {
+  const parts: Uint8Array[] = [bytes.subarray(0, 8)];
+  let end = 8;
+  for (const chunk of pngChunks(bytes)) {
+    end = chunk.end;
+    if (chunk.type === 'eXIf') {
+      const kept = writeExifTags(readExifTags(chunk.data));
+      if (kept) parts.push(pngChunk('eXIf', kept));
+    } else if (!/^(?:tEXt|zTXt|iTXt)$/.test(chunk.type) || isCredit(chunk.data)) {
+      parts.push(bytes.subarray(chunk.start, chunk.end));
+    }
+  }
+  return Buffer.concat([...parts, bytes.subarray(end)]);
+}
+
+/** The keywords for credits that the specification registers (W3C PNG, 11.3.3.1). */
+const isCredit = (text: Uint8Array): boolean => startsWithText(text, 'Copyright\0') || startsWithText(text, 'Author\0');
+
+function stripWebp(bytes: Uint8Array): Buffer {
+  const kept: { type: string; data: Uint8Array }[] = [];
+  for (const chunk of riffChunks(bytes)) {
+    if (chunk.type === 'EXIF') {
+      const exif = writeExifTags(readExifTags(chunk.data));
+      if (exif) kept.push({ type: 'EXIF', data: exif });
+    } else if (chunk.type !== 'XMP ') kept.push(chunk);
+  }
+  const hasExif = kept.some((chunk) => chunk.type === 'EXIF');
+  return riffFile(kept.map((chunk) => (chunk.type === 'VP8X' ? withFlags(chunk, hasExif) : chunk)));
+}
+
+/** RFC 9649, figure 7: 0x08 promises EXIF, 0x04 XMP. */
+function withFlags(chunk: Pick<RiffChunk, 'type' | 'data'>, hasExif: boolean): Pick<RiffChunk, 'type' | 'data'> {
+  const data = Buffer.from(chunk.data);
+  data[0] = ((data[0] ?? 0) & ~0x0c) | (hasExif ? 0x08 : 0);
+  return { type: chunk.type, data };
+}

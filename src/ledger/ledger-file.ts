@@ -1,0 +1,145 @@
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { ImgferryError } from '../core/errors.js';
+import { errnoOf, fileError } from '../lib/files.js';
+import { type LedgerDatabase, openDatabase, textAt } from './database.js';
+import { isProcessAlive } from './process-birth.js';
+import { applicationId, migrateSchema } from './schema.js';
+
+/**
+ * Opens a ledger's file, made if it is absent and not only read. It appears under its name with its whole schema, so
+ * a file without bytes was never a ledger.
+ *
+ * A damaged file opens without complaint, so it is looked through first: always after an unclean end (the write-ahead
+ * log holds something), and up to 64 MB (a tenth of a second) at every opening. Above that only the header is looked
+ * at; SQLite names damage when it meets it.
+ *
+ * @throws ImgferryError LEDGER_CORRUPT {path, hint: 'empty-file' | 'foreign-file' | 'damaged'}, LEDGER_FAILED,
+ * FOLDER_NOT_WRITABLE, DISK_FULL
+ */
+export function openLedgerFile(file: string, { readOnly }: { readonly readOnly: boolean }): LedgerDatabase {
+  if (!existsSync(file)) {
+    if (readOnly) return openEmpty();
+    createLedgerFile(file);
+  }
+  refuseForeign(file);
+  const mustCheck = !isTidy(file) || sizeOf(file) <= checkedUpTo;
+  const database = openDatabase(file);
+  try {
+    prepareConnection(database, mustCheck);
+    if (readOnly) database.execute('PRAGMA query_only = ON');
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return database;
+}
+
+const checkedUpTo = 64 * 1024 * 1024; // bytes; `quick_check` measured at 24 MB in 42 ms
+
+function openEmpty(): LedgerDatabase {
+  const database = openDatabase(':memory:');
+  migrateSchema(database);
+  database.execute('PRAGMA query_only = ON');
+  return database;
+}
+
+function prepareConnection(database: LedgerDatabase, mustCheck: boolean): void {
+  database.prepare('PRAGMA journal_mode = WAL').get();
+  database.execute('PRAGMA synchronous = FULL');
+  if (mustCheck) {
+    const verdict = textAt(database.prepare('PRAGMA quick_check(1)').get() ?? [], 0);
+    if (verdict !== 'ok') {
+      throw new ImgferryError('LEDGER_CORRUPT', { path: database.path, hint: 'damaged', found: verdict });
+    }
+  }
+  migrateSchema(database);
+}
+
+/** Made beside its place and linked into it: whole, and the first of two processes wins. */
+function createLedgerFile(file: string): void {
+  const folder = dirname(file);
+  try {
+    makeFolder(folder);
+    sweepUnfinished(file);
+    const unfinished = `${file}.new-${process.pid}`;
+    const database = openDatabase(unfinished);
+    migrateSchema(database);
+    database.close();
+    linkInto(unfinished, file);
+    rmSync(unfinished);
+  } catch (error) {
+    throw fileError(error, { path: folder, denied: 'FOLDER_NOT_WRITABLE' });
+  }
+}
+
+function linkInto(unfinished: string, file: string): void {
+  try {
+    linkSync(unfinished, file);
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error;
+  }
+}
+
+/** What a killed process left of a ledger that it was making. */
+function sweepUnfinished(file: string): void {
+  const start = `${basename(file)}.new-`;
+  for (const name of readdirSync(dirname(file))) {
+    const pid = name.startsWith(start) ? /^\d+/.exec(name.slice(start.length))?.[0] : undefined;
+    const isOurs = pid !== undefined && Number(pid) === process.pid;
+    if (pid !== undefined && (isOurs || !isProcessAlive(Number(pid), undefined))) rmSync(join(dirname(file), name));
+  }
+}
+
+/** A folder of imgferry's own is kept out of git; one that a person named for the ledger is theirs. */
+function makeFolder(folder: string): void {
+  const isNew = mkdirSync(folder, { recursive: true }) !== undefined;
+  const ignore = join(folder, '.gitignore');
+  if ((isNew || basename(folder) === '.imgferry') && !isFilled(ignore)) writeFileSync(ignore, '*\n');
+}
+
+const isFilled = (path: string): boolean => existsSync(path) && statSync(path).size > 0;
+
+/** https://www.sqlite.org/fileformat.html#the_database_header: the magic text, and the application id at 68. */
+function refuseForeign(file: string): void {
+  const { header, size } = readHeader(file);
+  if (size === 0) throw new ImgferryError('LEDGER_CORRUPT', { path: file, hint: 'empty-file' });
+  const isSqlite = header.toString('latin1', 0, 16) === 'SQLite format 3\0';
+  if (!isSqlite || header.readUInt32BE(68) !== applicationId) {
+    const found = isSqlite ? 'sqlite-database' : 'other-file';
+    throw new ImgferryError('LEDGER_CORRUPT', { path: file, hint: 'foreign-file', found });
+  }
+}
+
+function readHeader(file: string): { readonly header: Buffer; readonly size: number } {
+  const header = Buffer.alloc(100);
+  let handle: number | undefined;
+  try {
+    handle = openSync(file, 'r');
+    readSync(handle, header, 0, header.length, 0);
+    return { header, size: fstatSync(handle).size };
+  } catch (error) {
+    const mapped = fileError(error, { path: file, denied: 'FOLDER_NOT_WRITABLE' });
+    if (mapped instanceof ImgferryError) throw mapped;
+    throw new ImgferryError('LEDGER_FAILED', { path: file, found: errnoOf(error) ?? 'unreadable' }, { cause: error });
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
+}
+
+/** A ledger that was closed leaves an empty log or none. */
+const isTidy = (file: string): boolean => sizeOf(`${file}-wal`) === 0;
+
+const sizeOf = (path: string): number => (existsSync(path) ? statSync(path).size : 0);

@@ -1,0 +1,86 @@
+import { ImgferryError } from '../core/errors.js';
+import { inTransaction, type LedgerDatabase, numberAt } from './database.js';
+
+/** `IMGF`: tells a ledger from other people's databases (https://www.sqlite.org/fileformat.html#application_id). */
+export const applicationId = 0x494d4746;
+
+/**
+ * Each takes the schema one version further; a ledger's version (`user_version`) is how many it has had. They are
+ * never changed once released, only added to.
+ *
+ * An object's row is its key, since twins share a digest; the first key of a digest is the one that it keeps, so the
+ * rows of `objects` keep their order (rowid).
+ */
+const migrations: readonly string[] = [
+  `
+  CREATE TABLE fetched (
+    identity TEXT PRIMARY KEY, digest TEXT NOT NULL, size INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE prepared (
+    source TEXT NOT NULL, fingerprint TEXT NOT NULL, digest TEXT NOT NULL, size INTEGER NOT NULL,
+    format TEXT NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL, reason TEXT NOT NULL,
+    PRIMARY KEY (source, fingerprint)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE objects (
+    store TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, size INTEGER NOT NULL,
+    content_type TEXT NOT NULL, public_verified_at INTEGER,
+    PRIMARY KEY (store, key)
+  ) STRICT;
+  CREATE INDEX objects_by_digest ON objects (store, digest);
+
+  CREATE TABLE runs (
+    id TEXT PRIMARY KEY, command TEXT NOT NULL, started_at INTEGER NOT NULL, finished_at INTEGER, state TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE moves (
+    run TEXT NOT NULL, identity TEXT NOT NULL, store TEXT NOT NULL, key TEXT NOT NULL,
+    PRIMARY KEY (run, identity, store)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE post_edits (
+    run TEXT NOT NULL, file TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
+    edits TEXT NOT NULL, edit_count INTEGER NOT NULL, originals TEXT NOT NULL, state TEXT NOT NULL,
+    PRIMARY KEY (run, file)
+  ) STRICT;
+  CREATE INDEX post_edits_by_file ON post_edits (file);
+
+  CREATE TABLE temporaries (path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE addresses (
+    address TEXT PRIMARY KEY, store TEXT NOT NULL, key TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE stores (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, public_url TEXT
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE lock (
+    id INTEGER PRIMARY KEY CHECK (id = 1), pid INTEGER NOT NULL, host TEXT NOT NULL, since INTEGER NOT NULL, birth TEXT
+  ) STRICT;
+  `,
+];
+
+/**
+ * Brings a ledger to the newest schema; all of it or nothing.
+ *
+ * @throws ImgferryError LEDGER_FAILED {path, hint: 'newer-version', expected, found} when a later imgferry made it
+ */
+export function migrateSchema(database: LedgerDatabase): void {
+  const version = schemaVersion(database);
+  if (version === migrations.length) return;
+  if (version > migrations.length) {
+    const facts = { path: database.path, hint: 'newer-version', expected: migrations.length, found: version };
+    throw new ImgferryError('LEDGER_FAILED', facts);
+  }
+  inTransaction(database, () => {
+    for (const migration of migrations.slice(schemaVersion(database))) database.execute(migration);
+    database.execute(`PRAGMA application_id = ${applicationId}`);
+    database.execute(`PRAGMA user_version = ${migrations.length}`);
+  });
+}
+
+function schemaVersion(database: LedgerDatabase): number {
+  return numberAt(database.prepare('PRAGMA user_version').get() ?? [], 0);
+}

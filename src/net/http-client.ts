@@ -1,0 +1,143 @@
+import type { LookupFunction } from 'node:net';
+import type { Readable } from 'node:stream';
+import { ImgferryError } from '../core/errors.js';
+import { createAddressGuard } from './address-guard.js';
+import { discardBody } from './discard-body.js';
+import { createDispatchers } from './dispatchers.js';
+import { type Timeouts, toNetworkError } from './network-error.js';
+import { createProxyFor, type ProxySettings } from './proxies.js';
+import { createRedirectTrail, nextHop } from './redirects.js';
+import { createHeadersFor, type HostPolicy } from './request-headers.js';
+import { type IncomingResponse, sendRequest } from './send-request.js';
+import { shownUrl } from './shown-url.js';
+
+export interface HttpClientOptions {
+  readonly userAgent: string;
+  /** `HOST` or `HOST:PORT` that the address guard lets pass. */
+  readonly allowHosts: readonly string[];
+  /** Connections to one host at most. */
+  readonly perHost: number;
+  readonly timeouts: Timeouts;
+  /** By `HOST` or `HOST:PORT`. */
+  readonly hosts?: Readonly<Record<string, HostPolicy>>;
+  /** Address of the site that readers visit; Referer is made of it. */
+  readonly site?: string;
+  readonly proxies?: ProxySettings;
+  /** Resolves names; by default the system's resolver. */
+  readonly lookup?: LookupFunction;
+  /** Authorities to trust in place of Node's, PEM. */
+  readonly ca?: string;
+}
+
+export interface HttpRequest {
+  readonly url: string;
+  /** `GET` by default. */
+  readonly method?: string;
+  /** They win over the client's own, and a host's configured ones over them. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer | Readable;
+  readonly signal: AbortSignal;
+  /** Redirects that are followed at most, GET and HEAD only; 0 by default: a redirect is an ordinary answer. */
+  readonly follow?: number;
+  /**
+   * An endpoint that the owner named himself: the guard lets its host pass and nothing is added to the headers. Where it
+   * redirects to is guarded all the same.
+   */
+  readonly trusted?: boolean;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Lower-case names; several values of one name joined by `, `, the first where only one makes sense. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The address that answered. */
+  readonly url: string;
+  /** The addresses that redirected, in order; queries left out. */
+  readonly hops: readonly string[];
+  /** Must be read to its end, destroyed or given to `discardBody`: until then it holds a connection. */
+  readonly body: Readable;
+}
+
+export interface HttpClient {
+  /**
+   * Sends a request; any status is an answer. The body's stream fails with the same codes. An abort rejects with the
+   * signal's reason.
+   *
+   * @throws ImgferryError URL_INVALID, ADDRESS_BLOCKED, DNS_FAILED, TLS_FAILED, CONNECTION_FAILED, RESPONSE_TIMEOUT,
+   *   RESPONSE_CUT, REDIRECT_INVALID, TOO_MANY_REDIRECTS
+   */
+  request(request: HttpRequest): Promise<HttpResponse>;
+  /** Whether an address is asked through a proxy: then nobody here sees which address its name resolves to. */
+  isProxied(url: string): boolean;
+  /** Ends every connection; requests under way fail. */
+  close(): Promise<void>;
+}
+
+/** @throws ImgferryError CONFIG_INVALID */
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const { timeouts } = options;
+  const guard = createAddressGuard(options.allowHosts);
+  const proxyFor = createProxyFor(options.proxies ?? {});
+  const dispatchers = createDispatchers({
+    guard,
+    perHost: options.perHost,
+    timeouts,
+    lookup: options.lookup,
+    ca: options.ca,
+  });
+  const headersFor = createHeadersFor({
+    userAgent: options.userAgent,
+    hosts: options.hosts ?? {},
+    ...(options.site === undefined ? {} : { site: options.site }),
+  });
+
+  async function send(request: HttpRequest, first: URL, url: URL, hops: readonly string[]): Promise<IncomingResponse> {
+    const proxy = proxyFor(url);
+    const trusted = request.trusted === true && url.host === first.host;
+    if (!trusted) guard.checkUrl(url, { byName: proxy !== undefined });
+    return sendRequest(
+      dispatchers.pick({ trusted, proxy }),
+      {
+        url,
+        method: request.method ?? 'GET',
+        headers: headersFor({ url, first, given: request.headers ?? {}, trusted }),
+        body: request.body,
+        headersTimeout: timeouts.headers,
+        bodyTimeout: timeouts.body,
+        signal: request.signal,
+      },
+      (error, body) => toNetworkError(error, { url, hops, timeouts, proxy, ...(body ? { body } : {}) }),
+    );
+  }
+
+  return {
+    async request(request) {
+      const first = parseAddress(request.url);
+      const trail = createRedirectTrail(first, request.follow ?? 0);
+      for (let url = first; ; ) {
+        const response = await send(request, first, url, trail.hops);
+        const next = mayFollow(request) ? nextHop(url, response) : undefined;
+        if (!next) return { ...response, url: shownUrl(url), hops: [...trail.hops] };
+        discardBody(response.body);
+        trail.follow(url, next);
+        url = next;
+      }
+    },
+    isProxied: (url) => URL.canParse(url) && proxyFor(new URL(url)) !== undefined,
+    close: () => dispatchers.close(),
+  };
+}
+
+function mayFollow({ follow = 0, method = 'GET' }: HttpRequest): boolean {
+  return follow > 0 && (method === 'GET' || method === 'HEAD');
+}
+
+function parseAddress(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url) throw new ImgferryError('URL_INVALID', { url: text });
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new ImgferryError('URL_INVALID', { url: text, found: url.protocol, hint: 'scheme' });
+  }
+  url.hash = '';
+  return url;
+}

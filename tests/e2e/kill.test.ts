@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OriginServer } from '../support/origin-server.js';
+import { createRandom } from '../support/random.js';
+import { runCli, startCli } from '../support/run-cli.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+import { addressOf, type BlogState, migration, readBlog, startImages, writeBlog } from './kill/blog.js';
+import { recordedAsStored } from './kill/recorded-as-stored.js';
+
+// `npm run kill -- --count 200 --seed N` sets both.
+const count = Number(process.env.IMGFERRY_KILLS ?? 20);
+const seed = Number(process.env.IMGFERRY_SEED ?? Date.now() % 1_000_000);
+
+describe(`a migration killed at any instant (seed ${seed})`, () => {
+  let origin: OriginServer;
+  let before: BlogState;
+  let undisturbed: BlogState;
+  let duration: number;
+  const struck: string[] = [];
+
+  beforeAll(async () => {
+    origin = await startImages();
+    const folder = await mkdtemp(join(tmpdir(), 'imgferry-kill-'));
+    await writeBlog(folder);
+    before = await readBlog(folder);
+    await runCli(migration(origin), { cwd: folder }); // draws the pictures, warms the caches
+    await rm(folder, { recursive: true });
+    await writeBlog(folder);
+    const started = performance.now();
+    expect(await runCli(migration(origin), { cwd: folder })).toMatchObject({ code: 0 });
+    duration = performance.now() - started;
+    undisturbed = await readBlog(folder);
+    await rm(folder, { recursive: true });
+  });
+
+  afterAll(async () => {
+    await origin?.close();
+    console.log(`seed ${seed}, ${count} kills in runs of ${Math.round(duration)} ms: ${tally(struck)}`);
+  });
+
+  it('is one that does something when nobody kills it', () => {
+    expect(undisturbed.store.size).toBe(100);
+    expect([...undisturbed.posts.keys()]).toEqual([...before.posts.keys()]);
+    for (const [file, bytes] of undisturbed.posts) expect(bytes).not.toEqual(before.posts.get(file));
+  });
+
+  const random = createRandom(seed);
+  // The posts are edited in a short time at the end: every third kill is aimed there.
+  const shares = Array.from({ length: count }, (_, at) => (at % 3 === 2 ? 0.8 + random() * 0.25 : random()));
+
+  it.each(shares)('leaves all whole, and a rerun does the rest (at %d of the time)', async (share) => {
+    const folder = await temporaryFolder();
+    await writeBlog(folder);
+    const { child, result } = startCli(migration(origin), { cwd: folder });
+    await Promise.race([wait(share * duration), result]);
+    child.kill('SIGKILL');
+    const { signal } = await result;
+    const killed = await readBlog(folder);
+    struck.push(signal === undefined ? 'after its end' : momentOf(killed));
+    expectWhole(killed);
+
+    const stored = await recordedAsStored(join(folder, '.imgferry'));
+    const asked = origin.requests.length;
+    const rerun = await runCli(migration(origin), { cwd: folder });
+    expect(rerun).toMatchObject({ code: 0 });
+    const fetched = origin.requests.slice(asked).map(({ path }) => addressOf(path));
+    expect(fetched.filter((address) => stored.has(address))).toEqual([]);
+    expect(new Set(fetched).size).toBe(fetched.length);
+
+    const final = await readBlog(folder);
+    expect(final.posts).toEqual(undisturbed.posts);
+    expect(final.store).toEqual(undisturbed.store);
+    expectTidy(final.ownFolder);
+  });
+
+  /** Each post is as it was or as it will be; each object that has its name has its bytes. */
+  function expectWhole({ posts, store }: BlogState): void {
+    for (const [file, bytes] of before.posts) {
+      const now = posts.get(file);
+      expect([bytes, undisturbed.posts.get(file)].some((whole) => whole && now?.equals(whole))).toBe(true);
+    }
+    for (const [file, bytes] of store) {
+      if (isTemporary(file)) continue;
+      expect(undisturbed.store.get(file)?.equals(bytes)).toBe(true);
+    }
+  }
+
+  function momentOf({ posts, store }: BlogState): string {
+    const edited = [...posts].filter(([file, bytes]) => !before.posts.get(file)?.equals(bytes)).length;
+    if (edited === undisturbed.posts.size) return 'with all posts edited';
+    if (edited > 0) return 'between posts';
+    return store.size === 0 ? 'before the first object' : 'between objects';
+  }
+});
+
+const isTemporary = (file: string): boolean => /(?:^|\/)\.[^/]*imgferry-/.test(file);
+
+/** The program's own folder holds the ledger and whole contents, nothing half-written. */
+function expectTidy(files: ReadonlyMap<string, Buffer>): void {
+  for (const [file, bytes] of files) {
+    const [, digest] = /^spool\/([0-9a-f]{64})$/.exec(file) ?? [];
+    if (digest !== undefined) expect(createHash('sha256').update(bytes).digest('hex')).toBe(digest);
+    else expect(file).toMatch(/^(?:\.gitignore|ledger\.db(?:-wal|-shm)?)$/);
+  }
+}
+
+function tally(moments: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const moment of moments) counts.set(moment, (counts.get(moment) ?? 0) + 1);
+  return [...counts].map(([moment, times]) => `${times} ${moment}`).join(', ');
+}

@@ -2,7 +2,8 @@ import { dirname, relative, sep } from 'node:path';
 import type { Digest } from '../core/digest.js';
 import { type ErrorReport, ImgferryError } from '../core/errors.js';
 import { type FindOptions, findDocuments } from './discover/find-documents.js';
-import { type DocumentSource, readDocument } from './read-document.js';
+import { createDocumentReader, type ReadDocument } from './document-reader.js';
+import type { DocumentSource } from './read-document.js';
 import { createSiteFinder } from './resolve/detect-site.js';
 import type { Generator, Site } from './resolve/site.js';
 import { type ScannedText, scanText } from './scan-document.js';
@@ -78,8 +79,9 @@ async function* readAhead(
   signal: AbortSignal | undefined,
 ): AsyncIterable<Reading> {
   const queue: Reading[] = [];
+  const readDocument = createDocumentReader();
   for await (const path of paths) {
-    const read = readOrReport(path, signal);
+    const read = readOrReport(readDocument, path, signal);
     read.catch(() => undefined); // awaited in its turn; when the reader leaves before, nobody will
     queue.push({ path, read });
     if (queue.length < depth) continue;
@@ -89,7 +91,11 @@ async function* readAhead(
   yield* queue;
 }
 
-async function readOrReport(path: string, signal: AbortSignal | undefined): Promise<DocumentSource | ImgferryError> {
+async function readOrReport(
+  readDocument: ReadDocument,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<DocumentSource | ImgferryError> {
   try {
     return await readDocument(path, signal ? { signal } : {});
   } catch (error) {

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import { ImgferryError } from '../core/errors.js';
-import { flagNameOf } from './flags.js';
+import { flagNameOf } from './flag-name-of.js';
 import type { CommandName, GivenSettings, LoadedConfig, Settings } from './settings.js';
 
 /**
  * Lays flags over the file over the command's defaults, checks them and makes paths absolute: the file's from its
  * folder, the flags' from the working directory.
  *
- * @param flags as `flagsOf` gives them; undefined ones were not given
+ * @param flags under the settings' names; undefined ones were not given
  * @param command whose defaults apply; undefined: the schema's
  * @throws ImgferryError USAGE_INVALID {option, expected, found, hint}: a flag's value
  */

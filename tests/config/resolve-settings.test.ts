@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { expandHosts, expandStore } from '../../src/config/expand-variables.js';
-import { flagsOf } from '../../src/config/flags.js';
 import { resolveSettings } from '../../src/config/resolve-settings.js';
 import type { GivenSettings, LoadedConfig } from '../../src/config/settings.js';
 
@@ -104,34 +103,17 @@ describe('resolveSettings', () => {
     expect((await resolveSettings(loaded({ maxBytes }))).maxBytes).toBe(expected);
   });
 
+  it('names a flag as it is typed, not as it is stored', async () => {
+    const settings = resolveSettings(loaded(), { skipHosts: 5 });
+    await expect(settings).rejects.toMatchObject({ facts: { option: '--skip-host' } });
+  });
+
   it('names the flag whose value is wrong', async () => {
-    const settings = resolveSettings(loaded(), flagsOf({ imageFormat: 'jpg' }));
+    const settings = resolveSettings(loaded(), { imageFormat: 'jpg' });
     await expect(settings).rejects.toMatchObject({
       code: 'USAGE_INVALID',
       facts: { option: '--image-format', found: 'jpg', hint: 'jpeg', expected: expect.arrayContaining(['webp']) },
     });
-  });
-});
-
-describe('flagsOf', () => {
-  it('takes what are settings and leaves what is the command’s own', () => {
-    const options = {
-      to: 'main',
-      host: ['a'],
-      skipHost: ['b'],
-      allowHost: ['c'],
-      write: true,
-      format: 'json',
-      key: undefined,
-    };
-    expect(flagsOf(options, ['p.md'])).toEqual({
-      to: 'main',
-      onlyHosts: ['a'],
-      skipHosts: ['b'],
-      allowHosts: ['c'],
-      posts: ['p.md'],
-    });
-    expect(flagsOf({})).toEqual({});
   });
 });
 

@@ -1,0 +1,69 @@
+import type { ErrorFacts, ErrorReport } from '../core/errors.js';
+import type { ErrorText, Language } from './catalogue.js';
+import { catalogueOf } from './catalogue-of.js';
+import { printable } from './printable.js';
+import { sentence } from './sentence.js';
+
+/** An error in a person's words: one line each, without a full stop where it is no sentence. */
+export interface ErrorDescription {
+  readonly title: string;
+  readonly expected?: string;
+  readonly found?: string;
+  /** `posts/a.md:12:3`, an address, or a key. */
+  readonly where?: string;
+  /** What to do. */
+  readonly advice: string;
+}
+
+/** Says an error in words: what was expected, what was found, where, and what to do. Missing facts are left out. */
+export function describeError({ code, facts }: ErrorReport, lang: Language): ErrorDescription {
+  const text = textFor(catalogueOf(lang).errors[code], facts);
+  const say = (template: string): string => sentence(template, facts, lang);
+  const expected = say(text.expected ?? '[[{expected|term}]]');
+  const found = say(text.found ?? '[[{found|term}]]');
+  const where = whereOf(facts);
+  return {
+    title: say(text.title),
+    ...(expected === '' ? {} : { expected }),
+    ...(found === '' ? {} : { found }),
+    ...(where === undefined ? {} : { where }),
+    advice: say(text.advice),
+  };
+}
+
+/** The same in one line, for JSON and logs. */
+export function errorMessage(report: ErrorReport, lang: Language): string {
+  const { labels } = catalogueOf(lang);
+  const { title, expected, found, where, advice } = describeError(report, lang);
+  const details = [
+    expected && `${labels['word-expected']}: ${expected}`,
+    found && `${labels['word-found']}: ${found}`,
+    where && `${labels['word-where']}: ${where}`,
+  ].filter((detail) => detail !== undefined);
+  return [title, ...details.map((detail) => `(${detail})`), '·', advice].join(' ');
+}
+
+function textFor(text: ErrorText, facts: ErrorFacts): ErrorText {
+  const fitting = Object.entries(text.cases ?? {}).find(([condition]) => holds(condition, facts));
+  return fitting ? { ...text, ...fitting[1] } : text;
+}
+
+/** `found=missing`: the fact, or the first of its values, is this one. */
+function holds(condition: string, facts: ErrorFacts): boolean {
+  const [name = '', value] = condition.split('=');
+  const fact = facts[name];
+  return String(typeof fact === 'object' ? fact[0] : fact) === value;
+}
+
+function whereOf(facts: ErrorFacts): string | undefined {
+  const { path, file, line, column, url, key, store } = facts;
+  const place = path ?? file;
+  if (place !== undefined && place !== '') {
+    return printable(
+      [place, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':'),
+    );
+  }
+  if (url !== undefined) return printable(String(url));
+  if (key === undefined) return undefined;
+  return printable(store === undefined ? String(key) : `${store} ${key}`);
+}

@@ -1,0 +1,119 @@
+import type { ErrorText } from '../catalogue.js';
+
+/** What became of one image on its way here. */
+export const imageErrors = {
+  URL_INVALID: {
+    title: 'This is no address',
+    expected: 'https://HOST/PATH or http://HOST/PATH',
+    advice: 'Correct the link in the post.',
+  },
+  ADDRESS_BLOCKED: {
+    title: 'The address leads into a private network[[ ({hint|term})]]; it was not asked',
+    found: '[[{address}]]',
+    advice: 'If it is meant, allow the host: `--allow-host {host}`.',
+  },
+  DNS_FAILED: {
+    title: 'The host does not exist, or its name can’t be resolved[[: {host}]]',
+    found: '[[{reason}]]',
+    advice:
+      'Open the address in a browser. If the host is gone, fetch from a copy: `--remap https://{host}/=file:backup/`.',
+  },
+  TLS_FAILED: {
+    title: 'The host’s certificate is not accepted[[: {host}]]',
+    found: '[[{reason}]]',
+    advice:
+      'Have its owner renew it; behind a company’s proxy, make its certificate known with NODE_EXTRA_CA_CERTS. imgferry never goes on without checking.',
+  },
+  CONNECTION_FAILED: {
+    title: 'The host can’t be reached[[: {host}]]',
+    found: '[[{reason}]][[ through the proxy {proxy}]]',
+    advice: 'It was tried several times. Run the same command again later, or fetch from a copy with `--remap`.',
+  },
+  RESPONSE_TIMEOUT: {
+    title: 'The host did not answer in time[[ ({phase|term})]]',
+    expected: '[[an answer within {ms|duration}]]',
+    advice: 'Run the same command again later, or give it more time: `imageTimeout: 5m` in the configuration.',
+  },
+  RESPONSE_CUT: {
+    title: 'The connection broke off in the middle',
+    expected: '[[{expected|bytes}]]',
+    found: '[[{found|bytes}]]',
+    advice: 'It was tried several times. Run the same command again later.',
+  },
+  HTTP_STATUS: {
+    title: 'The host answers[[ HTTP {status}]]',
+    expected: 'the image (HTTP 200)',
+    advice: 'Open the address in a browser. With a copy at hand: `--remap FROM=file:backup/`.',
+    cases: {
+      'status=404': {
+        title: 'The image is not there (HTTP 404)',
+        advice:
+          'It is gone at its host. With a copy at hand: `--remap FROM=file:backup/`; else take the link out of the post.',
+      },
+      'status=410': {
+        title: 'The image is gone for good (HTTP 410)',
+        advice: 'With a copy at hand: `--remap FROM=file:backup/`; else take the link out of the post.',
+      },
+      'status=401': {
+        title: 'The host wants a password (HTTP 401)',
+        advice: 'Give it in the configuration: `hosts: {{HOST}}: headers: authorization: …` by a variable.',
+      },
+      'status=403': {
+        title: 'The host forbids it (HTTP 403)',
+        advice:
+          'Often hotlink protection: set `site:` to your site’s address, or `hosts:` with a `referer:` that the host accepts. A signed address may have expired.',
+      },
+      'status=451': {
+        title: 'The host may not show it (HTTP 451)',
+        advice: 'With a copy at hand: `--remap FROM=file:backup/`.',
+      },
+    },
+  },
+  HTTP_BUSY: {
+    title: 'The host is busy or failing[[ (HTTP {status})]]',
+    found: '[[asked to wait {retryAfter|duration}]]',
+    advice:
+      'It was tried several times. Run the same command again later, or ask more slowly: `hosts:` with a `rate:` in the configuration.',
+  },
+  REDIRECT_INVALID: {
+    title: 'The host sends on to an address that can’t be followed',
+    advice: 'Open the address in a browser and put the one that it ends at into the post.',
+  },
+  TOO_MANY_REDIRECTS: {
+    title: 'The host sends on and on',
+    expected: '[[at most {expected} redirects]]',
+    found: '[[{hops}]]',
+    advice: 'Open the address in a browser and put the one that it ends at into the post.',
+    cases: { 'hint=loop': { title: 'The host sends in a circle' } },
+  },
+  TOO_LARGE: {
+    title: 'The image is larger than allowed',
+    expected: '[[at most {limit|bytes}]]',
+    found: '[[{found|bytes}]]',
+    advice: 'Raise `maxBytes:` in the configuration if it is meant to be that large.',
+  },
+  FILE_MISSING: {
+    title: 'The file is not there',
+    advice: 'Check the spelling and the case of its letters in the post. `imgferry scan` shows how it was understood.',
+  },
+  FILE_UNREADABLE: {
+    title: 'The file can’t be read',
+    found: '[[{found|term}]]',
+    advice: 'Check its rights: `ls -l {path}`.',
+  },
+  FILE_CHANGED: {
+    title: 'The file changed while it was being read',
+    advice: 'Let the program that writes it finish, then run the same command again.',
+  },
+  IMAGE_BROKEN: {
+    title: 'This is no image that a browser shows[[: {reasons|reason}]]',
+    expected: 'a whole image',
+    found: '[[{found|term}]]',
+    advice: 'Open the address in a browser. With a good copy at hand: `--remap FROM=file:backup/`.',
+  },
+  ENCODE_FAILED: {
+    title: 'The image can’t be encoded[[ as {format}]]',
+    found: '[[{found|term}]]',
+    advice: 'Keep its bytes: `--optimize off`, or its format: `--image-format keep`.',
+  },
+} as const satisfies Record<string, ErrorText>;

@@ -1,0 +1,27 @@
+import type { Catalogue } from '../catalogue.js';
+
+export const notes: Catalogue['notes'] = {
+  'generator-recognised':
+    'The posts are read as those of [[{generator}]][[{name}]][[ (by {evidence})]]; `--generator` says otherwise.',
+  'definition-shared-with-link':
+    'One definition serves an image and a link; both point to the new address now[[: {file}]][[:{line}]].',
+  'reference-ambiguous': 'A name fits several files and was left alone[[: {raw}]][[ in {file}]][[:{line}]].',
+  'reference-not-found': 'A name fits no file and was left alone[[: {raw}]][[ in {file}]][[:{line}]].',
+  'public-address-probe': 'The first image was read back from its public address[[: {url}]].',
+  'overwrite-guard-missing':
+    'The store[[ {store}]] can’t refuse to overwrite: imgferry looks first, which a second writer at the same moment could slip past.',
+  'forced-download':
+    'The address makes browsers download an image that is opened by itself[[: {url}]]. Images in pages show. A custom domain ends it.',
+  'key-template-without-digest':
+    'The key template has no digest, and the ledger starts empty: a picture that an earlier run stored may get a second key. `--seed FILE` fills the ledger.',
+  'clock-off': 'This machine’s clock differs from the store’s[[ by {seconds} s]]; over 15 minutes it would refuse.',
+  'config-line': '[[{file}]][[:{line}]] still names the old address {from}; change it to {to}.',
+  'temp-files-swept': 'A run that was killed had left {files:temporary file:temporary files}; swept.',
+  'proxy-hides-addresses':
+    'Requests go through a proxy, which resolves names itself: whether one leads into a private network can’t be seen from here.',
+  'processing-baked':
+    'The target does not process images: links with processing[[ ({count})]] point to the processed picture now.',
+  'links-not-updated': 'Links to images were left as they are (`--links off`)[[: {count}]].',
+  'reference-kept-by-hand': 'A link was changed by hand since and keeps that change[[: {file}]][[:{line}]].',
+  'nothing-to-do': 'There is nothing to do: everything is where it should be.',
+};

@@ -1,0 +1,146 @@
+import type { ErrorText } from '../catalogue.js';
+
+/** What the person asked for, or set up. */
+export const setupErrors = {
+  USAGE_INVALID: {
+    title: 'The command line can’t be followed[[: {option}]]',
+    advice: '[[Did you mean `{hint}`? ]]`imgferry COMMAND --help` lists what a command takes.',
+  },
+  CONFIG_INVALID: {
+    title: 'The configuration has a value that can’t be used[[: {key}]]',
+    advice:
+      '[[Did you mean `{hint}`? ]]Correct it, or take the key out: every option has a default. config/presets/ has commented examples.',
+  },
+  CONFIG_UNREADABLE: {
+    title: 'The configuration can’t be read',
+    found: '[[{found|term}]][[: {detail}]]',
+    advice: 'Correct the place that is named. An editor that knows YAML shows it too.',
+    cases: {
+      'found=missing': {
+        title: 'There is no configuration of that name',
+        advice: 'Check what `--config` names, or leave it out: imgferry.config.yaml is looked for upward from here.',
+      },
+      'found=not-readable': { advice: 'Check that it is a file and that you may read it: `ls -l {path}`.' },
+      'expected=.yaml': { advice: 'A configuration is YAML or JSON, never code.' },
+    },
+  },
+  STORE_UNKNOWN: {
+    title: 'No store is called [[“{name}”]]',
+    expected: '[[one of {known}, or ]]file:DIR, oss://BUCKET/PREFIX?region=…',
+    advice: 'Check the spelling, or add it under `stores:` in imgferry.config.yaml.',
+  },
+  STORE_INVALID: {
+    title: 'The store [[“{store}” ]]is not described in a way that can be used[[: {field}]]',
+    advice:
+      'Write file:DIR, or oss://BUCKET/PREFIX?region=cn-hangzhou; a region stands on the bucket’s overview page in the console.',
+  },
+  STORE_HAS_SECRET: {
+    title: 'The store’s name holds a secret[[ ({field})]]',
+    expected: 'a name without keys: it is shown, logged and remembered',
+    found: '[[{field|term}]]',
+    advice:
+      'Take it out and treat the key as known to others: make a new one. Keys come from variables (OSS_ACCESS_KEY_ID, OSS_ACCESS_KEY_SECRET) or from `credentials:` in the configuration.',
+  },
+  CREDENTIALS_MISSING: {
+    title: 'There are no keys for the store[[ “{store}”]]',
+    expected: '[[variable {variable}]][[{expected|term}]]',
+    found: '[[{found|term}]][[nothing in {tried}]]',
+    advice:
+      'Set OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET, or name a source: `credentials: env:PREFIX`, `ossutil:NAME`, `picgo`. `imgferry doctor` shows what is found where.',
+  },
+  CREDENTIALS_UNREADABLE: {
+    title: 'The file that should hold the keys can’t be read',
+    found: '[[{found|term}]][[: {detail}]]',
+    advice: 'Check that it exists, that you may read it, and that the tool it belongs to still accepts it.',
+  },
+  CREDENTIALS_AMBIGUOUS: {
+    title: 'Two stores of one kind would use the same pair of keys',
+    expected: 'a source of its own for each store',
+    found: '[[{stores} with {source}]]',
+    advice: 'Give each a `credentials:` line (`env:PREFIX`, `profile:NAME`), the same one twice if that is meant.',
+  },
+  CREDENTIALS_REJECTED: {
+    title: 'The store does not accept the keys[[ {id}]][[ from {source}]]',
+    found: '[[{found|term}]][[ (HTTP {status})]]',
+    advice:
+      'Check that the key is enabled and belongs to this account, and that the secret was copied whole. `imgferry doctor` shows which key is used and where it came from.',
+  },
+  NO_POSTS_FOUND: {
+    title: 'No posts were found',
+    expected: 'Markdown or HTML files (.md, .markdown, .mdx, .html)',
+    found: '[[none below {paths}]]',
+    advice: 'Name the folder of your posts: `imgferry scan PATH`. Check --include and --exclude too.',
+  },
+  PATH_NOT_FOUND: {
+    title: 'There is nothing at that path',
+    expected: 'a file or folder',
+    advice: 'Check the spelling; paths start at the folder you are in, those of the configuration at its own folder.',
+  },
+  KEY_TEMPLATE_INVALID: {
+    title: 'The key template can’t be used[[: {template}]]',
+    expected: '[[{expected}]]',
+    found: '[[{field}]][[{found|term}]]',
+    advice:
+      'Fields are {{year}} {{month}} {{day}} {{digest}} {{digest:N}} {{name}} {{ext}} {{post}} {{width}} {{height}}; everything else is taken as it is.',
+  },
+  PUBLIC_URL_MISSING: {
+    title: 'It is not known at which address readers reach the store[[ “{store}”]]',
+    expected: 'a base address to write into the posts',
+    advice:
+      'Add `--public-url https://img.example.com/`, `--public-url /images/`, or `--public-url relative`; or `publicUrl:` to the store in the configuration.',
+  },
+  REMAP_INVALID: {
+    title: 'The mapping can’t be used[[: {found}]]',
+    expected: 'FROM=TO, two address prefixes',
+    advice:
+      'Write it like `https://old.example.com/=file:backup/` or `https://old.example.com/=https://mirror.example/`.',
+  },
+  PLAN_INVALID: {
+    title: 'The file is no plan that can be carried out',
+    found: '[[{found|term}]]',
+    advice: 'Make a new one: `imgferry migrate POSTS --to STORE --plan plan.json`.',
+  },
+  RUN_UNKNOWN: {
+    title: 'There is no run [[{run}]]',
+    expected: '[[one of {known}]]',
+    advice: '`imgferry runs` lists the runs that are remembered here.',
+  },
+  NOTHING_TO_UNDO: {
+    title: 'There is nothing to undo',
+    expected: 'a run whose edits still stand',
+    advice: '`imgferry runs` shows every run and what became of its edits.',
+  },
+  BUCKET_NOT_FOUND: {
+    title: 'The bucket does not exist[[: {bucket}]]',
+    found: '[[{found|term}]][[ (HTTP {status})]]',
+    advice:
+      'Check its name and region, and that the keys belong to the account that owns it. imgferry never creates a bucket.',
+  },
+  REGION_WRONG: {
+    title: 'The bucket [[{bucket} ]]is in another region',
+    expected: '[[{expected}]]',
+    advice: 'Write [[`endpoint={hint}` or ]]the right region into the store’s name or the configuration.',
+  },
+  ENDPOINT_FORBIDDEN: {
+    title: 'The bucket does not answer at this endpoint[[: {endpoint}]]',
+    expected: 'a custom domain (CNAME), or an endpoint that is open for this account',
+    advice:
+      'Accounts opened since March 2025 reach buckets in mainland China through a domain of their own only: bind one in the console and add `cname=https://img.example.com` to the store.',
+  },
+  STORE_ACCESS_DENIED: {
+    title: 'The store [[“{store}” ]]refuses[[ {action|term}]]',
+    found: '[[{found|term}]][[ (HTTP {status})]]',
+    advice:
+      'Give the key the rights oss:PutObject, oss:GetObject and oss:ListObjects on this bucket (RAM policy), or the folder to your user.',
+  },
+  FOLDER_NOT_WRITABLE: {
+    title: 'The folder can’t be written to',
+    found: '[[{found|term}]]',
+    advice: 'Check its owner and rights (`ls -ld {path}`), or choose another folder with `--to file:DIR`.',
+  },
+  FOLDER_ESCAPED: {
+    title: 'A link leads out of the store’s folder',
+    expected: '[[a path in {expected}]]',
+    advice: 'Replace the symbolic link by a folder, or name the folder that it leads to as the store.',
+  },
+} as const satisfies Record<string, ErrorText>;

@@ -1,0 +1,115 @@
+import type { ErrorText } from '../catalogue.js';
+
+/** What the store, the disk or the ledger said, and objects that are not what they should be. */
+export const storeErrors = {
+  STORE_UNREACHABLE: {
+    title: 'The store [[“{store}” ]]can’t be reached',
+    found: '[[{found|term}]][[{reason}]]',
+    advice: 'Check the network and the endpoint, then run the same command again: it goes on where it stopped.',
+  },
+  STORE_ERROR: {
+    title: 'The store failed',
+    found: '[[{found|term}]][[ (HTTP {status})]]',
+    advice: 'Run the same command again later: what is stored is not sent twice.',
+  },
+  STORE_REFUSED: {
+    title: 'The store refuses this object',
+    found: '[[{found|term}]][[ (HTTP {status})]]',
+    advice: 'Choose another `--key` template, or move what stands in the way.',
+  },
+  CLOCK_SKEWED: {
+    title: 'This machine’s clock is wrong[[ by {seconds} s]]',
+    expected: 'at most 15 minutes from the store’s clock',
+    advice: 'Set the clock (`timedatectl set-ntp true`), then run the same command again.',
+  },
+  DISK_FULL: {
+    title: 'There is no room left on the disk',
+    expected: '[[{expected|bytes} free]]',
+    advice: 'Make room, then run the same command again: it goes on where it stopped. Nothing half-written was left.',
+  },
+  LEDGER_LOCKED: {
+    title: 'Another imgferry is at work here',
+    expected: 'one run at a time',
+    found: '[[process {pid}]][[ on {host}]][[ since {since|time}]]',
+    advice: 'Wait until it is done. On this machine `ps -p {pid}` shows it; a dead one is taken over by itself.',
+  },
+  LEDGER_CORRUPT: {
+    title: 'The ledger is damaged',
+    found: '[[{found|term}]]',
+    advice:
+      'Move it away (`mv {path} {path}.broken`) and fill a new one from the list in your repository (`--seed FILE`); without one, images are fetched and compared again, and nothing is overwritten.',
+  },
+  LEDGER_FAILED: {
+    title: 'The ledger can’t be written',
+    found: '[[{found|term}]][[{reason}]]',
+    advice: 'Check the disk and the rights of the folder .imgferry, then run the same command again.',
+  },
+  PUBLIC_ADDRESS_UNREADABLE: {
+    title: 'What was stored can’t be read at its public address',
+    expected: 'the stored bytes',
+    found: '[[HTTP {status}]][[ ({found})]]',
+    advice:
+      'Check `publicUrl`, the bucket’s rights and the domain. `--verify stored` goes on without it; `imgferry verify` asks later. No post was changed.',
+    cases: {
+      'hint=dns': {
+        advice:
+          'The name {host} does not resolve: check the CNAME record. `--verify stored` goes on without; no post was changed.',
+      },
+      'hint=certificate': {
+        advice:
+          'The certificate of {host} is not accepted: bind one to the domain in the console. `--verify stored` goes on without; no post was changed.',
+      },
+      'hint=access': {
+        advice:
+          'Readers may not read the bucket: make it public-read, or let the CDN in (private back-to-origin), and look at its Referer rules. `--verify stored` goes on without; no post was changed.',
+      },
+      'hint=other-bytes': {
+        advice:
+          'Something else is served there: does `publicUrl` lead to this bucket and this prefix, does the CDN change images or keep an old answer? No post was changed.',
+      },
+      'hint=guard': {
+        advice: 'The address is in a private network: allow it with `--allow-host {host}`. No post was changed.',
+      },
+      'hint=connection': {
+        advice: '{host} does not answer: check the domain and its port. `--verify stored` goes on without.',
+      },
+    },
+  },
+  KEY_INVALID: {
+    title: 'An object can’t have this name',
+    expected: '1 to 1,023 bytes of UTF-8, without empty parts, “.”, “..”, backslashes and control characters',
+    advice: 'Change the `--key` template, or give the file another name.',
+  },
+  OBJECT_CONFLICT: {
+    title: 'Another object stands under this name already; it was left alone',
+    advice:
+      'Use a template with a digest (`--key "{{digest:2}}/{{digest:32}}.{{ext}}"`), another prefix, or move the other object away yourself.',
+  },
+  OBJECT_NOT_FOUND: {
+    title: 'The object is not in the store',
+    advice: 'Was it deleted or moved? Run `migrate` again to bring it back from its source.',
+  },
+  OBJECT_MISMATCH: {
+    title: 'The stored object is not what was sent',
+    advice:
+      'Something changed it or replaced it. No post points to it by this run; compare it, delete it yourself, and run the same command again.',
+  },
+  CHECKSUM_MISMATCH: {
+    title: 'The bytes were damaged on their way to the store',
+    advice: 'Run the same command again. If it happens again, look for a proxy that changes what passes through it.',
+  },
+  PUBLIC_MISMATCH: {
+    title: 'The public address serves other bytes than were stored',
+    advice:
+      'An edge may still hold an older answer (refresh it), or changes images on the way (switch that off). Then `imgferry verify`.',
+  },
+  SOURCE_CHANGED: {
+    title: 'The image at its old address is no longer the one that was planned',
+    advice: 'Make a new plan: `imgferry migrate POSTS --to STORE --plan plan.json`.',
+  },
+  RELINK_DIFFERENT: {
+    title: 'The new address serves another image than the old one',
+    found: '[[{found} (old: {from})]]',
+    advice: 'The link was left alone. Copy the image to the new domain first, or move it with `migrate`.',
+  },
+} as const satisfies Record<string, ErrorText>;

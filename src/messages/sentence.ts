@@ -1,0 +1,30 @@
+import { formatBytes, formatDuration, formatInstant } from './amounts.js';
+import type { Catalogue, Language } from './catalogue.js';
+import { catalogueOf } from './catalogue-of.js';
+import { type Filters, fillTemplate, type MessageFacts } from './fill-template.js';
+
+/** Fills one of a language's sentences with facts, ids in them worded in that language. */
+export function sentence(template: string, facts: MessageFacts, lang: Language): string {
+  return fillTemplate(template, facts, filtersOf(lang));
+}
+
+function filtersOf(lang: Language): Filters {
+  const { terms, reasons } = catalogueOf(lang);
+  return {
+    bytes: (value) => numberOr(value, formatBytes),
+    duration: (value) => numberOr(value, (ms) => formatDuration(ms, lang)),
+    time: (value) => numberOr(value, formatInstant),
+    term: (value) => wordFor(value, terms),
+    reason: (value) => wordFor(value, reasons),
+  };
+}
+
+/** What is no id, or no number, is shown as it is. */
+function wordFor(value: string, words: Catalogue['terms'] | Catalogue['reasons']): string {
+  return new Map<string, string>(Object.entries(words)).get(value) ?? value;
+}
+
+function numberOr(value: string, format: (amount: number) => string): string {
+  const amount = Number(value);
+  return value === '' || Number.isNaN(amount) ? value : format(amount);
+}

@@ -1,0 +1,19 @@
+import type { Catalogue } from '../catalogue.js';
+import { checks } from './checks.js';
+import { imageErrors } from './image-errors.js';
+import { labels } from './labels.js';
+import { notes } from './notes.js';
+import { postErrors } from './post-errors.js';
+import { reasons } from './reasons.js';
+import { setupErrors } from './setup-errors.js';
+import { storeErrors } from './store-errors.js';
+import { terms } from './terms.js';
+
+export const chinese: Catalogue = {
+  errors: { ...setupErrors, ...storeErrors, ...imageErrors, ...postErrors },
+  notes,
+  reasons,
+  terms,
+  checks,
+  labels,
+};

@@ -1,0 +1,23 @@
+import type { Catalogue } from '../catalogue.js';
+
+export const notes: Catalogue['notes'] = {
+  'generator-recognised':
+    '按[[ {generator} ]][[ {name} ]]的规则读取文章[[（依据：{evidence}）]]；可用 `--generator` 另行指定。',
+  'definition-shared-with-link': '同一个引用定义既用于图片也用于链接，两者都已指向新地址[[：{file}]][[:{line}]]。',
+  'reference-ambiguous': '有多个文件符合这个名称，未作改动[[：{raw}]][[，{file}]][[:{line}]]。',
+  'reference-not-found': '没有文件符合这个名称，未作改动[[：{raw}]][[，{file}]][[:{line}]]。',
+  'public-address-probe': '第一张图片已通过公网地址读回核对[[：{url}]]。',
+  'overwrite-guard-missing':
+    '存储[[ {store} ]]不支持禁止覆盖：imgferry 会先查看再写入，但同一瞬间的另一个写入者可能绕过这一检查。',
+  'forced-download': '单独打开该地址时浏览器会强制下载图片[[：{url}]]；网页中的图片照常显示。绑定自定义域名即可解决。',
+  'key-template-without-digest':
+    '对象名模板不含摘要，而台账是空的：以前存过的图片可能得到第二个名称。可用 `--seed 文件` 恢复台账。',
+  'clock-off': '本机时间与存储相差[[ {seconds} 秒]]；超过 15 分钟会被拒绝。',
+  'config-line': '[[{file}]][[:{line}]] 仍写着旧地址 {from}，请改为 {to}。',
+  'temp-files-swept': '清理了上次被终止的运行留下的 {files} 个临时文件。',
+  'proxy-hides-addresses': '请求经过代理，由代理解析域名：无法在此判断域名是否指向内网。',
+  'processing-baked': '目标不提供图片处理：带处理参数的链接[[（{count} 处）]]已指向处理后的图片。',
+  'links-not-updated': '指向图片的链接保持原样（`--links off`）[[：{count} 处]]。',
+  'reference-kept-by-hand': '有一处链接之后被手动修改过，已保留[[：{file}]][[:{line}]]。',
+  'nothing-to-do': '无事可做：一切都已就位。',
+};

@@ -1,0 +1,141 @@
+import type { ErrorText } from '../catalogue.js';
+
+/** What the person asked for, or set up. */
+export const setupErrors = {
+  USAGE_INVALID: {
+    title: '命令行参数有误[[：{option}]]',
+    advice: '[[是否想写 `{hint}`？]]用 `imgferry 命令 --help` 查看可用的选项。',
+  },
+  CONFIG_INVALID: {
+    title: '配置文件中有无法使用的值[[：{key}]]',
+    advice: '[[是否想写 `{hint}`？]]请改正，或删掉这一项（每个选项都有默认值）。config/presets/ 中有带注释的示例。',
+  },
+  CONFIG_UNREADABLE: {
+    title: '无法读取配置文件',
+    found: '[[{found|term}]][[：{detail}]]',
+    advice: '请改正所指的位置；支持 YAML 的编辑器也会标出它。',
+    cases: {
+      'found=missing': {
+        title: '找不到这个配置文件',
+        advice: '请检查 `--config` 的路径，或去掉它：程序会从当前目录向上查找 imgferry.config.yaml。',
+      },
+      'found=not-readable': { advice: '请确认它是文件，并且您有读取权限：`ls -l {path}`。' },
+      'expected=.yaml': { advice: '配置只能是 YAML 或 JSON，不会执行代码。' },
+    },
+  },
+  STORE_UNKNOWN: {
+    title: '没有名为[[“{name}”]]的存储',
+    expected: '[[{known}，或 ]]file:目录、oss://BUCKET/前缀?region=…',
+    advice: '请检查拼写，或在 imgferry.config.yaml 的 `stores:` 下添加它。',
+  },
+  STORE_INVALID: {
+    title: '存储[[“{store}”]]的写法无法使用[[：{field}]]',
+    advice: '请写成 file:目录，或 oss://BUCKET/前缀?region=cn-hangzhou；地域可在控制台的 Bucket 概览页查到。',
+  },
+  STORE_HAS_SECRET: {
+    title: '存储地址中含有密钥[[（{field}）]]',
+    expected: '不含密钥的地址：它会被显示、记录和保存',
+    found: '[[{field|term}]]',
+    advice:
+      '请删掉它，并视该密钥为已泄露，重新创建一个。密钥应来自环境变量（OSS_ACCESS_KEY_ID、OSS_ACCESS_KEY_SECRET）或配置中的 `credentials:`。',
+  },
+  CREDENTIALS_MISSING: {
+    title: '没有找到存储[[“{store}”]]的密钥',
+    expected: '[[环境变量 {variable}]][[{expected|term}]]',
+    found: '[[{found|term}]][[{tried} 中都没有]]',
+    advice:
+      '请设置 OSS_ACCESS_KEY_ID 和 OSS_ACCESS_KEY_SECRET，或指定来源：`credentials: env:前缀`、`ossutil:名称`、`picgo`。`imgferry doctor` 会列出在哪里找到了什么。',
+  },
+  CREDENTIALS_UNREADABLE: {
+    title: '无法读取保存密钥的文件',
+    found: '[[{found|term}]][[：{detail}]]',
+    advice: '请确认文件存在、您有读取权限，并且它所属的工具仍能使用它。',
+  },
+  CREDENTIALS_AMBIGUOUS: {
+    title: '两个同类存储会使用同一对密钥',
+    expected: '每个存储各自的密钥来源',
+    found: '[[{stores} 都用 {source}]]',
+    advice: '请为每个存储写明 `credentials:`（`env:前缀`、`profile:名称`）；如果确实相同，就写两遍。',
+  },
+  CREDENTIALS_REJECTED: {
+    title: '存储不接受密钥[[ {id}]][[（来自 {source}）]]',
+    found: '[[{found|term}]][[（HTTP {status}）]]',
+    advice: '请确认该 AccessKey 已启用、属于此账号，且密钥复制完整。`imgferry doctor` 会显示用的是哪个密钥、来自哪里。',
+  },
+  NO_POSTS_FOUND: {
+    title: '没有找到文章',
+    expected: 'Markdown 或 HTML 文件（.md、.markdown、.mdx、.html）',
+    found: '[[{paths} 下没有]]',
+    advice: '请指定文章所在的目录：`imgferry scan 路径`；同时检查 --include 和 --exclude。',
+  },
+  PATH_NOT_FOUND: {
+    title: '路径不存在',
+    expected: '文件或目录',
+    advice: '请检查拼写；命令行中的路径相对于当前目录，配置中的路径相对于配置文件所在目录。',
+  },
+  KEY_TEMPLATE_INVALID: {
+    title: '对象名模板无法使用[[：{template}]]',
+    expected: '[[{expected}]]',
+    found: '[[{field}]][[{found|term}]]',
+    advice:
+      '可用字段：{{year}} {{month}} {{day}} {{digest}} {{digest:N}} {{name}} {{ext}} {{post}} {{width}} {{height}}；其余文字原样保留。',
+  },
+  PUBLIC_URL_MISSING: {
+    title: '不知道读者通过什么地址访问存储[[“{store}”]]',
+    expected: '写入文章的地址前缀',
+    advice:
+      '请加上 `--public-url https://img.example.com/`、`--public-url /images/` 或 `--public-url relative`；也可在配置中为该存储写 `publicUrl:`。',
+  },
+  REMAP_INVALID: {
+    title: '地址映射无法使用[[：{found}]]',
+    expected: 'FROM=TO，两个地址前缀',
+    advice: '例如 `https://old.example.com/=file:backup/` 或 `https://old.example.com/=https://mirror.example/`。',
+  },
+  PLAN_INVALID: {
+    title: '这个文件不是可以执行的计划',
+    found: '[[{found|term}]]',
+    advice: '请重新生成：`imgferry migrate 文章 --to 存储 --plan plan.json`。',
+  },
+  RUN_UNKNOWN: {
+    title: '没有这次运行[[：{run}]]',
+    expected: '[[{known} 之一]]',
+    advice: '`imgferry runs` 列出这里记录的所有运行。',
+  },
+  NOTHING_TO_UNDO: {
+    title: '没有可以撤销的内容',
+    expected: '修改仍然有效的一次运行',
+    advice: '`imgferry runs` 列出每次运行及其修改的状态。',
+  },
+  BUCKET_NOT_FOUND: {
+    title: 'Bucket 不存在[[：{bucket}]]',
+    found: '[[{found|term}]][[（HTTP {status}）]]',
+    advice: '请检查名称和地域，并确认密钥属于拥有它的账号。imgferry 不会创建 Bucket。',
+  },
+  REGION_WRONG: {
+    title: 'Bucket[[ {bucket} ]]在另一个地域',
+    expected: '[[{expected}]]',
+    advice: '请在存储地址或配置中写上[[ `endpoint={hint}` 或]]正确的地域。',
+  },
+  ENDPOINT_FORBIDDEN: {
+    title: '不能通过此 Endpoint 访问 Bucket[[：{endpoint}]]',
+    expected: '自定义域名（CNAME），或对该账号开放的 Endpoint',
+    advice:
+      '2025 年 3 月起的新用户只能通过自有域名访问中国内地地域的 Bucket：请在控制台绑定域名，并在存储上加 `cname=https://img.example.com`。',
+  },
+  STORE_ACCESS_DENIED: {
+    title: '存储[[“{store}”]]拒绝访问[[：{action|term}]]',
+    found: '[[{found|term}]][[（HTTP {status}）]]',
+    advice:
+      '请在 RAM 策略中为该密钥授予此 Bucket 的 oss:PutObject、oss:GetObject、oss:ListObjects 权限，或让当前用户能访问该目录。',
+  },
+  FOLDER_NOT_WRITABLE: {
+    title: '目录不可写',
+    found: '[[{found|term}]]',
+    advice: '请检查属主和权限（`ls -ld {path}`），或用 `--to file:目录` 换一个目录。',
+  },
+  FOLDER_ESCAPED: {
+    title: '有链接指向存储目录之外',
+    expected: '[[{expected} 之内的路径]]',
+    advice: '请把该符号链接换成真正的目录，或直接把它指向的目录作为存储。',
+  },
+} as const satisfies Record<string, ErrorText>;

@@ -1,0 +1,104 @@
+import type { ErrorText } from '../catalogue.js';
+
+/** What the store, the disk or the ledger said, and objects that are not what they should be. */
+export const storeErrors = {
+  STORE_UNREACHABLE: {
+    title: '无法连接存储[[“{store}”]]',
+    found: '[[{found|term}]][[{reason}]]',
+    advice: '请检查网络和 Endpoint，然后重新运行同一条命令：会从中断处继续。',
+  },
+  STORE_ERROR: {
+    title: '存储出错',
+    found: '[[{found|term}]][[（HTTP {status}）]]',
+    advice: '请稍后重新运行同一条命令：已存的内容不会重复上传。',
+  },
+  STORE_REFUSED: {
+    title: '存储拒绝这个对象',
+    found: '[[{found|term}]][[（HTTP {status}）]]',
+    advice: '请换一个 `--key` 模板，或移开占位的内容。',
+  },
+  CLOCK_SKEWED: {
+    title: '本机时间不准[[，相差 {seconds} 秒]]',
+    expected: '与存储的时间相差不超过 15 分钟',
+    advice: '请校准时间（`timedatectl set-ntp true`），然后重新运行同一条命令。',
+  },
+  DISK_FULL: {
+    title: '磁盘空间不足',
+    expected: '[[可用空间 {expected|bytes}]]',
+    advice: '请腾出空间后重新运行同一条命令：会从中断处继续，没有留下写到一半的文件。',
+  },
+  LEDGER_LOCKED: {
+    title: '另一个 imgferry 正在此处运行',
+    expected: '同一时间只有一个运行',
+    found: '[[进程 {pid}]][[，主机 {host}]][[，始于 {since|time}]]',
+    advice: '请等它结束。如果在本机，可用 `ps -p {pid}` 查看；进程已不存在时会自动接管。',
+  },
+  LEDGER_CORRUPT: {
+    title: '台账文件已损坏',
+    found: '[[{found|term}]]',
+    advice:
+      '请先移走它（`mv {path} {path}.broken`），再用仓库中的清单恢复（`--seed 文件`）；没有清单时会重新下载并比对，不会覆盖任何内容。',
+  },
+  LEDGER_FAILED: {
+    title: '无法写入台账',
+    found: '[[{found|term}]][[{reason}]]',
+    advice: '请检查磁盘和 .imgferry 目录的权限，然后重新运行同一条命令。',
+  },
+  PUBLIC_ADDRESS_UNREADABLE: {
+    title: '已存的图片无法通过公网地址读取',
+    expected: '与已存内容一致的数据',
+    found: '[[HTTP {status}]][[（{found}）]]',
+    advice:
+      '请检查 `publicUrl`、Bucket 权限和域名。`--verify stored` 可跳过此检查，之后再用 `imgferry verify`。文章未被修改。',
+    cases: {
+      'hint=dns': { advice: '域名 {host} 无法解析：请检查 CNAME 记录。`--verify stored` 可跳过此检查；文章未被修改。' },
+      'hint=certificate': {
+        advice: '{host} 的证书不被信任：请在控制台为域名配置证书。`--verify stored` 可跳过此检查；文章未被修改。',
+      },
+      'hint=access': {
+        advice:
+          '读者无权读取 Bucket：请设为公共读，或为 CDN 开启私有 Bucket 回源，并检查防盗链规则。`--verify stored` 可跳过此检查；文章未被修改。',
+      },
+      'hint=other-bytes': {
+        advice:
+          '该地址返回的是别的内容：`publicUrl` 是否指向这个 Bucket 和前缀？CDN 是否处理了图片或仍在返回旧缓存？文章未被修改。',
+      },
+      'hint=guard': { advice: '该地址属于内网：请用 `--allow-host {host}` 放行。文章未被修改。' },
+      'hint=connection': { advice: '{host} 没有响应：请检查域名和端口。`--verify stored` 可跳过此检查。' },
+    },
+  },
+  KEY_INVALID: {
+    title: '对象名不合法',
+    expected: '1 到 1023 字节的 UTF-8，不含空段、“.”、“..”、反斜杠和控制字符',
+    advice: '请修改 `--key` 模板，或给文件改名。',
+  },
+  OBJECT_CONFLICT: {
+    title: '这个名称下已有另一个对象，未作改动',
+    advice: '请使用带摘要的模板（`--key "{{digest:2}}/{{digest:32}}.{{ext}}"`）或另一个前缀，或自行移走原有对象。',
+  },
+  OBJECT_NOT_FOUND: {
+    title: '存储中没有这个对象',
+    advice: '它是否被删除或移动了？重新运行 `migrate` 可从来源再次取回。',
+  },
+  OBJECT_MISMATCH: {
+    title: '已存的对象与上传的内容不一致',
+    advice: '它被修改或替换过。本次运行没有让文章指向它；请核对后自行删除，再重新运行同一条命令。',
+  },
+  CHECKSUM_MISMATCH: {
+    title: '数据在上传途中损坏',
+    advice: '请重新运行同一条命令。若再次发生，请检查是否有代理改动了经过的数据。',
+  },
+  PUBLIC_MISMATCH: {
+    title: '公网地址返回的数据与已存内容不一致',
+    advice: 'CDN 节点可能仍有旧缓存（请刷新），或在途中处理了图片（请关闭）。之后运行 `imgferry verify`。',
+  },
+  SOURCE_CHANGED: {
+    title: '原地址上的图片已不是计划时的那一张',
+    advice: '请重新生成计划：`imgferry migrate 文章 --to 存储 --plan plan.json`。',
+  },
+  RELINK_DIFFERENT: {
+    title: '新地址返回的图片与旧地址不同',
+    found: '[[{found}（旧地址：{from}）]]',
+    advice: '链接未作改动。请先把图片复制到新域名，或用 `migrate` 迁移。',
+  },
+} as const satisfies Record<string, ErrorText>;

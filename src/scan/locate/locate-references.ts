@@ -1,4 +1,5 @@
 import type { LocatedReference, LocateOptions } from '../located.js';
+import { constructsInHtml } from './html/html-source.js';
 import { locateInHtml } from './html/locate-in-html.js';
 import { locateInMarkdown } from './markdown/locate-in-markdown.js';
 import { maskText } from './masked-text.js';
@@ -40,8 +41,9 @@ function locateInPage(
     document,
     links,
     outer: [],
-    constructs,
+    constructs: constructsInHtml(constructs),
     toSpan: (start: number, end: number) => ({ start, end }),
+    fromSource: (offset: number) => offset,
     emit: (reference: LocatedReference) => found.push(reference),
   };
   locateInHtml(source, from, document.length);

@@ -1,8 +1,9 @@
-import { EXCLAMATION, isLetter, QUESTION, SLASH } from '../characters.js';
+import { EXCLAMATION, isLetter, LESS_THAN, QUESTION, SLASH } from '../characters.js';
 import { decodeCss } from '../decode/decode-css.js';
 import { findCssUrls } from './css-urls.js';
 import type { HtmlSource } from './html-source.js';
 import { locateInTag, wantedAttributes } from './locate-in-tag.js';
+import { readConstruct } from './read-construct.js';
 import { readStartTag } from './start-tag.js';
 
 /** Elements whose content is text, whatever it looks like: HTML 13.2.6, raw text and RCDATA. */
@@ -22,17 +23,32 @@ const rawTextElements = new Set([
 
 /** Finds the images in a stretch of HTML, as the WHATWG tokenizer reads it (HTML 13.2.5). */
 export function locateInHtml(source: HtmlSource, start: number, end: number): void {
-  const { text } = source;
-  let at = text.indexOf('<', start);
-  while (at >= 0 && at < end - 1) {
-    const second = text.charCodeAt(at + 1);
-    let after = at + 1;
-    if (isLetter(second)) after = readElementStart(source, at, end);
-    else if (second === EXCLAMATION) after = skipMarkupDeclaration(text, at);
-    else if (second === QUESTION || (second === SLASH && isLetter(text.charCodeAt(at + 2))))
-      after = afterNext(text, '>', at + 2);
-    at = after < 0 ? -1 : text.indexOf('<', after);
+  const landmark = landmarks(source);
+  landmark.lastIndex = start;
+  while (landmark.test(source.text)) {
+    const at = landmark.lastIndex - 1;
+    if (at >= end) return;
+    const after = readConstruct(source, at, end) ?? readMarkup(source, at, end);
+    if (after < 0) return;
+    landmark.lastIndex = after;
   }
+}
+
+/** Matches one character that begins a tag or a construct. */
+function landmarks({ constructs }: HtmlSource): RegExp {
+  const openers = constructs.map(({ opener }) => opener.charAt(0).replace(/[\\\]^-]/g, '\\$&'));
+  return new RegExp(`[<${[...new Set(openers)].join('')}]`, 'g');
+}
+
+/** After what begins at `at`; -1 where it goes on to the end of the text. */
+function readMarkup(source: HtmlSource, at: number, end: number): number {
+  const { text } = source;
+  if (text.charCodeAt(at) !== LESS_THAN) return at + 1;
+  const second = text.charCodeAt(at + 1);
+  if (isLetter(second)) return readElementStart(source, at, end);
+  if (second === EXCLAMATION) return skipMarkupDeclaration(text, at);
+  const isEndTag = second === SLASH && isLetter(text.charCodeAt(at + 2));
+  return second === QUESTION || isEndTag ? afterNext(text, '>', at + 2) : at + 1;
 }
 
 /** After a start tag and, for an element of raw text, that text; -1 where the text ends before. */

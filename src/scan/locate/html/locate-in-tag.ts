@@ -5,6 +5,7 @@ import { decodeCss } from '../decode/decode-css.js';
 import { decodeJavaScript } from '../decode/decode-javascript.js';
 import { findCssUrls } from './css-urls.js';
 import type { HtmlSource } from './html-source.js';
+import { readConstruct } from './read-construct.js';
 import { findSrcsetAddresses } from './srcset.js';
 import type { AttributeValue, StartTag } from './start-tag.js';
 
@@ -145,18 +146,14 @@ function emitBinding(source: HtmlSource, value: AttributeValue | undefined): voi
 
 /** A generator's tag in an address's place (`src="{% asset_path x.png %}"`) names the image itself. */
 function emitConstructs(source: HtmlSource, value: AttributeValue): boolean {
-  const { constructs, document, text } = source;
-  if (constructs.length === 0) return false;
-  const raw = text.slice(value.start, value.end);
-  for (const construct of constructs) {
-    const at = raw.indexOf(construct.opener);
-    if (at < 0) continue;
-    const { start, end } = source.toSpan(value.start + at, value.end);
-    const taken = construct.read(document, start, end);
-    for (const reference of taken?.references ?? []) source.emit(reference);
-    if (taken && taken.references.length > 0) return true;
+  if (source.constructs.length === 0) return false;
+  let isTaken = false;
+  for (let at = value.start; at < value.end; ) {
+    const end = readConstruct(source, at, value.end);
+    isTaken ||= end !== undefined;
+    at = end ?? at + 1;
   }
-  return false;
+  return isTaken;
 }
 
 interface FoundAddress {

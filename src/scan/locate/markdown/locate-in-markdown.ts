@@ -1,13 +1,14 @@
 import type { Escaping } from '../../../core/image-reference.js';
 import type { InlineConstruct, LocatedReference } from '../../located.js';
 import { decodeMarkdown } from '../decode/decode-markdown.js';
+import { constructsInHtml } from '../html/html-source.js';
 import { locateInHtml } from '../html/locate-in-html.js';
 import { BlockPass, type Leaf } from './blocks/block-pass.js';
+import { findCells } from './blocks/table-row.js';
 import { Candidates } from './candidates.js';
-import { Content } from './content.js';
+import { Content, type Parts } from './content.js';
 import { type InlineContext, locateInlines, specialCharacters } from './inlines/inline-pass.js';
 import type { Definition, Definitions } from './links/definition.js';
-import { findTable } from './table.js';
 
 export interface MarkdownOptions {
   readonly from: number;
@@ -26,6 +27,7 @@ export function locateInMarkdown(document: string, options: MarkdownOptions): Lo
     document,
     definitions,
     constructs,
+    htmlConstructs: constructsInHtml(constructs),
     special: specialCharacters(constructs),
     outer: [],
     links,
@@ -49,7 +51,7 @@ function readLeaves(
   const mayHaveDefinitions = document.includes(']:', from);
   const blocks = new BlockPass(document, from, definitions, (leaf) => {
     if (candidates.isIn(leaf.lines)) leaves.push(leaf);
-    else if (mayHaveDefinitions && leaf.kind === 'text') others.push(leaf);
+    else if (mayHaveDefinitions && leaf.kind !== 'html') others.push(leaf);
   });
   blocks.run(mayHaveDefinitions ? document.length : candidates.last);
   return { leaves, others };
@@ -58,16 +60,19 @@ function readLeaves(
 function locateInLeaf({ kind, lines }: Leaf, context: InlineContext): readonly LocatedReference[] {
   const { document } = context;
   if (kind === 'html') return locateInHtmlBlock(Content.ofLines(document, lines), context);
-  const table = lines.length > 2 ? findTable(document, lines) : undefined;
-  if (!table) return locateInlines(toContent(document, lines), context);
-  const before = table.before.length > 0 ? locateInlines(toContent(document, table.before), context) : [];
-  const outer: readonly Escaping[] = [...context.outer, 'table-cell'];
-  const inCells = table.cells.flatMap((cell) => locateInlines(Content.ofParts(document, cell), { ...context, outer }));
-  return [...before, ...inCells];
+  if (kind === 'table') return locateInTable(lines, context);
+  const isOneLine = lines.length === 2;
+  const content = isOneLine ? Content.ofSpan(document, lines[0] ?? 0, lines[1] ?? 0) : Content.ofLines(document, lines);
+  return locateInlines(content, context);
 }
 
-const toContent = (document: string, lines: Leaf['lines']): Content =>
-  lines.length === 2 ? Content.ofSpan(document, lines[0] ?? 0, lines[1] ?? 0) : Content.ofLines(document, lines);
+function locateInTable(lines: Parts, context: InlineContext): readonly LocatedReference[] {
+  const outer: readonly Escaping[] = [...context.outer, 'table-cell'];
+  const inCell = { ...context, outer };
+  return findCells(context.document, lines).flatMap((cell) =>
+    locateInlines(Content.ofParts(context.document, cell), inCell),
+  );
+}
 
 function locateInHtmlBlock(content: Content, context: InlineContext): readonly LocatedReference[] {
   const found: LocatedReference[] = [];
@@ -76,8 +81,9 @@ function locateInHtmlBlock(content: Content, context: InlineContext): readonly L
     document: context.document,
     links: context.links,
     outer: context.outer,
-    constructs: context.constructs,
+    constructs: context.htmlConstructs,
     toSpan: (start: number, end: number) => content.toSpan(start, end),
+    fromSource: (offset: number) => content.fromSource(offset),
     emit: (reference: LocatedReference) => found.push(reference),
   };
   locateInHtml(source, 0, content.text.length);

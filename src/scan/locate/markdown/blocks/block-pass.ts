@@ -1,5 +1,4 @@
-import { LEFT_BRACKET } from '../../characters.js';
-import { Content, type Parts } from '../content.js';
+import type { Parts } from '../content.js';
 import type { Definitions } from '../links/definition.js';
 import { readAtxHeading } from './atx-heading.js';
 import { type CodeFence, closesFence, readOpeningFence } from './code-fence.js';
@@ -8,13 +7,14 @@ import { readFootnoteLabel } from './footnote-label.js';
 import { endsHtmlBlock, type HtmlBlockEnd, readHtmlBlockStart } from './html-block.js';
 import { LineCursor } from './line-cursor.js';
 import { readListMarker } from './list-marker.js';
-import { linesFrom, takeDefinitions } from './paragraph-definitions.js';
+import { takeDefinitions } from './paragraph-definitions.js';
 import { isSetextUnderline } from './setext-underline.js';
+import { countDelimiterCells, splitRow } from './table-row.js';
 import { isThematicBreak } from './thematic-break.js';
 
-/** The content of a leaf block: text for the inline pass, or raw HTML. */
+/** The content of a leaf block: text for the inline pass, a table's header, delimiter and other rows, or raw HTML. */
 export interface Leaf {
-  readonly kind: 'text' | 'html';
+  readonly kind: 'text' | 'table' | 'html';
   /** Its lines in the document, without what containers take and, in text, without indentation. */
   readonly lines: Parts;
 }
@@ -34,7 +34,7 @@ export class BlockPass {
   /** How many containers the line goes on with. */
   private matched = 0;
   /** The leaf block that is open, in the innermost container. */
-  private open: 'none' | 'paragraph' | 'code' | 'html' = 'none';
+  private open: 'none' | 'paragraph' | 'table' | 'code' | 'html' = 'none';
   private lines: number[] = [];
   private fence: CodeFence = { marker: 0, length: 0 };
   private htmlEnd: HtmlBlockEnd = 'blank-line';
@@ -61,15 +61,31 @@ export class BlockPass {
     this.matchContainers();
     const isWithinAll = this.matched === this.containers.length;
     if (isWithinAll && this.continuesLeaf()) return;
-    if (this.opensBlocks()) return;
-    const { line } = this;
-    if (this.open === 'paragraph' && !line.isBlank) {
-      // A paragraph's next line, or a lazy one: CommonMark 4.8 and 5.1.
-      this.lines.push(line.nonspace, line.end);
-      return;
-    }
+    if (this.opensBlocks() || this.addsLine()) return;
     this.closeUnmatched();
-    if (!line.isBlank) this.openLeaf('paragraph', line.nonspace);
+    if (!this.line.isBlank) this.openLeaf('paragraph', this.line.nonspace);
+  }
+
+  /** Adds the line to the paragraph or the table that is open; to a paragraph also lazily: CommonMark 4.8, 5.1. */
+  private addsLine(): boolean {
+    const { line, open } = this;
+    const isMatched = this.matched === this.containers.length;
+    if (line.isBlank || (open !== 'paragraph' && !(open === 'table' && isMatched))) return false;
+    if (open === 'paragraph' && isMatched) this.beginTable();
+    this.lines.push(line.nonspace, line.end);
+    return true;
+  }
+
+  /** GFM 4.10: the paragraph's last line is a table's header row if the line is a delimiter row with as many cells. */
+  private beginTable(): void {
+    const { line, lines, text } = this;
+    const width = countDelimiterCells(text, line.nonspace, line.end);
+    const [start = 0, end = 0] = lines.slice(-2);
+    if (width === 0 || splitRow(text, start, end).length !== width) return;
+    this.lines = lines.slice(0, -2);
+    if (this.lines.length > 0) this.closeLeaf();
+    this.open = 'table';
+    this.lines = [start, end];
   }
 
   private matchContainers(): void {
@@ -201,25 +217,17 @@ export class BlockPass {
   private closeLeaf(): void {
     const { open, lines } = this;
     this.open = 'none';
-    if (open === 'html') this.readLeaf({ kind: 'html', lines });
+    if (open === 'html' || open === 'table') this.readLeaf({ kind: open, lines });
     if (open === 'paragraph') this.closeParagraph();
   }
 
   private closeParagraph(): void {
     const rest = this.withoutDefinitions();
-    if (rest.length > 0) {
-      this.readLeaf({ kind: 'text', lines: rest });
-      return;
-    }
-    const parent = this.containers[this.containers.length - 1];
-    if (parent) parent.children--;
+    if (rest.length > 0) this.readLeaf({ kind: 'text', lines: rest });
   }
 
   private withoutDefinitions(): Parts {
-    const { lines, text } = this;
-    if (text.charCodeAt(lines[0] ?? 0) !== LEFT_BRACKET) return lines;
-    const end = takeDefinitions(Content.ofLines(text, lines), this.definitions);
-    return linesFrom(lines, end);
+    return takeDefinitions(this.text, this.lines, this.definitions);
   }
 }
 

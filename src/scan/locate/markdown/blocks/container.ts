@@ -15,7 +15,7 @@ export function continuesContainer(container: Container, line: LineCursor): bool
   if (container.kind === 'block-quote') return readBlockQuoteMarker(line);
   if (line.isBlank) {
     // CommonMark 5.2: an item can begin with at most one blank line.
-    if (container.children === 0) return false;
+    if (container.kind === 'list-item' && container.children === 0) return false;
     line.advanceFromNonspace(0);
     return true;
   }

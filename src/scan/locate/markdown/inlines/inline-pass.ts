@@ -5,6 +5,7 @@ import {
   BACKTICK,
   DOLLAR,
   EXCLAMATION,
+  isLetter,
   isPunctuation,
   LEFT_BRACKET,
   LESS_THAN,
@@ -14,7 +15,7 @@ import { decodeMarkdown } from '../../decode/decode-markdown.js';
 import { normalizeLabel } from '../../decode/normalize-label.js';
 import { ForwardSearch } from '../../forward-search.js';
 import type { HtmlSource } from '../../html/html-source.js';
-import { findEndTag, isRawTextElement } from '../../html/locate-in-html.js';
+import { findEndTag, isRawTextElement, locateInHtml } from '../../html/locate-in-html.js';
 import { locateInTag, wantedAttributes } from '../../html/locate-in-tag.js';
 import { readStartTag } from '../../html/start-tag.js';
 import type { Content } from '../content.js';
@@ -33,6 +34,8 @@ export interface InlineContext {
   readonly document: string;
   readonly definitions: Definitions;
   readonly constructs: readonly InlineConstruct[];
+  /** Those of them that can stand in HTML. */
+  readonly htmlConstructs: readonly InlineConstruct[];
   /** Matches one character that the pass must look at. */
   readonly special: RegExp;
   /** Layers around every destination: a table's cell, MDX. */
@@ -86,8 +89,9 @@ class InlinePass {
       document: context.document,
       links: context.links,
       outer: context.outer,
-      constructs: context.constructs,
+      constructs: context.htmlConstructs,
       toSpan: (start, end) => content.toSpan(start, end),
+      fromSource: (source) => content.fromSource(source),
       emit: (reference) => this.found.push({ at: content.fromSource(reference.span.start), reference }),
     };
   }
@@ -149,6 +153,7 @@ class InlinePass {
       const limit = this.content.toSpan(at, this.text.length).end;
       const taken = construct.read(this.context.document, start, limit);
       if (!taken) continue;
+      if (construct.opener.startsWith(']')) this.brackets.pop();
       for (const reference of taken.references) this.found.push({ at, reference });
       return Math.max(at + 1, this.content.fromSource(taken.end));
     }
@@ -173,6 +178,11 @@ class InlinePass {
   }
 
   private readTag(start: number, end: number): number {
+    if (!isLetter(this.text.charCodeAt(start + 1))) {
+      // Browsers end some of what the specification takes for one instruction or section sooner.
+      locateInHtml(this.html, start, end);
+      return end;
+    }
     const tag = readStartTag(this.text, start, end, wantedAttributes);
     if (!tag) return end;
     locateInTag(this.html, tag);

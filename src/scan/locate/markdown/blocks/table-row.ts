@@ -1,31 +1,21 @@
-import { BACKSLASH, COLON, HYPHEN, PIPE, skipRun, skipSpacesAndTabs, trimSpacesAndTabs } from '../characters.js';
-import type { Parts } from './content.js';
+import { BACKSLASH, COLON, HYPHEN, PIPE, skipRun, skipSpacesAndTabs, trimSpacesAndTabs } from '../../characters.js';
+import type { Parts } from '../content.js';
 
-/** A paragraph's lines as GFM 4.10 reads them. */
-export interface Table {
-  /** Lines before the header row: a paragraph. */
-  readonly before: Parts;
-  /** Parts of each cell, header's first, row by row; cells beyond the header's are none. */
-  readonly cells: readonly Parts[];
-}
-
-/** Finds the table that a paragraph's lines hold: a header row and below it a delimiter row with as many cells. */
-export function findTable(document: string, lines: Parts): Table | undefined {
-  for (let at = 2; at < lines.length; at += 2) {
-    const width = countDelimiterCells(document, lines[at] ?? 0, lines[at + 1] ?? 0);
-    if (width === 0) continue;
-    const header = splitRow(document, lines[at - 2] ?? 0, lines[at - 1] ?? 0);
-    if (header.length !== width) continue;
-    const cells = [...header];
-    for (let row = at + 2; row < lines.length; row += 2)
-      cells.push(...splitRow(document, lines[row] ?? 0, lines[row + 1] ?? 0).slice(0, width));
-    return { before: lines.slice(0, at - 2), cells };
-  }
-  return undefined;
+/**
+ * The parts of each cell of a table (GFM 4.10), row by row; cells beyond the header's are none.
+ *
+ * @param lines header, delimiter and other rows
+ */
+export function findCells(document: string, lines: Parts): readonly Parts[] {
+  const header = splitRow(document, lines[0] ?? 0, lines[1] ?? 0);
+  const cells = [...header];
+  for (let at = 4; at < lines.length; at += 2)
+    cells.push(...splitRow(document, lines[at] ?? 0, lines[at + 1] ?? 0).slice(0, header.length));
+  return cells;
 }
 
 /** How many cells a delimiter row has (`| --- | :-: |`), 0 where the line is none. */
-function countDelimiterCells(document: string, start: number, end: number): number {
+export function countDelimiterCells(document: string, start: number, end: number): number {
   const first = document.charCodeAt(start);
   if (first !== PIPE && first !== HYPHEN && first !== COLON) return 0;
   let at = first === PIPE ? start + 1 : start;
@@ -49,7 +39,7 @@ function countDelimiterCells(document: string, start: number, end: number): numb
 }
 
 /** The cells of a row; a pipe in one is written `\|`, and its backslash is no part of the cell (GFM 4.10). */
-function splitRow(document: string, lineStart: number, lineEnd: number): Parts[] {
+export function splitRow(document: string, lineStart: number, lineEnd: number): Parts[] {
   let start = skipSpacesAndTabs(document, lineStart, lineEnd);
   const end = trimSpacesAndTabs(document, start, lineEnd);
   if (document.charCodeAt(start) === PIPE && start < end) start++;

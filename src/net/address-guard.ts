@@ -74,7 +74,7 @@ function parseEntry(entry: string): string {
   const bare = isIPv6(entry) ? `[${entry}]` : entry;
   const port = /:(\d{1,5})$/.exec(bare.replace(/^\[[^\]]*\]/, ''))?.[1];
   const host = port === undefined ? bare : bare.slice(0, -port.length - 1);
-  if (host === '' || /[/?#@\\]/.test(host) || !URL.canParse(`http://${host}`)) {
+  if (host === '' || /[/?#@*\\]/.test(host) || !URL.canParse(`http://${host}`)) {
     throw new ImgferryError('CONFIG_INVALID', { path: 'allowHosts', found: entry, expected: 'HOST or HOST:PORT' });
   }
   const name = hostOf(new URL(`http://${host}`));

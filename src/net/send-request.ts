@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 
@@ -79,6 +80,7 @@ function createReceiver(
     fail(signal.reason);
     controller?.abort(asError(signal.reason));
   }
+  setMaxListeners(0, signal); // a run's signal ends hundreds of requests: no leak
   signal.addEventListener('abort', abort);
 
   return {

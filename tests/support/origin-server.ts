@@ -23,7 +23,7 @@ export interface OriginRoute {
   readonly endless?: true;
   /** Without Content-Length. */
   readonly chunked?: true;
-  /** 302, or `status`, with this Location. */
+  /** 302, or `status`, with this Location, in UTF-8. */
   readonly redirectTo?: string;
   /** The first requests get this answer (an empty one resets the connection), later ones the route's own. */
   readonly flaky?: { readonly times: number; readonly answer?: Omit<OriginRoute, 'flaky'> };
@@ -59,7 +59,7 @@ export interface OriginServer {
   set(path: string, route: OriginRoute): void;
   /** Forgets requests and how flaky routes were. */
   reset(): void;
-  /** Resets every connection and stops listening. */
+  /** Ends every connection and stops listening; idempotent. */
   close(): Promise<void>;
 }
 
@@ -113,7 +113,7 @@ export async function startOrigin(
     count: (path) => requests.filter((request) => path === undefined || request.path === path).length,
     openConnections: () => sockets.size,
     async untilIdle() {
-      await Promise.all([...sockets].map((socket) => once(socket, 'close')));
+      await Promise.all([...sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve))));
     },
     get mostConnections() {
       return mostConnections;
@@ -125,6 +125,7 @@ export async function startOrigin(
     },
     async close() {
       for (const socket of sockets) socket.destroy();
+      if (!server.listening) return;
       server.close();
       await once(server, 'close');
     },
@@ -145,7 +146,7 @@ async function serve(
   response.writeHead(route.status ?? (route.redirectTo === undefined ? 200 : 302), {
     ...(picture ? { 'content-type': picture.contentType } : {}),
     ...(route.chunked || route.endless ? {} : { 'content-length': String(body.length) }),
-    ...(route.redirectTo === undefined ? {} : { location: route.redirectTo }),
+    ...(route.redirectTo === undefined ? {} : { location: Buffer.from(route.redirectTo).toString('latin1') }),
     ...copyHeaders(route.headers),
   });
   if (request.method === 'HEAD') return void response.end();
@@ -168,8 +169,9 @@ async function sendBody(route: OriginRoute, body: Buffer, response: ServerRespon
 }
 
 async function repeat(body: Buffer, response: ServerResponse): Promise<void> {
+  const closed = new Promise((resolve) => response.once('close', resolve));
   while (!response.destroyed) {
-    if (!response.write(body)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!response.write(body)) await Promise.race([closed, new Promise((resolve) => response.once('drain', resolve))]);
   }
 }
 

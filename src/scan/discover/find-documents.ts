@@ -75,8 +75,9 @@ async function* findBelow(folder: string, real: string, above: IgnoreRules, walk
   walk.options.signal?.throwIfAborted();
   if (!isNew(walk, real)) return;
   const rules = await above.within(folder);
+  const prefix = folder.endsWith(sep) ? folder : `${folder}${sep}`;
   for (const entry of await readEntries(folder, real, walk)) {
-    const path = join(folder, entry.name);
+    const path = `${prefix}${entry.name}`;
     if (rules.ignores(path, entry.isFolder)) continue;
     if (entry.isFolder) {
       if (!isGeneratedFolder(entry.name, basename(folder))) yield* findBelow(path, entry.real, rules, walk);
@@ -98,7 +99,7 @@ async function readEntries(folder: string, real: string, walk: Walk): Promise<re
     const entries = await readdir(folder, { withFileTypes: true });
     const followed = await Promise.all(
       entries.map(async (entry): Promise<Entry | undefined> => {
-        const place = { name: entry.name, real: join(real, entry.name) };
+        const place = { name: entry.name, real: `${real}${sep}${entry.name}` };
         if (entry.isSymbolicLink()) return followLink(folder, entry.name);
         if (entry.isDirectory()) return { ...place, isFolder: true };
         return entry.isFile() ? { ...place, isFolder: false } : undefined;

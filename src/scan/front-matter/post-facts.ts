@@ -16,12 +16,14 @@ export interface PostFacts {
 export function readPostFacts(text: string, frontMatter: FrontMatter | undefined): PostFacts {
   if (!frontMatter) return {};
   const source = text.slice(frontMatter.region.start, frontMatter.region.end);
-  const date = parseDate(lineValue(source, 'date'));
-  const rootUrl = source.includes('typora-root-url') ? lineValue(source, 'typora-root-url') : undefined;
-  const mediaSubpath = /media_subpath|img_path/.test(source)
-    ? (lineValue(source, 'media_subpath') ?? lineValue(source, 'img_path'))
-    : undefined;
-  const format = /^\s+format:\s*["']?(mdx?)\b/m.exec(source)?.[1];
+  const date = parseDate(lineValue(source, dateLine));
+  const rootUrl = source.includes('typora-root-url') ? lineValue(source, rootUrlLine) : undefined;
+  const hasSubpath = source.includes('media_subpath') || source.includes('img_path');
+  const mediaSubpath = hasSubpath ? lineValue(source, mediaSubpathLine) : undefined;
+  const format =
+    source.includes('mdx') || source.includes('format')
+      ? /^[ \t]+format:\s*["']?(mdx?)\b/m.exec(source)?.[1]
+      : undefined;
   return {
     ...(date !== undefined && { date }),
     ...(rootUrl && { rootUrl }),
@@ -30,8 +32,16 @@ export function readPostFacts(text: string, frontMatter: FrontMatter | undefined
   };
 }
 
-function lineValue(source: string, key: string): string | undefined {
-  const line = new RegExp(`^[ \\t]*"?${key}"?[ \\t]*[:=][ \\t]*(.*?)[ \\t]*\\r?$`, 'm').exec(source)?.[1];
+/** The value on a key's line, however nested. */
+const linePattern = (keys: string): RegExp =>
+  new RegExp(`^[ \\t]*"?(?:${keys})"?[ \\t]*[:=][ \\t]*(.*?)[ \\t]*\\r?$`, 'm');
+
+const dateLine = linePattern('date');
+const rootUrlLine = linePattern('typora-root-url');
+const mediaSubpathLine = linePattern('media_subpath|img_path');
+
+function lineValue(source: string, pattern: RegExp): string | undefined {
+  const line = pattern.exec(source)?.[1];
   if (line === undefined) return undefined;
   const quoted = /^"([^"]*)"|^'([^']*)'/.exec(line);
   return quoted ? (quoted[1] ?? quoted[2]) : line.replace(/(?:^|[ \t]+)#.*$|,$/, '');

@@ -59,9 +59,26 @@ function isSpaces(text: string, from: number, to: number): boolean {
   return true;
 }
 
-// A plain key of word characters, dots and dashes, in any script, or a quoted one without escapes; the colon must be followed by a space.
-const keyPattern =
+// The colon must be followed by a space. Nearly all keys are plain ASCII words, which are quicker to read.
+const asciiKey = /([A-Za-z0-9_$/.][A-Za-z0-9_$/.+-]*):(?=[ \r\n]|$)/y;
+// A plain key of words, dots and dashes, in any script, or a quoted one without escapes.
+const anyKey =
   /(?:"([^"\\\r\n]*)"|'([^'\r\n]*)'|([\p{L}\p{N}_$/.][\p{L}\p{N}\p{M}_$/.+-]*(?: [\p{L}\p{N}_]+)*)) *:(?=[ \r\n]|$)/uy;
+
+function readKey(
+  text: string,
+  start: number,
+  limit: number,
+): { readonly text: string; readonly end: number } | undefined {
+  for (const pattern of [asciiKey, anyKey]) {
+    pattern.lastIndex = start;
+    const match = pattern.exec(text);
+    if (match && pattern.lastIndex <= limit) {
+      return { text: match[1] ?? match[2] ?? match[3] ?? '', end: pattern.lastIndex };
+    }
+  }
+  return undefined;
+}
 
 function readEntry(text: string, line: Span, lineStart: number, open: OpenKey[]): Entry | undefined {
   let start = line.start;
@@ -74,15 +91,12 @@ function readEntry(text: string, line: Span, lineStart: number, open: OpenKey[])
     while (start < line.end && text[start] === ' ') start += 1;
   }
   if (start === line.end) return { column: firstColumn, hasValue: false };
-  keyPattern.lastIndex = start;
-  const match = keyPattern.exec(text);
-  if (!match || keyPattern.lastIndex > line.end) {
-    return isItem ? readValue(text, { start, end: line.end }, firstColumn, open) : undefined;
-  }
+  const key = readKey(text, start, line.end);
+  if (!key) return isItem ? readValue(text, { start, end: line.end }, firstColumn, open) : undefined;
   const column = start - lineStart;
   closeKeys(open, column, false);
-  open.push({ column, key: match[1] ?? match[2] ?? match[3] ?? '' });
-  let valueStart = keyPattern.lastIndex;
+  open.push({ column, key: key.text });
+  let valueStart = key.end;
   while (valueStart < line.end && text[valueStart] === ' ') valueStart += 1;
   return readValue(text, { start: valueStart, end: line.end }, column, open);
 }

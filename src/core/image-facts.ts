@@ -27,6 +27,7 @@ export interface ImageFacts {
   /** Bits a channel. */
   readonly bitDepth: number;
   readonly isCmyk: boolean;
+  readonly isGrey: boolean;
   readonly isAnimatedPng: boolean;
   /** PNG only: colours by index, which an encoder here would write out in full. */
   readonly isPalette: boolean;

@@ -16,8 +16,9 @@ export interface Stage<Input, Output> {
 export interface FetchedImage {
   readonly digest: Digest;
   readonly size: number;
-  /** File in the spool. */
   readonly path: string;
+  /** The spool holds the file for whoever fetched it, until it is released. */
+  readonly isSpooled?: true;
   /** As the server named it, if it did. */
   readonly contentType?: string;
 }

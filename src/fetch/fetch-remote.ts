@@ -42,7 +42,7 @@ export async function fetchRemote(
   }
   const file = await receive(response, source.url, options);
   const contentType = response.headers['content-type'];
-  return { ...file, ...(contentType === undefined ? {} : { contentType }) };
+  return { ...file, isSpooled: true, ...(contentType === undefined ? {} : { contentType }) };
 }
 
 async function receive(response: HttpResponse, url: string, options: RemoteOptions): Promise<SpooledFile> {

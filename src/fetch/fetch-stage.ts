@@ -74,5 +74,5 @@ async function fetchObject(
     spool.release(file.digest, { keep: false });
     throw new ImgferryError('RESPONSE_CUT', { store, key, expected: info.size, found: file.size });
   }
-  return { ...file, ...(info.contentType === undefined ? {} : { contentType: info.contentType }) };
+  return { ...file, isSpooled: true, ...(info.contentType === undefined ? {} : { contentType: info.contentType }) };
 }

@@ -103,7 +103,7 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
     const path = known && findHeld(known.digest, call);
     if (known && path) return { ...known, path };
     const fetched = await runStage(parts.fetch, asset, stageRun(asset, call, parts.io));
-    if (asset.source.kind !== 'file') call.held.push(fetched.digest);
+    if (fetched.isSpooled) call.held.push(fetched.digest);
     ledger.recordFetched(asset.identity, { digest: fetched.digest, size: fetched.size });
     return fetched;
   }
@@ -229,7 +229,11 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
   };
 }
 
-function describeArrival(asset: Asset, { picture, object, state }: Delivery, publicUrl: string | undefined): AssetOutcome {
+function describeArrival(
+  asset: Asset,
+  { picture, object, state }: Delivery,
+  publicUrl: string | undefined,
+): AssetOutcome {
   return {
     identity: asset.identity,
     url: asset.url,

@@ -34,6 +34,7 @@ export async function readByDecoder(
     ...exifFacts(exif, metadata.xmp !== undefined && hasXmpPlace(metadata.xmp)),
     bitDepth: metadata.bitsPerSample ?? (metadata.depth === 'uchar' ? 8 : 16),
     isCmyk: metadata.space === 'cmyk',
+    isGrey: metadata.space === 'b-w',
     isLossy: !isTiff,
   };
 }

@@ -32,9 +32,9 @@ export async function readFacts(bytes: Uint8Array, format: ImageFormat): Promise
         return hasEnd ? whole(facts, bytes) : withoutTrailer(facts, bytes, pngEnd);
       });
     case 'gif':
-      return orTruncated(readGif(bytes), ({ facts, hasTrailer, damagedFrames }) => {
+      return orTruncated(readGif(bytes), ({ facts, hasTrailer, damagedFrames, isCut }) => {
         const evidence = { frames: facts.pages, damagedFrames };
-        if (damagedFrames > 0) return fault(hasTrailer ? 'damaged-frames' : 'truncated', evidence);
+        if (damagedFrames > 0 || isCut) return fault(hasTrailer ? 'damaged-frames' : 'truncated', evidence);
         return hasTrailer ? whole(facts, bytes) : withoutTrailer(facts, bytes, gifEnd);
       });
     case 'webp':

@@ -9,6 +9,8 @@ export interface GifReading {
   readonly hasTrailer: boolean;
   /** Frames whose pixels are not all there. */
   readonly damagedFrames: number;
+  /** The file ended where another frame was announced. */
+  readonly isCut: boolean;
 }
 
 /**
@@ -34,7 +36,8 @@ export function readGif(bytes: Uint8Array): GifReading | undefined {
   return {
     facts,
     hasTrailer: blocks.hasTrailer,
-    damagedFrames: blocks.frames.length === 0 ? 1 : blocks.frames.filter((frame) => !isWhole(frame)).length,
+    damagedFrames: blocks.frames.filter((frame) => !isWhole(frame)).length,
+    isCut: (blocks.isCut && !blocks.hasTrailer) || blocks.frames.length === 0,
   };
 }
 

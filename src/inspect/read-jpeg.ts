@@ -40,6 +40,7 @@ export function readJpeg(bytes: Uint8Array): ImageFacts | undefined {
     ...exifFacts(exif, hasXmpGps),
     bitDepth: frame.bitDepth,
     isCmyk: frame.components.length === 4,
+    isGrey: frame.components.length === 1,
     isLossy: true,
     hasGainMap,
     jpeg: {

@@ -27,6 +27,7 @@ export function readPng(bytes: Uint8Array): PngReading | undefined {
     bitDepth: header.data[8] ?? 8,
     hasAlpha: (colourType & 4) !== 0 || find('tRNS') !== undefined,
     isPalette: colourType === 3,
+    isGrey: (colourType & 3) === 0,
     hasIcc: find('iCCP') !== undefined,
     ...exifFacts(exif, chunks.some(isPlaceInText)),
     hasOddColour: find('cICP') !== undefined || hasOddGamma(find),

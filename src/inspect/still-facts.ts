@@ -19,6 +19,7 @@ export function stillFacts(format: ImageFormat, bytes: number): ImageFacts {
     hasGps: false,
     bitDepth: 8,
     isCmyk: false,
+    isGrey: false,
     isAnimatedPng: false,
     isPalette: false,
     isLossy: false,

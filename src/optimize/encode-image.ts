@@ -23,7 +23,7 @@ export async function encodeImage(
   signal.throwIfAborted();
   const image = sharp(bytes, { failOn: 'warning', sequentialRead: true, animated: facts.pages > 1 });
   if (facts.orientation !== 1) image.autoOrient();
-  image.keepIccProfile();
+  keepColours(image, facts, attempt.format);
   try {
     if (attempt.format === 'avif') return await encodeAvif(image, facts, attempt);
     const { data, info } = await applyTry(image, attempt).toBuffer({ resolveWithObject: true });
@@ -31,6 +31,13 @@ export async function encodeImage(
   } catch (error) {
     throw new ImgferryError('ENCODE_FAILED', { format: facts.format, target: attempt.format }, { cause: error });
   }
+}
+
+/** Grey stays grey where the format has it; where it hasn't, a profile for grey would be wrong and is applied instead. */
+function keepColours(image: Sharp, facts: ImageFacts, format: EncodingTry['format']): void {
+  const hasGrey = format === 'jpeg' || format === 'png';
+  if (facts.isGrey && hasGrey) image.toColourspace('b-w');
+  if (!facts.isGrey || hasGrey) image.keepIccProfile();
 }
 
 function applyTry(image: Sharp, attempt: Exclude<EncodingTry, { format: 'avif' }>): Sharp {

@@ -126,6 +126,30 @@ describe('the prepare stage', () => {
     expect(await haveSamePixels(content, bytes)).toBe(true);
   });
 
+  it('leaves grey grey', async () => {
+    const png = await picture().toColourspace('b-w').png({ compressionLevel: 0 }).toBuffer();
+    const jpeg = await picture().toColourspace('b-w').jpeg({ quality: 98 }).toBuffer();
+    const content = encodedBytes(await prepare(png, keepFormat));
+    expect(await haveSamePixels(content, png)).toBe(true);
+    for (const encoded of [content, encodedBytes(await prepare(jpeg, keepFormat))]) {
+      expect((await sharp(encoded).metadata()).space).toBe('b-w');
+    }
+  });
+
+  it.each([
+    ['transparency', () => picture().ensureAlpha(0.3).png({ compressionLevel: 0 }).toBuffer()],
+    ['grey with transparency', () => greyWithAlpha()],
+    ['colours under full transparency', () => picture().ensureAlpha(0).png({ compressionLevel: 0 }).toBuffer()],
+    ['a profile', () => picture().withIccProfile('p3').png({ compressionLevel: 0 }).toBuffer()],
+    ['an orientation', () => picture().withMetadata({ orientation: 7 }).png({ compressionLevel: 0 }).toBuffer()],
+  ])('changes no pixel of a PNG with %s, nor on the way to lossless WebP', async (_, build) => {
+    const bytes = await build();
+    const lossless: EncodingPolicy = { ...keepFormat, optimize: 'lossless' };
+    expect(await haveSamePixels(encodedBytes(await prepare(bytes, lossless)), bytes)).toBe(true);
+    const webp = encodedBytes(await prepare(bytes, { ...lossless, imageFormat: 'webp' }));
+    expect(await haveSamePixels(webp, bytes)).toBe(true);
+  });
+
   it('keeps every frame and its time when a GIF becomes WebP', async () => {
     const bytes = await animatedGif({ frames: 5, delay: [40, 80, 120, 200, 300], loop: 3 });
     const content = encodedBytes(await prepare(bytes, { ...toWebp, quality: 50 }));
@@ -202,6 +226,14 @@ describe('the prepare stage', () => {
     expect(new Set(policies.map((policy) => createPrepareStage(policy).fingerprint)).size).toBe(policies.length);
   });
 });
+
+function greyWithAlpha(): Promise<Buffer> {
+  const pixels = Buffer.from(Array.from({ length: 64 * 64 * 2 }, (_, index) => (index * 37) % 256));
+  return sharp(pixels, { raw: { width: 64, height: 64, channels: 2 } })
+    .toColourspace('b-w')
+    .png({ compressionLevel: 0 })
+    .toBuffer();
+}
 
 describe('encodeWeightOf', () => {
   it('counts 24 megapixels for a place', async () => {

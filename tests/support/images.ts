@@ -128,11 +128,11 @@ export const svg = (inner = '<rect width="8" height="8" fill="red"/>'): Buffer =
 export async function haveSamePixels(left: Buffer, right: Buffer): Promise<boolean> {
   const [one, other] = await Promise.all([decode(left), decode(right)]);
   const isSameShape = one.info.width === other.info.width && one.info.height === other.info.height;
-  return isSameShape && one.info.channels === other.info.channels && one.data.equals(other.data);
+  return isSameShape && one.data.equals(other.data);
 }
 
 const decode = (bytes: Buffer): Promise<{ data: Buffer; info: OutputInfo }> =>
-  sharp(bytes).autoOrient().keepIccProfile().raw().toBuffer({ resolveWithObject: true });
+  sharp(bytes).autoOrient().keepIccProfile().ensureAlpha().raw().toBuffer({ resolveWithObject: true });
 
 /** Mulberry32: numbers from 0 to 1 that a seed repeats. */
 function createRandom(seed: number): () => number {

@@ -21,64 +21,95 @@ export interface GifBlocks {
   readonly xmp: Uint8Array | undefined;
   /** The trailer, 0x3B, stands where a block would start. */
   readonly hasTrailer: boolean;
-  /** The file ended inside a block. */
+  /** The file ended inside an extension or a frame's header, or where a frame was announced: one is lost. */
   readonly isCut: boolean;
 }
 
 /** Reads a GIF by its blocks; what a cut file still holds is given, marked as cut. */
 export function readGifBlocks(bytes: Uint8Array): GifBlocks {
-  const word = (at: number): number => (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
-  const frames: GifFrame[] = [];
-  let loop: number | undefined;
-  let xmp: Uint8Array | undefined;
-  let control = { delay: 0, isTransparent: false };
+  const found: Found = { frames: [], control: plainControl, loop: undefined, xmp: undefined };
   let at = 13 + colourTableLength(bytes[10] ?? 0);
-  const result = (hasTrailer: boolean, isCut: boolean): GifBlocks => {
-    return { width: word(6), height: word(8), frames, loop, xmp, hasTrailer, isCut };
-  };
-
-  while (at < bytes.length) {
-    const introducer = bytes[at];
-    if (introducer === 0x3b) return result(true, false);
-    if (introducer === 0x21) {
-      const blocks = readSubBlocks(bytes, at + 2);
-      const first = blocks.data[0];
-      const label = bytes[at + 1];
-      if (label === 0xf9 && first && first.length >= 4) {
-        control = { delay: (first[1] ?? 0) | ((first[2] ?? 0) << 8), isTransparent: ((first[0] ?? 0) & 1) === 1 };
-      }
-      if (label === 0xff && first) {
-        const name = String.fromCharCode(...first);
-        const second = blocks.data[1];
-        if (/^(?:NETSCAPE2\.0|ANIMEXTS1\.0)$/.test(name) && second?.[0] === 1)
-          loop = (second[1] ?? 0) | ((second[2] ?? 0) << 8);
-        if (name === 'XMP DataXMP') xmp = bytes.subarray(at + 14, blocks.end);
-      }
-      if (!blocks.isTerminated) return result(false, true);
-      at = blocks.end;
-    } else if (introducer === 0x2c) {
-      const pixelsAt = at + 10 + colourTableLength(bytes[at + 9] ?? 0);
-      if (pixelsAt >= bytes.length) return result(false, true);
-      const blocks = readSubBlocks(bytes, pixelsAt + 1);
-      frames.push({
-        width: word(at + 5),
-        height: word(at + 7),
-        ...control,
-        minimumCodeSize: bytes[pixelsAt] ?? 0,
-        pixels: blocks.data,
-        isTerminated: blocks.isTerminated,
-      });
-      control = { delay: 0, isTransparent: false };
-      if (!blocks.isTerminated) return result(false, true);
-      at = blocks.end;
-    } else if (introducer === 0) {
-      at += 1; // a stray terminator, as some encoders leave one; browsers pass over it
-    } else {
-      return result(false, false);
-    }
+  let next: number | undefined = at;
+  // a stray terminator, as some encoders leave one, is passed over as browsers do
+  while (next !== undefined && next < bytes.length && bytes[next] !== trailer) {
+    at = next;
+    next = bytes[at] === 0 ? at + 1 : readBlock(bytes, at, found);
   }
-  return result(false, false);
+  return {
+    width: word(bytes, 6),
+    height: word(bytes, 8),
+    frames: found.frames,
+    loop: found.loop,
+    xmp: found.xmp,
+    hasTrailer: next !== undefined && next < bytes.length,
+    isCut: found.control !== plainControl || (next === undefined && bytes[at] === extension) || isHeaderCut(bytes, at),
+  };
 }
+
+const trailer = 0x3b;
+const extension = 0x21;
+const image = 0x2c;
+
+const isHeaderCut = (bytes: Uint8Array, at: number): boolean =>
+  bytes[at] === image && endOfFrameHeader(bytes, at) >= bytes.length;
+
+const endOfFrameHeader = (bytes: Uint8Array, at: number): number => at + 10 + colourTableLength(bytes[at + 9] ?? 0);
+
+interface Control {
+  readonly delay: number;
+  readonly isTransparent: boolean;
+}
+
+const plainControl: Control = { delay: 0, isTransparent: false };
+
+interface Found {
+  frames: GifFrame[];
+  /** What the last graphic control extension says of the frame that follows it. */
+  control: Control;
+  loop: number | undefined;
+  xmp: Uint8Array | undefined;
+}
+
+/** @returns the offset behind the block; undefined where it is none, or cut */
+function readBlock(bytes: Uint8Array, at: number, found: Found): number | undefined {
+  if (bytes[at] === extension) return readExtension(bytes, at, found);
+  return bytes[at] === image ? readFrame(bytes, at, found) : undefined;
+}
+
+/** GIF89a, 23 and 26; the application extensions of Netscape (loop) and Adobe (XMP). */
+function readExtension(bytes: Uint8Array, at: number, found: Found): number | undefined {
+  const { data, end, isTerminated } = readSubBlocks(bytes, at + 2);
+  const [first, second] = data;
+  const label = bytes[at + 1];
+  if (label === 0xf9 && first !== undefined && first.length >= 4) {
+    found.control = { delay: word(first, 1), isTransparent: ((first[0] ?? 0) & 1) === 1 };
+  }
+  if (label === 0xff && first !== undefined) {
+    const name = String.fromCharCode(...first);
+    if (/^(?:NETSCAPE2\.0|ANIMEXTS1\.0)$/.test(name) && second?.[0] === 1) found.loop = word(second, 1);
+    if (name === 'XMP DataXMP') found.xmp = bytes.subarray(at + 14, end);
+  }
+  return isTerminated ? end : undefined;
+}
+
+/** GIF89a, 20 to 22. */
+function readFrame(bytes: Uint8Array, at: number, found: Found): number | undefined {
+  const pixelsAt = endOfFrameHeader(bytes, at);
+  if (pixelsAt >= bytes.length) return undefined;
+  const { data, end, isTerminated } = readSubBlocks(bytes, pixelsAt + 1);
+  found.frames.push({
+    width: word(bytes, at + 5),
+    height: word(bytes, at + 7),
+    ...found.control,
+    minimumCodeSize: bytes[pixelsAt] ?? 0,
+    pixels: data,
+    isTerminated,
+  });
+  found.control = plainControl;
+  return isTerminated ? end : undefined;
+}
+
+const word = (bytes: Uint8Array, at: number): number => (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
 
 /** GIF89a, 18 and 20: the packed byte says whether a table follows and of which size. */
 const colourTableLength = (packed: number): number => ((packed & 0x80) === 0 ? 0 : 3 << ((packed & 7) + 1));

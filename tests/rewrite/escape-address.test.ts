@@ -46,7 +46,7 @@ describe('escapeAddress', () => {
     ['quotes', ['toml-literal'], "it's.png", 'it%27s.png'],
     ['quotes', ['json'], 'a"\\b.png', 'a\\"\\\\b.png'],
     ['quotes', ['js-single'], 'it\'s "b".png', 'it\\\'s "b".png'],
-    ['a substitution', ['js-template'], 'a$\{b}`.png', 'a\\$\{b}\\`.png'],
+    ['a substitution', ['js-template'], `a\${b}\`.png`, `a\\\${b}\\\`.png`],
     ['quotes', ['shortcode-double'], 'a"b.png', 'a%22b.png'],
     ['spaces and the closer', ['shortcode-bare'], 'a b%}.png', 'a%20b%25%7D.png'],
     ['as it is', [], 'https://a.com/x.png', 'https://a.com/x.png'],

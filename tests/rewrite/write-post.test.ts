@@ -1,0 +1,75 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { digestOf } from '../../src/lib/digest.js';
+import { type PostWrite, writePost } from '../../src/rewrite/write-post.js';
+
+let folder: string;
+let events: string[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'imgferry-post-'));
+  events = [];
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const path = (): string => join(folder, 'a.md');
+const stands = (): string => readFileSync(path(), 'utf8');
+
+const write = (more: Partial<PostWrite> = {}): Promise<void> =>
+  writePost({
+    path: path(),
+    file: 'posts/a.md',
+    expected: digestOf('\ufeffold\r\n'),
+    text: '\ufeffnew\r\n',
+    onPlanned: () => events.push(`planned, ${stands().trim()}`),
+    onWritten: () => events.push(`written, ${stands().trim()}`),
+    onAbandoned: () => events.push(`abandoned, ${stands().trim()}`),
+    ...more,
+  });
+
+describe('writePost', () => {
+  it('records what it will do before and what it did after, byte order mark and line ends as given', async () => {
+    writeFileSync(path(), '\ufeffold\r\n');
+    await write();
+    expect(events).toEqual(['planned, old', 'written, new']);
+    expect(readFileSync(path())).toEqual(Buffer.from('\ufeffnew\r\n'));
+  });
+
+  it('refuses a post that changed since, and records nothing', async () => {
+    writeFileSync(path(), 'mine');
+    await expect(write()).rejects.toMatchObject({
+      code: 'DOCUMENT_CHANGED',
+      facts: { file: 'posts/a.md', expected: digestOf('\ufeffold\r\n'), found: digestOf('mine') },
+    });
+    expect(events).toEqual([]);
+    expect(stands()).toBe('mine');
+  });
+
+  it('refuses a post that changes while it is written', async () => {
+    writeFileSync(path(), '\ufeffold\r\n');
+    const onPlanned = (): void => writeFileSync(path(), 'mine');
+    await expect(write({ onPlanned })).rejects.toMatchObject({ code: 'DOCUMENT_CHANGED' });
+    expect(events).toEqual(['abandoned, mine']);
+    expect(readdirSync(folder)).toEqual(['a.md']);
+  });
+
+  it('names a post that is gone', async () => {
+    await expect(write()).rejects.toMatchObject({ code: 'DOCUMENT_MISSING', facts: { file: 'posts/a.md' } });
+  });
+
+  it('touches nothing when the record can not be made', async () => {
+    writeFileSync(path(), '\ufeffold\r\n');
+    const failure = new Error('the ledger is gone');
+    const onPlanned = (): never => {
+      throw failure;
+    };
+    await expect(write({ onPlanned })).rejects.toBe(failure);
+    expect(readdirSync(folder)).toEqual(['a.md']);
+    expect(stands().trim()).toBe('old');
+  });
+});

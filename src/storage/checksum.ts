@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { ImgferryError } from '../core/errors.js';
 import type { CallOptions, Checksum, ObjectBody } from '../core/storage.js';
+import { errnoOf } from '../lib/files.js';
 import { createCrc64 } from './crc64.js';
 
 interface Sum {
@@ -23,16 +25,31 @@ function hashSum(algorithm: 'md5' | 'sha256'): Sum {
   return { update: (bytes) => hash.update(bytes), end: () => hash.digest('hex') };
 }
 
-/** Checksums of a body's bytes, read once for all of them. */
+/**
+ * Checksums of a body's bytes, read once for all of them.
+ *
+ * @throws ImgferryError FILE_MISSING, FILE_UNREADABLE {path}
+ */
 export async function checksumsOf(
-  body: ObjectBody,
+  { content }: ObjectBody,
   kinds: readonly Checksum['kind'][],
   { signal }: CallOptions,
 ): Promise<readonly string[]> {
   const running = kinds.map((kind) => sums[kind]());
-  const chunks = Buffer.isBuffer(body.content) ? [body.content] : createReadStream(body.content.path, { signal });
-  for await (const chunk of chunks) for (const sum of running) sum.update(chunk);
+  for await (const chunk of Buffer.isBuffer(content) ? [content] : readChunks(content.path, signal)) {
+    for (const sum of running) sum.update(chunk);
+  }
   return running.map((sum) => sum.end());
+}
+
+async function* readChunks(path: string, signal: AbortSignal): AsyncGenerator<Buffer> {
+  try {
+    yield* createReadStream(path, { signal, highWaterMark: 256 * 1024 });
+  } catch (error) {
+    signal.throwIfAborted();
+    const code = errnoOf(error) === 'ENOENT' ? 'FILE_MISSING' : 'FILE_UNREADABLE';
+    throw new ImgferryError(code, { path }, { cause: error });
+  }
 }
 
 /** Checksum of a body's bytes, as the provider would give it. */

@@ -1,0 +1,136 @@
+import { createReadStream } from 'node:fs';
+import { ImgferryError } from '../../../core/errors.js';
+import type { ObjectKey } from '../../../core/object-key.js';
+import type {
+  CallOptions,
+  ObjectBody,
+  ObjectHeaders,
+  ObjectInfo,
+  PutOptions,
+  StorageDriver,
+} from '../../../core/storage.js';
+import type { HttpResponse } from '../../../net/http-client.js';
+import { checksumsOf } from '../../checksum.js';
+import { inspectBucket, listBucket, readBucketFacts } from './oss-bucket.js';
+import { createOssSender, isObjectAbsent, type OssConnection, withoutBody } from './oss-request.js';
+
+export interface OssDriverOptions extends OssConnection {
+  readonly publicUrl: (key: ObjectKey) => string | undefined;
+}
+
+/**
+ * Objects in a bucket of Alibaba Cloud OSS, signed by V4. A put carries its MD5, which OSS checks before it keeps
+ * anything, and `x-oss-forbid-overwrite`; the CRC-64 in the answer is compared with ours. Versioned buckets ignore that
+ * header, so there (and where the keys may not ask whether it is one) the driver looks first.
+ */
+export function createOssDriver({ publicUrl, ...connection }: OssDriverOptions): StorageDriver {
+  const { settings, now } = connection;
+  const send = createOssSender(connection);
+  const bucket = { settings, send, now };
+  let guarded: boolean | undefined;
+
+  async function isGuarded(call: CallOptions): Promise<boolean> {
+    guarded ??= (await readBucketFacts(bucket, call))?.isVersioned === false;
+    return guarded;
+  }
+
+  async function head(key: ObjectKey, { signal }: CallOptions): Promise<ObjectInfo | undefined> {
+    try {
+      return infoOf(key, withoutBody(await send({ method: 'HEAD', key, signal })));
+    } catch (error) {
+      if (isObjectAbsent(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** OSS has no put that compares ETags, so this can only look. */
+  async function refuseConflict(key: ObjectKey, { ifAbsent, ifMatch, signal }: PutOptions): Promise<void> {
+    if (ifMatch === undefined && (!ifAbsent || (await isGuarded({ signal })))) return;
+    const standing = await head(key, { signal });
+    if (ifAbsent ? !standing : standing?.etag === ifMatch) return;
+    const facts = { expected: ifMatch ?? 'absent', found: standing?.etag ?? 'absent' };
+    throw new ImgferryError('OBJECT_CONFLICT', { bucket: settings.bucket, key, ...facts });
+  }
+
+  return {
+    features: {
+      get conditionalPut() {
+        return guarded !== false;
+      },
+      checksum: 'crc64',
+    },
+
+    preflight: (call) => inspectBucket(bucket, call),
+    head,
+
+    async open(key, { signal }) {
+      const response = await send({ method: 'GET', key, signal });
+      return { info: infoOf(key, response), stream: response.body };
+    },
+
+    async put(key, body, options) {
+      const { signal } = options;
+      await refuseConflict(key, options);
+      const [md5 = '', crc64 = ''] = await checksumsOf(body, ['md5', 'crc64'], { signal });
+      const headers = {
+        ...options.headers,
+        'content-length': String(body.size),
+        'content-md5': Buffer.from(md5, 'hex').toString('base64'),
+        ...(options.ifAbsent ? { 'x-oss-forbid-overwrite': 'true' } : {}),
+      };
+      const response = withoutBody(await send({ method: 'PUT', key, headers, body: contentOf(body), signal }));
+      const info = { ...infoOf(key, response), size: body.size, headers: options.headers };
+      if (info.checksum && info.checksum.value !== crc64) {
+        const facts = { expected: `crc64:${crc64}`, found: `crc64:${info.checksum.value}` };
+        throw new ImgferryError('CHECKSUM_MISMATCH', { bucket: settings.bucket, key, ...facts });
+      }
+      return info;
+    },
+
+    async delete(key, { signal }) {
+      try {
+        withoutBody(await send({ method: 'DELETE', key, signal }));
+      } catch (error) {
+        if (!isObjectAbsent(error)) throw error;
+      }
+    },
+
+    list: (prefix, call) => listBucket(bucket, prefix, call),
+    publicUrl,
+    close: async () => undefined, // the client is its maker's to close
+  };
+}
+
+const contentOf = ({ content }: ObjectBody) => (Buffer.isBuffer(content) ? content : createReadStream(content.path));
+
+function infoOf(key: ObjectKey, { headers }: HttpResponse): ObjectInfo {
+  const lastModified = Date.parse(headers['last-modified'] ?? '');
+  const checksum = headers['x-oss-hash-crc64ecma'];
+  const { etag } = headers;
+  const contentType = headers['content-type'];
+  return {
+    key,
+    size: Number(headers['content-length']),
+    ...(etag === undefined ? {} : { etag }),
+    ...(checksum === undefined ? {} : { checksum: { kind: 'crc64', value: checksum } }),
+    ...(contentType === undefined ? {} : { contentType }),
+    ...(Number.isNaN(lastModified) ? {} : { lastModified }),
+    headers: objectHeaders(headers),
+  };
+}
+
+const keptHeaders = new Set([
+  'content-type',
+  'cache-control',
+  'content-disposition',
+  'content-encoding',
+  'content-language',
+  'expires',
+  'x-oss-storage-class',
+]);
+
+/** The headers that are the object's own, not the answer's. */
+const objectHeaders = (headers: ObjectHeaders): ObjectHeaders =>
+  Object.fromEntries(
+    Object.entries(headers).filter(([name]) => keptHeaders.has(name) || name.startsWith('x-oss-meta-')),
+  );

@@ -1,0 +1,64 @@
+import { relative, resolve, sep } from 'node:path';
+import type { ObjectStore, StorageDriver } from '../core/storage.js';
+import { resolveCredentials } from '../credentials/resolve-credentials.js';
+import type { RetryOptions } from '../lib/retry.js';
+import type { HttpClient } from '../net/http-client.js';
+import { deriveAddresses, type StoreAddresses } from './addresses.js';
+import { createObjectStore } from './object-store.js';
+import type { FileStoreSettings, OssStoreSettings, StoreSettings } from './store-settings.js';
+
+export interface OpenStoreOptions {
+  /** Sends a bucket's requests; the caller closes it. */
+  readonly client: HttpClient;
+  /** Where keys are looked for. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+  readonly cwd: string;
+  /** Folder that a file store's id is relative to, so that the id is the same on every machine: the ledger's root. */
+  readonly root: string;
+  /** Epoch ms. */
+  readonly now: () => number;
+  readonly retry: Omit<RetryOptions, 'signal'>;
+}
+
+/**
+ * Opens a store. Only the driver that is asked for is loaded; nothing is sent, written or looked for yet: keys are
+ * found with the first request, so that a plan needs none.
+ */
+export async function openStore(settings: StoreSettings, options: OpenStoreOptions): Promise<ObjectStore> {
+  const addresses = deriveAddresses(settings);
+  const driver = await (settings.kind === 'file'
+    ? openFolder(settings, addresses, options)
+    : openOssBucket(settings, addresses, options));
+  const id = storeId(settings, options);
+  return createObjectStore(driver, { id, addresses, retry: options.retry, headers: settings.headers });
+}
+
+/** Kind, and bucket and prefix or folder: two names of one place have one id. */
+export function storeId(settings: StoreSettings, { cwd, root }: Pick<OpenStoreOptions, 'cwd' | 'root'>): string {
+  if (settings.kind === 'oss') return `oss://${settings.bucket}/${settings.prefix}`;
+  return `file:${relative(root, resolve(cwd, settings.folder)).split(sep).join('/') || '.'}`;
+}
+
+async function openFolder(
+  settings: FileStoreSettings,
+  { publicUrl }: StoreAddresses,
+  { cwd, now }: OpenStoreOptions,
+): Promise<StorageDriver> {
+  const { createLocalDriver } = await import('./drivers/local/local-driver.js');
+  return createLocalDriver({ folder: resolve(cwd, settings.folder), publicUrl, now });
+}
+
+async function openOssBucket(
+  settings: OssStoreSettings,
+  { publicUrl }: StoreAddresses,
+  { client, env, home, now }: OpenStoreOptions,
+): Promise<StorageDriver> {
+  const { createOssDriver } = await import('./drivers/oss/oss-driver.js');
+  let found: ReturnType<typeof resolveCredentials> | undefined;
+  const credentials = () => {
+    found ??= resolveCredentials({ provider: 'oss', source: settings.credentials, env, home });
+    return found;
+  };
+  return createOssDriver({ settings, client, credentials, now, publicUrl });
+}

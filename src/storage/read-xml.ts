@@ -1,0 +1,49 @@
+import { Parser } from 'htmlparser2';
+
+/** An element of a provider's answer: these have elements or text in them, never both, and no attributes that count. */
+export interface XmlElement {
+  readonly name: string;
+  readonly text: string;
+  readonly children: readonly XmlElement[];
+}
+
+interface OpenElement {
+  readonly name: string;
+  text: string;
+  readonly children: OpenElement[];
+}
+
+/** Reads an XML document; what is not well-formed gives what could be read of it, or undefined. */
+export function readXml(xml: string): XmlElement | undefined {
+  const root: OpenElement = { name: '', text: '', children: [] };
+  const open = [root];
+  const parser = new Parser(
+    {
+      onopentag(name) {
+        const element: OpenElement = { name, text: '', children: [] };
+        open.at(-1)?.children.push(element);
+        open.push(element);
+      },
+      ontext(text) {
+        const element = open.at(-1);
+        if (element) element.text += text;
+      },
+      onclosetag() {
+        if (open.length > 1) open.pop();
+      },
+    },
+    { xmlMode: true, decodeEntities: true },
+  );
+  parser.end(xml);
+  return root.children[0];
+}
+
+/** Children of that name. */
+export const childrenNamed = (element: XmlElement | undefined, name: string): readonly XmlElement[] =>
+  element?.children.filter((child) => child.name === name) ?? [];
+
+/** Text of the element that a path of names leads to; undefined where there is none. */
+export function textAt(element: XmlElement | undefined, ...path: readonly string[]): string | undefined {
+  const found = path.reduce<XmlElement | undefined>((at, name) => childrenNamed(at, name)[0], element);
+  return found?.text;
+}

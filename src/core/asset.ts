@@ -57,4 +57,13 @@ export interface AssetOutcome {
   readonly bytesBefore?: number;
   readonly bytesAfter?: number;
   readonly error?: ErrorReport;
+  /** Where posts name it; given for an image that failed. */
+  readonly places?: readonly DocumentPlace[];
+}
+
+/** A place in a document, from 1. */
+export interface DocumentPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
 }

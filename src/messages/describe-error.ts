@@ -2,6 +2,7 @@ import type { ErrorFacts, ErrorReport } from '../core/errors.js';
 import type { ErrorText, Language } from './catalogue.js';
 import { catalogueOf } from './catalogue-of.js';
 import { printable } from './printable.js';
+import { punctuation } from './punctuation.js';
 import { sentence } from './sentence.js';
 
 /** An error in a person's words: one line each, without a full stop where it is no sentence. */
@@ -34,13 +35,16 @@ export function describeError({ code, facts }: ErrorReport, lang: Language): Err
 /** The same in one line, for JSON and logs. */
 export function errorMessage(report: ErrorReport, lang: Language): string {
   const { labels } = catalogueOf(lang);
+  const { colon, comma, openParenthesis, closeParenthesis } = punctuation[lang];
   const { title, expected, found, where, advice } = describeError(report, lang);
   const details = [
-    expected && `${labels['word-expected']}: ${expected}`,
-    found && `${labels['word-found']}: ${found}`,
-    where && `${labels['word-where']}: ${where}`,
-  ].filter((detail) => detail !== undefined);
-  return [title, ...details.map((detail) => `(${detail})`), '·', advice].join(' ');
+    [labels['word-expected'], expected],
+    [labels['word-found'], found],
+    [labels['word-where'], where],
+  ] as const;
+  const told = details.flatMap(([name, text]) => (text === undefined ? [] : [`${name}${colon}${text}`]));
+  const brackets = told.length === 0 ? '' : `${openParenthesis}${told.join(comma)}${closeParenthesis}`;
+  return `${title}${brackets} · ${advice}`;
 }
 
 function textFor(text: ErrorText, facts: ErrorFacts): ErrorText {

@@ -1,0 +1,51 @@
+import type { AssetOutcome } from '../core/asset.js';
+import type { ErrorReport } from '../core/errors.js';
+import type { Outcome, PostOutcome } from '../core/outcome.js';
+import type { Language } from '../messages/catalogue.js';
+import { errorMessage } from '../messages/describe-error.js';
+import { describeNote } from '../messages/describe-note.js';
+import type { View } from './view.js';
+
+/**
+ * An outcome for scripts; `config/schemas/outcome.schema.json` describes it. Sizes in bytes, times in ms; what is not
+ * known is null. Names of keys are permanent, `message` is for people.
+ */
+export function outcomeJson(outcome: Outcome, { lang }: View): string {
+  const { version, command, run, dryRun, images, posts, leftBehind, notes, totals, stopped, interrupted } = outcome;
+  const report = {
+    version,
+    command,
+    run: run ?? null,
+    dryRun,
+    images: images.map((image) => imageRecord(image, lang)),
+    posts: posts.map((post) => postRecord(post, lang)),
+    leftBehind,
+    notes: notes.map((note) => ({ ...note, message: describeNote(note, lang) })),
+    totals,
+    stopped: errorRecord(stopped, lang),
+    interrupted: interrupted === true,
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+function imageRecord(image: AssetOutcome, lang: Language) {
+  const { url, state, reason, key, publicUrl, bytesBefore, bytesAfter, error } = image;
+  return {
+    url,
+    state,
+    reason: reason ?? null,
+    key: key ?? null,
+    publicUrl: publicUrl ?? null,
+    bytesBefore: bytesBefore ?? null,
+    bytesAfter: bytesAfter ?? null,
+    error: errorRecord(error, lang),
+  };
+}
+
+function postRecord({ file, edits, state, error }: PostOutcome, lang: Language) {
+  return { file, edits, state, error: errorRecord(error, lang) };
+}
+
+function errorRecord(error: ErrorReport | undefined, lang: Language) {
+  return error ? { code: error.code, message: errorMessage(error, lang), facts: error.facts } : null;
+}

@@ -1,0 +1,42 @@
+import type { Outcome } from '../core/outcome.js';
+import { describeNote } from '../messages/describe-note.js';
+import { createReportWriter, type ReportWriter } from './report-writer.js';
+import type { View } from './view.js';
+import { writeError } from './write-error.js';
+import { writeImages } from './write-images.js';
+import { writeLeftBehind } from './write-left-behind.js';
+import { writeNextSteps } from './write-next-steps.js';
+import { writePlanTables } from './write-plan-tables.js';
+import { writeProblems } from './write-problems.js';
+import { writeSummary } from './write-summary.js';
+
+/** An outcome for a person: what moved, what needs them, what is left, what to do next. */
+export function outcomeText(outcome: Outcome, view: View): string {
+  const writer = createReportWriter(view);
+  writeSummary(outcome, writer);
+  if (outcome.dryRun) writePlanTables(outcome, writer);
+  if (view.verbose) writeImages(outcome, writer);
+  writeProblems(outcome, writer);
+  writeLeftBehind(outcome, writer);
+  writeNotes(outcome, writer);
+  writeEnd(outcome, writer);
+  writeNextSteps(outcome, writer);
+  return writer.end();
+}
+
+function writeNotes({ notes }: Outcome, writer: ReportWriter): void {
+  if (notes.length === 0) return;
+  writer.heading(writer.word('notes'));
+  for (const text of new Set(notes.map((note) => describeNote(note, writer.lang)))) writer.prose(text, 2);
+}
+
+function writeEnd({ stopped, interrupted }: Outcome, writer: ReportWriter): void {
+  if (stopped) {
+    writer.heading(writer.style('red', writer.word('stopped')));
+    writeError(stopped, writer, 2);
+  }
+  if (interrupted) {
+    writer.gap();
+    writer.prose(writer.word('interrupted'), 0, 'yellow');
+  }
+}

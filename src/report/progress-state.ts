@@ -1,0 +1,64 @@
+import type { RunEvent } from '../core/events.js';
+
+/** What the events so far amount to. */
+export interface ProgressState {
+  readonly startedAt: number;
+  /** Images that there are; undefined until the posts were scanned. */
+  readonly total: number | undefined;
+  readonly done: number;
+  readonly failed: number;
+  readonly bytesBefore: number;
+  readonly bytesAfter: number;
+  /** What is going on with which image, the longest first. */
+  readonly inFlight: ReadonlyMap<string, InFlight>;
+}
+
+export interface InFlight {
+  readonly stage: string;
+  /** Ms until it is tried again. */
+  readonly retryIn?: number;
+}
+
+export function startProgress(startedAt: number): ProgressState {
+  return { startedAt, total: undefined, done: 0, failed: 0, bytesBefore: 0, bytesAfter: 0, inFlight: new Map() };
+}
+
+/** The state after one more event. */
+export function trackProgress(state: ProgressState, event: RunEvent): ProgressState {
+  switch (event.type) {
+    case 'run-started':
+      return startProgress(event.at);
+    case 'scanned':
+      return { ...state, total: event.images };
+    case 'stage-started':
+      return { ...state, inFlight: withOne(state, event.url, { stage: event.stage }) };
+    case 'retrying': {
+      const stage = state.inFlight.get(event.url)?.stage ?? 'fetch';
+      return { ...state, inFlight: withOne(state, event.url, { stage, retryIn: event.delay }) };
+    }
+    case 'asset-settled': {
+      const { url, state: became, bytesBefore = 0, bytesAfter = 0 } = event.outcome;
+      const isMeasured = bytesBefore > 0 && bytesAfter > 0;
+      return {
+        ...state,
+        done: state.done + 1,
+        failed: state.failed + (became === 'failed' ? 1 : 0),
+        bytesBefore: state.bytesBefore + (isMeasured ? bytesBefore : 0),
+        bytesAfter: state.bytesAfter + (isMeasured ? bytesAfter : 0),
+        inFlight: without(state, url),
+      };
+    }
+    default:
+      return state;
+  }
+}
+
+function withOne({ inFlight }: ProgressState, url: string, what: InFlight): ReadonlyMap<string, InFlight> {
+  return new Map(inFlight).set(url, what);
+}
+
+function without({ inFlight }: ProgressState, url: string): ReadonlyMap<string, InFlight> {
+  const rest = new Map(inFlight);
+  rest.delete(url);
+  return rest;
+}

@@ -1,0 +1,23 @@
+import type { Outcome } from '../core/outcome.js';
+import { outcomeJson } from './outcome-json.js';
+import { outcomeText } from './outcome-text.js';
+import type { View } from './view.js';
+
+/** Every format of an outcome; a further one is a file and a line here. */
+const formats = {
+  text: outcomeText,
+  json: outcomeJson,
+} as const satisfies Record<string, (outcome: Outcome, view: View) => string>;
+
+export type OutcomeFormat = keyof typeof formats;
+
+export const outcomeFormats = Object.keys(formats) as readonly OutcomeFormat[];
+
+export interface RenderOutcomeOptions extends View {
+  readonly format: OutcomeFormat;
+}
+
+/** What a run did, or would do, for a person or a script. Ends with a line's end. */
+export function renderOutcome(outcome: Outcome, { format, ...view }: RenderOutcomeOptions): string {
+  return formats[format](outcome, view);
+}

@@ -1,0 +1,33 @@
+import type { Outcome } from '../core/outcome.js';
+import type { LabelId } from '../messages/label-ids.js';
+import type { ReportWriter } from './report-writer.js';
+import { padText, textWidth } from './text-width.js';
+
+/** The commands that follow, with what they do. */
+export function writeNextSteps(outcome: Outcome, writer: ReportWriter): void {
+  const steps = nextSteps(outcome).map((id) => {
+    const { command, run, images, stopped } = outcome;
+    const code = stopped?.code ?? images.find(({ error }) => error)?.error?.code;
+    const [typed = '', meaning = ''] = writer.word(id, { command, run, code }).split('|');
+    return { typed, meaning };
+  });
+  if (steps.length === 0) return;
+  writer.heading(writer.word('next'));
+  const width = Math.max(...steps.map(({ typed }) => textWidth(typed)));
+  for (const { typed, meaning } of steps) {
+    writer.line(`${writer.style('cyan', padText(typed, width))}   ${meaning}`, 2);
+  }
+}
+
+function nextSteps({ command, run, dryRun, images, totals, stopped, interrupted }: Outcome): readonly LabelId[] {
+  const steps: LabelId[] = [];
+  if (stopped || interrupted) steps.push('next-again');
+  if (dryRun && (totals.planned > 0 || totals.edits > 0)) {
+    const hasNames = images.some(({ state, key }) => state === 'planned' && key !== undefined);
+    steps.push(...(command === 'migrate' && !hasNames ? (['next-diff'] as const) : []), 'next-write');
+  }
+  if (run !== undefined && totals.edits > 0 && command !== 'undo') steps.push('next-undo');
+  if (run !== undefined && totals.stored > 0) steps.push('next-verify');
+  if (stopped || totals.failed > 0) steps.push('next-explain');
+  return steps;
+}

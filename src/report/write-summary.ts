@@ -1,0 +1,51 @@
+import type { Outcome, Totals } from '../core/outcome.js';
+import type { LabelId } from '../messages/label-ids.js';
+import type { ReportWriter } from './report-writer.js';
+import type { StyleName } from './text-style.js';
+
+const states: readonly (readonly [LabelId, keyof Totals, StyleName?])[] = [
+  ['state-planned', 'planned'],
+  ['state-stored', 'stored', 'green'],
+  ['state-reused', 'reused', 'green'],
+  ['state-in-place', 'inPlace', 'green'],
+  ['state-skipped', 'skipped'],
+  ['state-failed', 'failed', 'red'],
+];
+
+/** What it was, and the totals. */
+export function writeSummary(outcome: Outcome, writer: ReportWriter): void {
+  const { command, run, dryRun, totals } = outcome;
+  writer.heading(dryRun ? writer.word('plan-heading', { command }) : writer.word('run-heading', { command, run }));
+  writer.gap();
+  if (totals.images > 0) writer.line(imagesLine(totals, writer), 2);
+  writer.line(postsLine(outcome, writer), 2);
+  const bytes = bytesText(totals, writer);
+  const elapsed = writer.word('elapsed', { ms: totals.elapsed });
+  writer.line(bytes === undefined ? writer.style('dim', elapsed) : `${bytes} · ${writer.style('dim', elapsed)}`, 2);
+}
+
+function imagesLine(totals: Totals, { word, style, pair, list }: ReportWriter): string {
+  const parts = states.flatMap(([id, field, color]) => {
+    const n = totals[field];
+    if (n === 0) return [];
+    const text = word(id, { n });
+    return [color === undefined ? text : style(color, text)];
+  });
+  return pair(word('images-count', { n: totals.images }), list(parts));
+}
+
+function postsLine({ command, dryRun, posts, totals }: Outcome, { word, style, list }: ReportWriter): string {
+  const touched = posts.filter((post) => post.edits > 0 && post.state !== 'refused').length;
+  const facts = { edits: totals.edits, n: touched };
+  const changed = command === 'undo' ? word('posts-restored', facts) : word('posts-changed', facts);
+  const text = touched === 0 ? word('posts-same') : dryRun ? word('posts-to-change', facts) : changed;
+  if (totals.postsRefused === 0) return text;
+  return list([text, style('red', word('posts-refused-count', { n: totals.postsRefused }))]);
+}
+
+function bytesText({ bytesBefore, bytesAfter }: Totals, { word, style }: ReportWriter): string | undefined {
+  if (bytesBefore === 0 || bytesAfter === 0) return undefined;
+  if (bytesAfter >= bytesBefore) return word('bytes-same', { before: bytesBefore });
+  const percent = ((1 - bytesAfter / bytesBefore) * 100).toFixed(1);
+  return style('green', word('bytes-saved', { before: bytesBefore, after: bytesAfter, percent }));
+}

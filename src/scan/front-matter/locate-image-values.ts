@@ -1,4 +1,5 @@
 import type { Escaping, ReferenceSyntax, TextEdit } from '../../core/image-reference.js';
+import { decodeCss } from '../locate/decode/decode-css.js';
 import type { LocatedReference } from '../located.js';
 import { looksLikeImage } from '../looks-like-image.js';
 import type { LocatedScalar } from '../scalars/located-scalar.js';
@@ -14,8 +15,8 @@ export function locateImageValues(
   for (const scalar of scalars) {
     const { escaping } = scalar;
     if (escaping === undefined) continue;
-    const part = addressPart(scalar);
-    if (part === undefined || !isImageValue(part.address, meaningOfKey(scalar.path))) continue;
+    const part = addressPart(text, scalar);
+    if (!isImageValue(part.address, meaningOfKey(scalar.path))) continue;
     const edits = [...part.edits, ...bracketEdits(text, scalar), ...relativeEdits(scalar, scalars)];
     found.push({
       syntax,
@@ -53,32 +54,38 @@ interface AddressPart {
 }
 
 /** A value is the address itself, Obsidian's `[[x.jpg]]`, or CSS's `url(x.jpg)` as Butterfly's backgrounds have it. */
-function addressPart(scalar: LocatedScalar): AddressPart | undefined {
+function addressPart(text: string, scalar: LocatedScalar): AddressPart {
   const { span, value } = scalar;
-  if (value.length !== span.end - span.start) {
-    return { span, address: value, inner: [], remoteInner: [], edits: [] }; // escaped: its parts stand elsewhere
+  const wrapped = unwrap(text.slice(span.start, span.end), scalar);
+  if (!wrapped) return { span, address: value, inner: [], remoteInner: [], edits: [] };
+  const { inner, address, start, end } = wrapped;
+  if (inner !== 'wikilink') return { span: { start, end }, address, inner: [inner], remoteInner: [inner], edits: [] };
+  const edits = [
+    { start: span.start, end: start, text: '' },
+    { start: end, end: span.end, text: '' },
+  ];
+  return { span: { start, end }, address, inner: [inner], remoteInner: [], edits };
+}
+
+const wikilink = /^(!?\[\[)[^[\]|]+((?:\|[^[\]]*)?\]\])$/;
+const cssUrl = /^(url\(\s*)(?:(["'])(?:(?!\2)[^\\]|\\.)*\2|(?:[^"'()\s\\]|\\.)+)(\s*\))$/i;
+
+/** What wraps an address is itself never escaped, so it has the same length in the text. */
+function unwrap(written: string, { span, value }: LocatedScalar) {
+  const wiki = wikilink.exec(value);
+  if (wiki) return cut(wiki[1] ?? '', wiki[2] ?? '', 'wikilink');
+  const css = /^url\(/i.test(value) ? cssUrl.exec(value) : null;
+  if (!css) return undefined;
+  const quote = css[2] ?? '';
+  const layer = quote === '"' ? 'css-double' : quote === "'" ? 'css-single' : 'css-unquoted';
+  return cut((css[1] ?? '') + quote, quote + (css[3] ?? ''), layer);
+
+  function cut(prefix: string, suffix: string, inner: Escaping) {
+    if (!written.startsWith(prefix) || !written.endsWith(suffix)) return undefined;
+    const decoded = value.slice(prefix.length, value.length - suffix.length);
+    const address = inner === 'wikilink' ? decoded.trim() : decodeCss(decoded);
+    return { inner, address, start: span.start + prefix.length, end: span.end - suffix.length };
   }
-  const wiki = /^(!?\[\[)([^[\]|]+)((?:\|[^[\]]*)?\]\])$/.exec(value);
-  if (wiki) {
-    const start = span.start + (wiki[1]?.length ?? 0);
-    const end = span.end - (wiki[3]?.length ?? 0);
-    return {
-      span: { start, end },
-      address: (wiki[2] ?? '').trim(),
-      inner: ['wikilink'],
-      remoteInner: [],
-      edits: [
-        { start: span.start, end: start, text: '' },
-        { start: end, end: span.end, text: '' },
-      ],
-    };
-  }
-  const css = /^(url\(\s*(["']?))([^"'()]+)\2\s*\)$/i.exec(value);
-  if (!css) return { span, address: value, inner: [], remoteInner: [], edits: [] };
-  const start = span.start + (css[1]?.length ?? 0);
-  const address = (css[3] ?? '').trimEnd();
-  const layer = css[2] === '"' ? 'css-double' : css[2] === "'" ? 'css-single' : 'css-unquoted';
-  return { span: { start, end: start + address.length }, address, inner: [layer], remoteInner: [layer], edits: [] };
 }
 
 /** `cover: [[x.jpg]]` without quotes is a sequence in a sequence to YAML; Obsidian means the link. */

@@ -48,7 +48,7 @@ const linkParameters = new Set(['link', 'href', 'attrlink', 'linked']);
 function referenceOf(call: TagCall, argument: TagArgument): readonly LocatedReference[] {
   const name = argument.name?.toLowerCase();
   const isSource = name === 'src' && imageShortcodes.has(call.name.toLowerCase());
-  const isPicture = !wordParameters.has(name ?? '') && !/\s/.test(argument.value) && looksLikeImage(argument.value);
+  const isPicture = !wordParameters.has(name ?? '') && !isProse(argument.value) && looksLikeImage(argument.value);
   if (!isSource && !isPicture) return [];
   return [
     {
@@ -60,3 +60,6 @@ function referenceOf(call: TagCall, argument: TagArgument): readonly LocatedRefe
     },
   ];
 }
+
+/** A sentence that ends in a file name. */
+const isProse = (value: string): boolean => /\s/.test(value) && !/^(?:https?:)?\/\/|^\.{0,2}\//i.test(value);

@@ -28,7 +28,7 @@ const linkParameters = new Set(['href', 'link']);
 
 /** Without quotes it would be a variable. */
 function isPicture({ name, value, escaping }: TagArgument): boolean {
-  if (name === undefined || escaping === 'shortcode-bare' || value === '' || value.includes('{{')) return false;
+  if (name === undefined || escaping === 'shortcode-bare' || value === '') return false;
   if (name === 'image_path') return true;
   return !/^(?:alt|caption|title|class|id|style|width|height)$/.test(name) && looksLikeImage(value);
 }

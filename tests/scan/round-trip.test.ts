@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Identity } from '../../src/core/asset.js';
+import type { ImageReference } from '../../src/core/image-reference.js';
+import { applyEdits } from '../../src/rewrite/apply-edits.js';
+import { planEdits } from '../../src/rewrite/plan-edits.js';
+import { createFileLookup } from '../../src/scan/resolve/file-lookup.js';
+import { plainSite } from '../../src/scan/resolve/generators/plain.js';
+import { scanText } from '../../src/scan/scan-document.js';
+
+/** Documents that together hold every syntax; each named by what is special in it. */
+const documents: readonly (readonly [name: string, extension: string, text: string])[] = [
+  ['inline', 'md', '![a](a.png) ![b](<b c.png> "t") ![c](c.png \'t\') [![d](d.png)](e.png)'],
+  ['inline-lenient', 'md', 'x ![a](my pic (1).png) ![b](一 二.jpg) y'],
+  ['definition', 'md', '![a][x] ![y] [z][x]\n\n[x]: a.png "t"\n[y]: <b c.png>\n'],
+  ['quote and list', 'md', '> - ![a](a.png)\n>   ![b](b.png)\n>\n> 1. <img src="c.png">\n'],
+  ['table', 'md', '| a | b |\n| - | - |\n| ![a](a.png) | ![b](<b c.png>) |\n| <img src="c.png"> | d |\n'],
+  [
+    'html',
+    'md',
+    '<img src="a.png" alt=x>\n<img src=\'b.png\' data-src="c.png">\n\n<IMG SRC=d.png >\n\nx <img src=e.png/> y\n',
+  ],
+  ['srcset', 'md', '<img srcset="a.png 1x, b.png 2x" src="c.png"><source srcset=\'d.png 100w,e.png 200w\'>'],
+  [
+    'html others',
+    'md',
+    '<video poster="a.png"></video>\n\n<link rel="icon" href="b.png">\n\n<meta property="og:image" content="c.png">\n',
+  ],
+  [
+    'style',
+    'md',
+    '<div style="background: url(a.png)"></div>\n\n<div style="background: url(\'b.png\')">\n\n<div style=\'background: url("c.png")\'>\n',
+  ],
+  ['page', 'html', '<style>a { background: url("a.png"), url(b.png) }</style><svg><image href="c.png"/></svg>'],
+  [
+    'yaml',
+    'md',
+    '---\ncover: /a.png # c\nbanner: "/b.png"\nthumbnail: \'/c.png\'\nphotos:\n  - /d.png\n  - "/e.png"\nimg: >-\n  /f.png\n---\n![](g.png)',
+  ],
+  ['yaml flow', 'md', '---\nphotos: [/a.png, "/b.png", \'/c.png\']\ncover: {image: /d.png, relative: true}\n---\n'],
+  ['yaml wikilink', 'md', '---\ncover: "[[a b.jpg]]"\nbanner: "![[b.png|100]]"\n---\n![[c.png|200]]'],
+  ['yaml css', 'md', '---\nbackground: url(/a.jpg)\ntop_img: "url(\'/b.jpg\')"\n---\n'],
+  ['toml', 'md', '+++\ncover = "/a.png" # c\nbanner = \'/b.png\'\nimages = ["/c.png", \'/d.png\']\n+++\n![](e.png)'],
+  ['json', 'md', ';;;\n"cover": "/a.png",\n"photos": ["/b.png"]\n;;;\n![](c.png)'],
+  [
+    'hexo',
+    'md',
+    '{% img left /a.png 300 "t" %} {% asset_img "b c.png" t %} {% asset_img d.png %} {% image https://h/e.png, width=3 %}',
+  ],
+  ['hexo paths', 'md', '![a]({% asset_path a.png %}) <img src="{% asset_path b.png %}"> ![c](c.png)'],
+  [
+    'hugo',
+    'md',
+    '{{< figure src="a.png" alt="x" >}}\n\n{{< figure src=b.png >}}\n\n{{% img src=`c.png` %}} {{< gallery "d.png" >}}',
+  ],
+  [
+    'jekyll',
+    'md',
+    '![a]({{ site.baseurl }}/a.png "t") {% include figure image_path="/b.png" %} <img src="{{ site.baseurl }}/c.png">',
+  ],
+  ['obsidian', 'md', '![[a.png]] ![[b c.png|300]] ![[d.svg#o]]\n\n| a |\n| - |\n| ![[e.png\\|30]] |\n'],
+  ['myst', 'md', '```{figure} a.png\n:name: x\n```\n\n:::{image} b.png\n:::\n\n![](c.png)'],
+  ['mdx', 'mdx', '![a](a.png) <img src="b.png" />\n\n<Image src="c.png" />\n'],
+  ['crlf', 'md', '\ufeff---\r\ncover: /a.png\r\n---\r\n\r\n![a](b.png)\r\n\r\n<img src="c.png">\r\n'],
+];
+
+const piece = fc.constantFrom(
+  ...[
+    ' ',
+    '"',
+    "'",
+    '(',
+    ')',
+    '((',
+    '&',
+    '&amp;',
+    '&copy',
+    '|',
+    ']',
+    '[',
+    '>',
+    '<',
+    '{',
+    '}',
+    '{{',
+    '}}',
+    '%}',
+    '图 片',
+  ],
+  ...['\\', ',', '*', '_', '`', ':', '!', '$', '^', '=', ';', '%20', '%', '+', '@', '~', 'a', '.', '-', '/'],
+);
+const address = fc
+  .tuple(
+    fc.constantFrom('https://h.example/', '//h.example/', '/img/'),
+    fc.array(piece, { maxLength: 8 }),
+    fc.constantFrom('', '?x=1&y=2', '?a=图 b'),
+  )
+  .map(([start, pieces, query]) => `${start}z${pieces.join('')}z.png${query}`);
+
+const site = plainSite('/site', createFileLookup());
+const scan = (text: string, extension: string): readonly ImageReference[] =>
+  scanText(text, { document: `a.${extension}`, path: `/site/a.${extension}`, site }).references;
+
+/** What a reference says, wherever it stands. */
+const meaning = ({ target, fragment }: ImageReference): string => JSON.stringify([target, fragment]);
+
+describe('a new address in the place of any reference', () => {
+  it.each(documents)('is read there again, and every other stays: %s', (_, extension, text) => {
+    const references = scan(text, extension);
+    expect(references.length).toBeGreaterThan(1);
+    fc.assert(
+      fc.property(fc.nat(references.length - 1), address, (index, to) => {
+        const changed = references[index];
+        const edits = planEdits(references, (reference) =>
+          reference === changed ? { identity: to as Identity, address: to } : undefined,
+        );
+        const after = scan(applyEdits(text, edits), extension);
+        const expected = references.map(meaning);
+        expected[index] = expectedMeaning(edits[0]?.address ?? '', changed?.fragment ?? '');
+        expect(after.map(meaning)).toEqual(expected);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+/** The target that an address gives by itself, where no syntax is in the way. */
+function expectedMeaning(written: string, fragment: string): string {
+  const bare = fragment === '' ? written : written.slice(0, -fragment.length);
+  const [reference] = scan(`<img src="${bare.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}">`, 'html');
+  return reference ? meaning({ ...reference, fragment }) : '';
+}

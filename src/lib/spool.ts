@@ -83,14 +83,16 @@ export function openSpool(folder: string, options: { readonly maxBytes: number }
     remove,
 
     async write(source, { limit = Number.POSITIVE_INFINITY, signal }) {
-      signal.throwIfAborted();
-      folderMade ??= onDisk(folder, () => mkdir(folder, { recursive: true }));
-      await folderMade;
+      const chunks = Buffer.isBuffer(source) ? [source] : source.on('error', ignore);
       const draft = createDraft(join(folder, drafts.next()));
       try {
-        const chunks = Buffer.isBuffer(source) ? [source] : addAbortSignal(signal, source);
+        signal.throwIfAborted();
+        folderMade ??= onDisk(folder, () => mkdir(folder, { recursive: true }));
+        await folderMade;
+        if (!Buffer.isBuffer(source)) addAbortSignal(signal, source);
         return await keep(draft, await receive(chunks, draft, limit));
       } catch (error) {
+        if (!Buffer.isBuffer(source)) source.destroy();
         await draft.discard();
         throw error;
       }
@@ -115,6 +117,9 @@ export function openSpool(folder: string, options: { readonly maxBytes: number }
     },
   };
 }
+
+/** A source may fail before it is read: reading it then gives the error. */
+function ignore(): void {}
 
 async function receive(chunks: Iterable<Buffer> | Readable, draft: Draft, limit: number): Promise<StreamDigest> {
   const digester = createDigester();

@@ -34,6 +34,7 @@ export function planEdits(
 
 function planEdit(reference: ImageReference, to: NewAddress): PlannedEdit | undefined {
   const { span, raw, syntax, line, column, fragment } = reference;
+  if (isAutolink(reference) && !URL.canParse(to.address)) return undefined;
   const otherForm = needsOtherForm(reference, to.address) ? reference.remoteForm : undefined;
   const escaping = otherForm?.escaping ?? reference.escaping;
   const address = to.address + fragment;
@@ -42,6 +43,9 @@ function planEdit(reference: ImageReference, to: NewAddress): PlannedEdit | unde
   const edits: PlannedEdit['edits'] = [{ ...span, text }, ...(otherForm?.edits ?? [])];
   return { identity: to.identity, syntax, line, column, raw, address: writableAddress(address, escaping), edits };
 }
+
+/** CommonMark 6.5: between `<` and `>` only what has a scheme is a link. */
+const isAutolink = ({ syntax, escaping }: ImageReference): boolean => syntax === 'link-inline' && escaping.length === 0;
 
 /** A tag for the post's own assets, and a wikilink, take no path at all; `require` and front matter take those beside the post. */
 function needsOtherForm({ syntax }: ImageReference, address: string): boolean {

@@ -67,6 +67,12 @@ describe('planEdits', () => {
     expect(planEdits([loud.reference], () => ({ identity, address: 'https://old.com/a.png' }))).toEqual([]);
   });
 
+  it('leaves an autolink alone where the new address has no scheme', () => {
+    const more: Partial<ImageReference> = { syntax: 'link-inline', role: 'link', escaping: [] };
+    expect(rewritten('<«https://old.com/a.png»>', '/images/a.png', more)).toBe('<https://old.com/a.png>');
+    expect(rewritten('<«https://old.com/a.png»>', 'https://new.com/b', more)).toBe('<https://new.com/b>');
+  });
+
   const tag = '{% asset_img «a.png» alt %}';
   const assetTag: Partial<ImageReference> = {
     syntax: 'tag:hexo-asset_img',

@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ImgferryError } from '../../src/core/errors.js';
+import type { PlannedEdit } from '../../src/core/plan.js';
+import { applyEdits } from '../../src/rewrite/apply-edits.js';
+import { confirmEdits } from '../../src/rewrite/confirm-edits.js';
+import { moved, scan } from './scanned-post.js';
+
+function confirm(change: { before: string; after: string; edits: readonly PlannedEdit[] }, file = 'post.md') {
+  return confirmEdits({ file, ...change, rescan: (text) => scan(text, file) });
+}
+
+async function refusal(change: Parameters<typeof confirm>[0]): Promise<ImgferryError['facts']> {
+  const error = await confirm(change).then(
+    () => undefined,
+    (reason: ImgferryError) => reason,
+  );
+  expect(error?.code).toBe('EDIT_NOT_CONFIRMED');
+  return error?.facts ?? {};
+}
+
+const kitchenSink = `\ufeff---\r
+title: 图
+cover: https://old.example/cover.jpg
+banner: "https://old.example/b.jpg"\r
+---
+
+![a](https://old.example/a.png "title") and ![b](<https://old.example/b c.png>)
+[![thumb](https://old.example/t.jpg)](https://old.example/full.jpg)
+
+| a | b |
+|---|---|
+| ![x](https://old.example/x.png) | \`![](https://old.example/code.png)\` |
+
+<img alt=x src="https://old.example/h.png?a=1&amp;b=2" srcset="https://old.example/h.png 1x, https://old.example/h2.png 2x">
+
+![spaces](https://old.example/with space.png)
+![ref][one] and [link][one] and ![one]
+
+> ![q](https://old.example/q(1).png)
+
+    ![code](https://old.example/code.png)
+
+[one]: https://old.example/one.png 'x'
+`;
+
+describe('confirmEdits', () => {
+  it('confirms edits in every kind of place', async () => {
+    const change = moved(kitchenSink);
+    expect(change.edits.length).toBeGreaterThan(12);
+    await confirm(change);
+  });
+
+  it('confirms edits of MDX, where only the scan speaks', async () => {
+    const source = '# A\n\n![a](https://old.example/a.png)\n\n<img src="https://old.example/b.png" />\n';
+    const change = moved(source, { file: 'post.mdx' });
+    expect(change.edits).toHaveLength(2);
+    await confirm(change, 'post.mdx');
+  });
+
+  const simple = 'one\n\n![a](https://old.example/a.png)\n\n![b](https://old.example/b.png)\n';
+
+  it('says what it expected where an edit is missing', async () => {
+    const { before, edits } = moved(simple);
+    const after = applyEdits(before, edits.slice(0, 1));
+    expect(await refusal({ before, after, edits })).toEqual({
+      file: 'post.md',
+      line: 5,
+      expected: 'https://new.example/b.png',
+      found: 'https://old.example/b.png',
+      parser: 'rescan',
+    });
+  });
+
+  it.each([
+    ['another address', (after: string) => after.replace('new.example/b', 'new.example/c')],
+    ['a change elsewhere', (after: string) => `${after}![c](https://old.example/c.png)\n`],
+    ['an image that was lost', (after: string) => after.replace('![b]', '\\![b]')],
+    ['an image that became code', (after: string) => after.replace('![b]', '    ![b]')],
+    ['a change beside the edits', (after: string) => after.replace('one', 'two words')],
+  ])('refuses %s', async (name, damage) => {
+    const { before, after, edits } = moved(simple);
+    const damaged = { before, after: damage(after), edits };
+    if (name === 'a change beside the edits') await refusal(damaged);
+    else expect((await refusal(damaged)).parser).toBe('rescan');
+  });
+
+  it('asks CommonMark where the scan is content', async () => {
+    const { before, after, edits } = moved(simple);
+    const blind = (text: string) => scan(text.replace('[hidden](https://old.example/x)', 'hidden'.padEnd(31)));
+    const hidden = `${before}\n[hidden](https://old.example/x)\n`;
+    const lost = { before: hidden, after: `${after}\n\n`, edits };
+    await expect(confirmEdits({ file: 'post.md', ...lost, rescan: blind })).rejects.toMatchObject({
+      facts: { parser: 'commonmark', line: 7, expected: 'https://old.example/x', found: '' },
+    });
+  });
+
+  it('confirms whatever is planned over random posts', async () => {
+    const piece = fc.constantFrom(
+      ...kitchenSink.split(/(?<=\n)|(?= )/),
+      '![](https://old.example/a.png)',
+      '[![](<https://old.example/a.png>)](https://old.example/b.png)',
+      '![x][one]\n',
+      '\n[one]: <https://old.example/o.png>\n',
+      '`',
+      '```\n',
+      '<!-- ',
+      '-->',
+      '> ',
+      '- ',
+      '\\',
+      '😀',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 40 }), async (pieces) => {
+        await confirm(moved(pieces.join('')));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -31,6 +31,8 @@ export const labels: Catalogue['labels'] = {
   notes: 'To know',
   next: 'Next',
   stopped: 'Stopped before the end',
+  interrupting: 'Ending what was begun; press Ctrl-C again to stop at once. Nothing is lost either way.',
+  bug: 'This is a bug in imgferry. Posts and objects are whole; the same command goes on where it stopped.',
   interrupted: 'Interrupted. What was done is remembered: the same command goes on where it stopped.',
   'next-write': 'imgferry {command} … --write|do it',
   'next-diff': 'imgferry {command} … --diff|see what would change in the posts',

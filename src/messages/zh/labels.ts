@@ -31,6 +31,8 @@ export const labels: Catalogue['labels'] = {
   notes: '须知',
   next: '接下来',
   stopped: '运行中止',
+  interrupting: '正在收尾；再按一次 Ctrl-C 会立即停止。两种方式都不会丢失任何内容。',
+  bug: '这是 imgferry 的缺陷。文章和对象都是完整的；重新运行同一条命令会从中断处继续。',
   interrupted: '已中断。已完成的部分都有记录：重新运行同一条命令会从中断处继续。',
   'next-write': 'imgferry {command} … --write|正式执行',
   'next-diff': 'imgferry {command} … --diff|查看文章将如何修改',

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { ErrorCode, ErrorFacts } from '../../src/core/errors.js';
+import { describeError, errorMessage } from '../../src/messages/describe-error.js';
+
+const inEnglish = (code: ErrorCode, facts: ErrorFacts) => describeError({ code, facts }, 'en');
+
+describe('describeError', () => {
+  it('says what was expected and found, where, and what was meant', () => {
+    const facts = {
+      path: 'imgferry.config.yaml',
+      line: 3,
+      column: 8,
+      key: 'links',
+      expected: ['same', 'all'],
+      found: 'som',
+      hint: 'same',
+    };
+    expect(inEnglish('CONFIG_INVALID', facts)).toEqual({
+      title: 'The configuration has a value that can’t be used: links',
+      expected: 'same, all',
+      found: 'som',
+      where: 'imgferry.config.yaml:3:8',
+      advice: expect.stringMatching(/^Did you mean `same`\? Correct it/),
+    });
+  });
+
+  it.each<[ErrorFacts, string]>([
+    [{ path: 'a.md', line: 2, column: 5 }, 'a.md:2:5'],
+    [{ path: 'a.md', line: 2 }, 'a.md:2'],
+    [{ file: 'a.md', column: 5 }, 'a.md'],
+    [{ url: 'https://h/a.png', key: 'k' }, 'https://h/a.png'],
+    [{ key: 'k', store: 'oss://b' }, 'oss://b k'],
+    [{ key: 'k' }, 'k'],
+  ])('tells where from %j', (facts, where) => {
+    expect(inEnglish('FILE_UNREADABLE', facts).where).toBe(where);
+  });
+
+  it('words ids, sizes and times', () => {
+    expect(inEnglish('KEY_INVALID', { key: 'a//b', found: 'empty-segment' }).found).toBe(
+      'an empty part (//, or / at an end)',
+    );
+    expect(inEnglish('TOO_LARGE', { limit: 52_428_800 }).expected).toBe('at most 52.4 MB');
+    expect(inEnglish('RESPONSE_TIMEOUT', { ms: 30_000, phase: 'connect' })).toMatchObject({
+      title: 'The host did not answer in time (connecting)',
+      expected: 'an answer within 30 s',
+    });
+    expect(inEnglish('IMAGE_BROKEN', { reasons: ['truncated', 'something-new'] }).title).toContain(
+      'cut off, something-new',
+    );
+  });
+
+  it.each<[ErrorCode, ErrorFacts, RegExp]>([
+    ['HTTP_STATUS', { status: 403 }, /hotlink protection.*referer/],
+    ['HTTP_STATUS', { status: 404 }, /gone.*--remap/],
+    ['HTTP_STATUS', { status: 418 }, /browser/],
+    ['PUBLIC_ADDRESS_UNREADABLE', { hint: 'dns', host: 'img.example.com' }, /img\.example\.com.*CNAME/],
+    ['PUBLIC_ADDRESS_UNREADABLE', {}, /publicUrl/],
+    ['CONFIG_UNREADABLE', { expected: ['.yaml', '.yml'], found: '.js' }, /never code/],
+    ['KEY_TEMPLATE_INVALID', {}, /\{year\} \{month\} .* \{digest:N\}/],
+    ['OBJECT_CONFLICT', {}, /--key "\{digest:2\}\/\{digest:32\}\.\{ext\}"/],
+    ['ADDRESS_BLOCKED', { host: '10.0.0.1:81' }, /--allow-host 10\.0\.0\.1:81/],
+  ])('%s %j advises what fits', (code, facts, advice) => {
+    expect(inEnglish(code, facts).advice).toMatch(advice);
+  });
+});
+
+describe('errorMessage', () => {
+  it('is one line', () => {
+    const report = { code: 'FILE_MISSING', facts: { path: 'posts/a\nb.png' } } as const;
+    expect(errorMessage(report, 'en')).toMatch(
+      /^The file is not there \(where: posts\/a\\u000ab\.png\) · Check the spelling/,
+    );
+    expect(errorMessage(report, 'zh')).toMatch(/^文件不存在（位置：/);
+  });
+});

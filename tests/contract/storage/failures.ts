@@ -87,6 +87,7 @@ export function describeFailures(current: () => StorageFixture): void {
       await buffer(stream);
       expect(network.connections()).toBeGreaterThan(0);
       await driver.close();
+      await network.hangUp();
       await network.disconnected();
       expect(network.connections()).toBe(0);
     });

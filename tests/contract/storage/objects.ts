@@ -17,7 +17,8 @@ const sizes: readonly (readonly [string, number])[] = [
 export function describeObjects(current: () => StorageFixture): void {
   describe('an object', () => {
     it.each(sampleKeys)('is put, seen, read, listed and deleted under a key of %s', async (_, name, encoded) => {
-      const { driver, publicBase, readRaw } = current();
+      const { driver, publicBase, readRaw, longestKey } = current();
+      if (Buffer.byteLength(name) > longestKey) return;
       const bytes = sampleBytes(100);
       await driver.put(name, bodyOf(bytes), put());
       expect(await readRaw(name)).toEqual(bytes);

@@ -13,6 +13,8 @@ export interface StorageFixture {
   readonly publicBase: string | undefined;
   /** Whether headers given to `put` come back from `head`. */
   readonly keepsHeaders: boolean;
+  /** Bytes of UTF-8 that a key can have at most. */
+  readonly longestKey: number;
   /** Another driver over the same store, as a later run has it. */
   reopen(): Promise<StorageDriver>;
   readRaw(key: ObjectKey): Promise<Buffer | undefined>;
@@ -41,6 +43,8 @@ export interface NetworkSwitches {
   connections(): number;
   /** Resolves when none is open. */
   disconnected(): Promise<void>;
+  /** Closes what the driver was given to send through, as its owner does after closing the driver. */
+  hangUp(): Promise<void>;
 }
 
 /** Every promise of `StorageDriver`, asked of one driver. A new store is set up for each test. */

@@ -18,6 +18,7 @@ export async function openLocalStore(): Promise<StorageFixture> {
     driver,
     publicBase,
     keepsHeaders: false,
+    longestKey: 1023,
     reopen: async () => open(),
     async readRaw(key) {
       return (await listTree(folder)).includes(key) ? readFile(join(folder, key)) : undefined;

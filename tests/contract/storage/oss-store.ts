@@ -1,0 +1,116 @@
+import type { ObjectStore } from '../../../src/core/storage.js';
+import { createHttpClient, type HttpClient } from '../../../src/net/http-client.js';
+import { type OpenStoreOptions, openStore } from '../../../src/storage/open-store.js';
+import { parseStore } from '../../../src/storage/store-name.js';
+import { faults, type OssServer, startOssServer } from '../../support/oss-server.js';
+import { key } from './samples.js';
+import type { NetworkSwitches, StorageFixture } from './storage-contract.js';
+
+/** A bucket of the loopback server, opened as the program opens it. */
+export interface OpenedOss {
+  readonly server: OssServer;
+  readonly store: ObjectStore;
+  readonly client: HttpClient;
+  reopen(): Promise<ObjectStore>;
+  close(): Promise<void>;
+}
+
+/** How the bucket is addressed: `/BUCKET/KEY` at an IP address, or a custom domain that is the bucket. */
+export type OssStyle = 'path' | 'cname';
+
+export interface OpenOssOptions {
+  readonly style?: OssStyle;
+  /** Empty, or ends in `/`. */
+  readonly prefix?: string;
+  readonly retry: OpenStoreOptions['retry'];
+}
+
+export async function openOss({ style = 'path', prefix = '', retry }: OpenOssOptions): Promise<OpenedOss> {
+  const server = await startOssServer({
+    buckets: [{ name: 'pictures', region: 'cn-hangzhou' }],
+    keys: { LTAItestkey: 'test-secret' },
+    ...(style === 'cname' ? { cnames: { '127.0.0.1': 'pictures' } } : {}),
+  });
+  const client = createHttpClient({
+    userAgent: 'imgferry-test',
+    allowHosts: [],
+    perHost: 6,
+    timeouts: { connect: 5000, headers: 20_000, body: 20_000 },
+  });
+  const access = style === 'cname' ? `cname=${server.endpoint}` : `endpoint=${server.endpoint}`;
+  const config = {
+    url: `oss://pictures/${prefix}?region=cn-hangzhou&${access}`,
+    publicUrl: 'https://img.example.com/',
+  };
+  const options: OpenStoreOptions = {
+    client,
+    env: { OSS_ACCESS_KEY_ID: 'LTAItestkey', OSS_ACCESS_KEY_SECRET: 'test-secret' },
+    home: '/nonexistent',
+    cwd: '/nonexistent',
+    root: '/nonexistent',
+    now: Date.now,
+    retry,
+  };
+  const open = (): Promise<ObjectStore> => openStore(parseStore('bucket', { bucket: config }), options);
+  const store = await open();
+  return {
+    server,
+    store,
+    client,
+    reopen: open,
+    async close() {
+      await store.close();
+      await client.close();
+      await server.close();
+    },
+  };
+}
+
+/** The OSS driver over an empty bucket, for the contract's suite. */
+export async function openOssStore(options: Pick<OpenOssOptions, 'style' | 'prefix'> = {}): Promise<StorageFixture> {
+  const opened = await openOss({ ...options, retry: { attempts: 1 } });
+  const { server, store, client } = opened;
+  const { prefix = '' } = options;
+  return {
+    driver: store.driver,
+    publicBase: `https://img.example.com/${encodeURIComponent(prefix).replaceAll('%2F', '/')}`,
+    keepsHeaders: true,
+    longestKey: 1023 - Buffer.byteLength(prefix),
+    reopen: async () => (await opened.reopen()).driver,
+    readRaw: async (name) => server.objects('pictures').get(prefix + name)?.body,
+    writeRaw: async (name, bytes) => server.seed('pictures', prefix + name, bytes),
+    rawNames: async () =>
+      [...server.objects('pictures').keys()].map((name) =>
+        key(name.startsWith(prefix) ? name.slice(prefix.length) : name),
+      ),
+    network: networkSwitches(server, client),
+    close: () => opened.close(),
+  };
+}
+
+function networkSwitches(server: OssServer, client: HttpClient): NetworkSwitches {
+  const isPut = ({ method }: { method: string }): boolean => method === 'PUT';
+  const isRead = ({ method, key: name }: { method: string; key: string }): boolean => method === 'GET' && name !== '';
+  return {
+    answer503: (times) => server.faults.add({ fault: faults.serviceUnavailable, times }),
+    answerWrongChecksum: () => server.faults.add({ fault: faults.wrongCrc, when: isPut }),
+    cutNextPut: () => server.faults.add({ fault: faults.cutRequest, when: isPut }),
+    cutNextRead: () => server.faults.add({ fault: faults.cutResponse, when: isRead }),
+    halfOfNextPut: () =>
+      new Promise((resolve) => {
+        server.faults.add({ fault: { kind: 'tell-half', onHalf: resolve }, when: isPut });
+      }),
+    fallSilent: () =>
+      new Promise((resolve) => {
+        const when = (): boolean => {
+          resolve();
+          return true;
+        };
+        const fault = { kind: 'wait', until: new Promise(() => undefined) } as const;
+        server.faults.add({ fault, when, times: Number.POSITIVE_INFINITY });
+      }),
+    connections: () => server.connections,
+    disconnected: () => server.disconnected(),
+    hangUp: () => client.close(),
+  };
+}

@@ -52,6 +52,20 @@ export function createOssDriver({ publicUrl, ...connection }: OssDriverOptions):
     throw new ImgferryError('OBJECT_CONFLICT', { bucket: settings.bucket, key, ...facts });
   }
 
+  async function sendBody(
+    key: ObjectKey,
+    headers: ObjectHeaders,
+    { content }: ObjectBody,
+    { signal }: CallOptions,
+  ): Promise<HttpResponse> {
+    const source = Buffer.isBuffer(content) ? content : createReadStream(content.path);
+    try {
+      return withoutBody(await send({ method: 'PUT', key, headers, body: source, signal }));
+    } finally {
+      if (!Buffer.isBuffer(source)) source.destroy(); // aborted before it was sent, nobody else closes it
+    }
+  }
+
   return {
     features: {
       get conditionalPut() {
@@ -78,7 +92,7 @@ export function createOssDriver({ publicUrl, ...connection }: OssDriverOptions):
         'content-md5': Buffer.from(md5, 'hex').toString('base64'),
         ...(options.ifAbsent ? { 'x-oss-forbid-overwrite': 'true' } : {}),
       };
-      const response = withoutBody(await send({ method: 'PUT', key, headers, body: contentOf(body), signal }));
+      const response = await sendBody(key, headers, body, { signal });
       const info = { ...infoOf(key, response), size: body.size, headers: options.headers };
       if (info.checksum && info.checksum.value !== crc64) {
         const facts = { expected: `crc64:${crc64}`, found: `crc64:${info.checksum.value}` };
@@ -100,8 +114,6 @@ export function createOssDriver({ publicUrl, ...connection }: OssDriverOptions):
     close: async () => undefined, // the client is its maker's to close
   };
 }
-
-const contentOf = ({ content }: ObjectBody) => (Buffer.isBuffer(content) ? content : createReadStream(content.path));
 
 function infoOf(key: ObjectKey, { headers }: HttpResponse): ObjectInfo {
   const lastModified = Date.parse(headers['last-modified'] ?? '');

@@ -1,4 +1,4 @@
-import type { TextEdit } from '../core/image-reference.js';
+import type { Span, TextEdit } from '../core/image-reference.js';
 import type { PlannedEdit } from '../core/plan.js';
 
 /**
@@ -37,14 +37,19 @@ export function applyTextEdits(text: string, edits: readonly TextEdit[]): string
 
 /** The same changes the other way: spans in the text after, with the characters that stood there before. */
 export function reverseTextEdits(edits: readonly TextEdit[], originals: readonly string[]): TextEdit[] {
-  const pairs = edits.map((edit, index) => ({ edit, original: originals[index] ?? '' }));
-  pairs.sort((a, b) => a.edit.start - b.edit.start);
+  return spansAfter(edits).map((span, index) => ({ ...span, text: originals[index] ?? '' }));
+}
+
+/** Where the replacement of each edit stands in the text after, in the order of the edits as given. */
+export function spansAfter(edits: readonly TextEdit[]): Span[] {
   let shift = 0;
-  return pairs.map(({ edit, original }) => {
+  const spans = new Map<TextEdit, Span>();
+  for (const edit of inOrder(edits)) {
     const start = edit.start + shift;
+    spans.set(edit, { start, end: start + edit.text.length });
     shift += edit.text.length - (edit.end - edit.start);
-    return { start, end: start + edit.text.length, text: original };
-  });
+  }
+  return edits.map((edit) => spans.get(edit) ?? edit);
 }
 
 function inOrder(edits: readonly TextEdit[]): readonly TextEdit[] {

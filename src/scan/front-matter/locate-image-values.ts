@@ -24,11 +24,15 @@ export function locateImageValues(
       span: part.span,
       address: part.address,
       escaping: [...part.inner, escaping],
+      ...(isBundleResource(scalar.path) && { localOnly: 'local-only' }),
       ...(edits.length > 0 && { remoteForm: { edits, escaping: [...part.remoteInner, escaping] } }),
     });
   }
   return found;
 }
+
+/** Hugo's `resources` describe files of the bundle: nothing else can stand there. */
+const isBundleResource = (path: readonly string[]): boolean => path[0] === 'resources' && path.at(-1) === 'src';
 
 /**
  * Whether a value is an image's address. Under an image key it must be an address at all: a theme takes `false`, a

@@ -7,9 +7,10 @@ const rawTags =
 
 /**
  * Regions that a generator shows as they stand: `{% raw %}`, `{% highlight %}`, `{% codeblock %}`,
- * `{{< highlight >}}`, to their end tags. One that isn't closed is none.
+ * `{{< highlight >}}`, to their end tags. One that isn't closed is none. In Obsidian they are its comments, `%%…%%`.
  */
 export function findRawRegions(text: string, from: number, generator: Generator | undefined): readonly Span[] {
+  if (generator === 'obsidian') return text.includes('%%') ? findComments(text, from) : [];
   if (!text.includes('{%') && !text.includes('{{<')) return [];
   const regions: Span[] = [];
   const unclosed = new Set<string>();
@@ -28,6 +29,22 @@ export function findRawRegions(text: string, from: number, generator: Generator 
     if (isShown(match.index)) continue;
     regions.push({ start: match.index, end });
     rawTags.lastIndex = end;
+  }
+  return regions;
+}
+
+function findComments(text: string, from: number): readonly Span[] {
+  const isShown = inFences(text, from);
+  const regions: Span[] = [];
+  for (let start = text.indexOf('%%', from); start >= 0; ) {
+    if (isShown(start)) {
+      start = text.indexOf('%%', start + 2);
+      continue;
+    }
+    const close = text.indexOf('%%', start + 2);
+    if (close < 0) break;
+    regions.push({ start, end: close + 2 });
+    start = text.indexOf('%%', close + 2);
   }
   return regions;
 }

@@ -3,28 +3,25 @@ import type { ObjectKey } from '../../../src/core/object-key.js';
 import { call, collect, key, sampleBytes } from './samples.js';
 import type { StorageFixture } from './storage-contract.js';
 
-/** Listing many objects by page. */
+/** Listing objects, by page where there are many. */
 export function describeListing(current: () => StorageFixture): void {
+  const postImage = (at: number): ObjectKey => key(`posts/图 ${String(at).padStart(4, '0')}+&%.png`);
+  const beside = ['post', 'posts.png', 'postscript/a.png', 'other/posts/a.png', 'zebra.png'].map(key);
+
+  const writeAll = async (names: readonly ObjectKey[]): Promise<void> => {
+    for (const [at, name] of names.entries()) await current().writeRaw(name, sampleBytes(at % 7));
+  };
+  const list = async (prefix: string): Promise<readonly ObjectKey[]> =>
+    (await collect(current().driver.list(prefix, call()))).map((info) => info.key);
+
   describe('a listing', () => {
-    const inPosts = Array.from({ length: 2500 }, (_, at) => key(`posts/图 ${String(at).padStart(4, '0')}+&%.png`));
-    const beside = ['post', 'posts.png', 'postscript/a.png', 'other/posts/a.png', 'zebra.png'].map(key);
+    const inPosts = Array.from({ length: 30 }, (_, at) => postImage(at));
 
-    beforeEach(async () => {
-      for (const [at, name] of [...inPosts, ...beside].entries()) await current().writeRaw(name, sampleBytes(at % 7));
-    });
-
-    const list = async (prefix: string): Promise<readonly ObjectKey[]> =>
-      (await collect(current().driver.list(prefix, call()))).map((info) => info.key);
-
-    it('gives every key once, with its size', async () => {
-      const infos = await collect(current().driver.list('', call()));
-      const expected = [...inPosts, ...beside].map((name, at) => [name, at % 7]);
-      expect(infos.map((info) => [info.key, info.size]).sort()).toEqual(expected.sort());
-    });
+    beforeEach(() => writeAll([...inPosts, ...beside]));
 
     it.each([
       ['of a folder', 'posts/', inPosts],
-      ['in mid-name', 'posts/图 24', inPosts.filter((name) => name.startsWith('posts/图 24'))],
+      ['in mid-name', 'posts/图 002', inPosts.filter((name) => name.startsWith('posts/图 002'))],
       ['in mid-folder', 'post', [...inPosts, ...beside.slice(0, 3)]],
       ['of one whole key', 'zebra.png', [key('zebra.png')]],
       ['that nothing has', 'nothing/', []],
@@ -50,9 +47,20 @@ export function describeListing(current: () => StorageFixture): void {
     });
   });
 
+  describe('a listing of 2,500 keys', () => {
+    it('gives every key below a prefix once, with its size', async () => {
+      const inPosts = Array.from({ length: 2500 }, (_, at) => postImage(at));
+      await writeAll([...inPosts, ...beside]);
+      const infos = await collect(current().driver.list('posts/', call()));
+      const expected = inPosts.map((name, at) => [name, at % 7]);
+      expect(infos.map((info) => [info.key, info.size]).sort()).toEqual(expected.sort());
+      expect((await list('')).length).toBe(inPosts.length + beside.length);
+    });
+  });
+
   describe('a listing of an empty store', () => {
     it('is empty', async () => {
-      expect(await collect(current().driver.list('', call()))).toEqual([]);
+      expect(await list('')).toEqual([]);
     });
   });
 }

@@ -39,7 +39,7 @@ export function createReportWriter(view: View): ReportWriter {
   const marks = punctuation[view.lang];
   const heading = (text: string): void => {
     if (lines.length > 0) lines.push('');
-    lines.push(style('bold', text));
+    lines.push(...wrapText(text, width).map((line) => style('bold', line)));
   };
   const width = Math.min(widest, Math.max(narrowest, view.width));
   return {

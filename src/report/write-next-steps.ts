@@ -15,7 +15,12 @@ export function writeNextSteps(outcome: Outcome, writer: ReportWriter): void {
   writer.heading(writer.word('next'));
   const width = Math.max(...steps.map(({ typed }) => textWidth(typed)));
   for (const { typed, meaning } of steps) {
-    writer.line(`${writer.style('cyan', padText(typed, width))}   ${meaning}`, 2);
+    const line = `${writer.style('cyan', padText(typed, width))}   ${meaning}`;
+    if (textWidth(line) + 2 <= writer.view.width) writer.line(line, 2);
+    else {
+      writer.line(writer.style('cyan', typed), 2);
+      writer.prose(meaning, 4);
+    }
   }
 }
 

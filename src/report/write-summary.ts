@@ -17,11 +17,11 @@ export function writeSummary(outcome: Outcome, writer: ReportWriter): void {
   const { command, run, dryRun, totals } = outcome;
   writer.heading(dryRun ? writer.word('plan-heading', { command }) : writer.word('run-heading', { command, run }));
   writer.gap();
-  if (totals.images > 0) writer.line(imagesLine(totals, writer), 2);
-  writer.line(postsLine(outcome, writer), 2);
+  if (totals.images > 0) writer.prose(imagesLine(totals, writer), 2);
+  writer.prose(postsLine(outcome, writer), 2);
   const bytes = bytesText(totals, writer);
   const elapsed = writer.word('elapsed', { ms: totals.elapsed });
-  writer.line(bytes === undefined ? writer.style('dim', elapsed) : `${bytes} · ${writer.style('dim', elapsed)}`, 2);
+  writer.prose(bytes === undefined ? writer.style('dim', elapsed) : `${bytes} · ${writer.style('dim', elapsed)}`, 2);
 }
 
 function imagesLine(totals: Totals, { word, style, pair, list }: ReportWriter): string {

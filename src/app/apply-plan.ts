@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import type { AssetOutcome } from '../core/asset.js';
+import type { Plan, PlannedAsset } from '../core/plan.js';
+import { runAll } from '../pipeline/run-all.js';
+import type { UseCaseContext } from './context.js';
+import { listLeftBehind } from './migrate/left-behind.js';
+import { type PostToWrite, writePosts } from './migrate/write-posts.js';
+import { draftOutcome, type FinishedRun, type OutcomeDraft } from './outcome-draft.js';
+import { inRun, recoverKilledRuns } from './run-lifecycle.js';
+import { preflight, recordTarget } from './target.js';
+import { useWorkshop } from './workshop.js';
+
+/**
+ * Carries a plan out: stores what waits in the spool (what is gone from there is fetched again and must give the same
+ * bytes), then writes the posts. A post that changed since is refused, the others are done.
+ *
+ * @param context its settings are the plan's
+ */
+export function applyPlan(plan: Plan, context: UseCaseContext): Promise<FinishedRun> {
+  return draftOutcome('apply', { dryRun: false }, context, (draft) =>
+    useWorkshop(context, { ledger: 'lock', draft }, async (workshop) => {
+      const { ledger, target, pipeline } = workshop;
+      await recoverKilledRuns(ledger, draft, context);
+      await preflight(target, draft, context);
+      await inRun('apply', { ledger, draft, context }, async (run) => {
+        recordTarget(ledger, target, workshop.targetSettings, context.settings.publicUrl);
+        const settle = async (asset: PlannedAsset): Promise<AssetOutcome> => {
+          if (asset.state !== 'planned') return plannedOutcome(asset);
+          return asPlanned(asset, await pipeline.settle(asset, run, context));
+        };
+        for await (const outcome of runAll(plan.assets, settle, workshop.inFlight)) draft.addImage(outcome);
+        const posts = plan.posts.map((post) => postToWrite(post, draft, context));
+        await writePosts(posts, run, workshop, draft, context);
+        const standing = posts.filter((post) => !draft.isRefused(post.file));
+        draft.addLeftBehind(await listLeftBehind(standing, draft.images.values(), { applied: true }, context));
+      });
+    }),
+  );
+}
+
+function postToWrite(post: Plan['posts'][number], draft: OutcomeDraft, { cwd }: UseCaseContext): PostToWrite {
+  const arrived = post.edits.filter(({ identity }) => {
+    const state = draft.images.get(identity)?.state;
+    return state === 'stored' || state === 'reused';
+  });
+  return { ...post, path: resolve(cwd, post.file), edits: arrived };
+}
+
+/** The plan promised an address; an image whose bytes changed since would stand at another. */
+function asPlanned(asset: PlannedAsset, outcome: AssetOutcome): AssetOutcome {
+  if (outcome.state === 'failed' || outcome.key === asset.key) return outcome;
+  const facts = { url: asset.url, expected: asset.key, found: outcome.key };
+  return { identity: asset.identity, url: asset.url, state: 'failed', error: { code: 'SOURCE_CHANGED', facts } };
+}
+
+/** A planned asset as an outcome tells it. */
+export function plannedOutcome(asset: PlannedAsset): AssetOutcome {
+  const { source: _source, naming: _naming, digest: _digest, ...outcome } = asset;
+  return outcome;
+}

@@ -1,0 +1,208 @@
+import { availableParallelism } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { type LedgerPlace, locateLedger } from '../config/locate-ledger.js';
+import { ImgferryError } from '../core/errors.js';
+import type { Ledger } from '../core/ledger.js';
+import type { ObjectHeaders, ObjectStore } from '../core/storage.js';
+import type { ResolvedCredentials } from '../credentials/credentials.js';
+import { resolveCredentials } from '../credentials/resolve-credentials.js';
+import { createFetchStage } from '../fetch/fetch-stage.js';
+import { createPublicReadStage } from '../fetch/public-read-stage.js';
+import { createRemap, parseRemapRule } from '../fetch/remap.js';
+import { openLedger } from '../ledger/open-ledger.js';
+import { createWeightedLimiter, type Limiter } from '../lib/limiter.js';
+import { openSpool, type Spool } from '../lib/spool.js';
+import { createHttpClient, type HttpClient } from '../net/http-client.js';
+import { type AssetPipeline, createAssetPipeline } from '../pipeline/asset-pipeline.js';
+import { compileKeyTemplate } from '../storage/key-template.js';
+import { openStore } from '../storage/open-store.js';
+import { parseStore } from '../storage/store-name.js';
+import type { StoreSettings } from '../storage/store-settings.js';
+import type { UseCaseContext } from './context.js';
+import { createKeyRule } from './key-rule.js';
+import { createPrepareStage, encodeWeightOf } from './prepare-image.js';
+import { readsPublicly } from './target.js';
+
+/** Opens the ledger that belongs to the settings; `read` makes no file. */
+export async function openLedgerOf(context: UseCaseContext, access: 'read' | 'write'): Promise<Ledger> {
+  const place = await placeLedger(context);
+  return openLedger({ ...place, now: context.now, readOnly: access === 'read' });
+}
+
+function placeLedger({ settings, configFile, cwd, environment }: UseCaseContext): Promise<LedgerPlace> {
+  const loaded =
+    configFile === undefined ? { folder: cwd, cwd } : { file: configFile, folder: dirname(configFile), cwd };
+  const { ledger } = settings;
+  return locateLedger(loaded, { ...(ledger === undefined ? {} : { ledger }), home: environment.home });
+}
+
+/** The one way to the network. */
+export function openClient({ settings, environment, version }: UseCaseContext): HttpClient {
+  return createHttpClient({
+    userAgent: `Mozilla/5.0 (compatible; imgferry/${version}; +https://www.npmjs.com/package/imgferry)`,
+    allowHosts: settings.allowHosts,
+    perHost: settings.perHost,
+    timeouts: { connect: settings.connectTimeout, headers: settings.idleTimeout, body: settings.idleTimeout },
+    hosts: settings.hosts,
+    ...(settings.site === undefined ? {} : { site: settings.site }),
+    proxies: environment.proxies,
+  });
+}
+
+/** The settings of a store by its name or address; `--public-url` speaks for the target. */
+export function storeSettingsOf(name: string, { settings }: Pick<UseCaseContext, 'settings'>): StoreSettings {
+  const { publicUrl, stores } = settings;
+  if (publicUrl === undefined || name !== settings.to) return parseStore(name, stores);
+  return parseStore(name, { ...stores, [name]: { ...(stores[name] ?? { url: name }), publicUrl } });
+}
+
+/** What opening a store takes. */
+export interface StoreTools {
+  readonly ledger: Pick<Ledger, 'root'>;
+  readonly client: HttpClient;
+}
+
+export function openNamedStore(store: StoreSettings, tools: StoreTools, context: UseCaseContext): Promise<ObjectStore> {
+  const { cwd, now, environment } = context;
+  return openStore(store, {
+    cwd,
+    now,
+    env: environment.variables,
+    home: environment.home,
+    root: tools.ledger.root,
+    client: tools.client,
+    retry: { attempts: 4 },
+  });
+}
+
+/**
+ * Stores beside the target that addresses may be read through, by the name that the configuration or a remap gives
+ * them. One whose credentials are missing is left out: its images are read from their public addresses.
+ */
+export async function openReadableStores(
+  target: ObjectStore,
+  tools: StoreTools,
+  context: UseCaseContext,
+): Promise<ReadonlyMap<string, ObjectStore>> {
+  const { stores, remap } = context.settings;
+  const remapped = remap.map((rule) => parseRemapRule(rule).to).filter((to) => /^(?:oss|s3):/.test(to));
+  const opened = new Map<string, ObjectStore>();
+  for (const name of new Set([...Object.keys(stores), ...remapped])) {
+    const store = await openIfCredentials(name, tools, context);
+    if (store && store.id !== target.id) opened.set(name, store);
+    else await store?.close();
+  }
+  return opened;
+}
+
+async function openIfCredentials(
+  name: string,
+  tools: StoreTools,
+  context: UseCaseContext,
+): Promise<ObjectStore | undefined> {
+  const settings = storeSettingsOf(name, context);
+  try {
+    await findCredentials(settings, context);
+    return await openNamedStore(settings, tools, context);
+  } catch (error) {
+    if (error instanceof ImgferryError && error.code === 'CREDENTIALS_MISSING') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The keys that a bucket is opened with; undefined for a folder.
+ *
+ * @throws ImgferryError CREDENTIALS_MISSING, CREDENTIALS_UNREADABLE
+ */
+export async function findCredentials(
+  store: StoreSettings,
+  { environment }: UseCaseContext,
+): Promise<ResolvedCredentials | undefined> {
+  if (store.kind === 'file') return undefined;
+  const { variables: env, home } = environment;
+  return resolveCredentials({ provider: store.kind, source: store.credentials, env, home });
+}
+
+/** A store that an earlier run stored into. */
+export interface RecordedStore {
+  readonly store: ObjectStore;
+  readonly readsPublicly: boolean;
+}
+
+/** Opens a store that the ledger knows, by the name that it had in its run. */
+export async function openRecordedStore(
+  id: string,
+  tools: { readonly ledger: Ledger; readonly client: HttpClient },
+  context: UseCaseContext,
+): Promise<RecordedStore> {
+  const place = tools.ledger.storePlace(id);
+  if (!place) throw new ImgferryError('STORE_UNKNOWN', { name: id, known: Object.keys(context.settings.stores) });
+  const { publicUrl } = place;
+  const name = place.name.startsWith('file:') ? `file:${resolve(tools.ledger.root, place.name.slice(5))}` : place.name;
+  const { verify, publicUrl: _publicUrl, ...others } = context.settings;
+  const settings = { ...others, to: name, ...(publicUrl === undefined ? {} : { publicUrl }) };
+  const store = storeSettingsOf(name, { settings });
+  return { store: await openNamedStore(store, tools, context), readsPublicly: readsPublicly(store, verify) };
+}
+
+/** Where fetched and encoded bytes wait. */
+export function openSpoolOf(ledger: Ledger, { settings }: UseCaseContext): Spool {
+  return openSpool(join(ledger.folder, 'spool'), { maxBytes: settings.spoolMaxBytes });
+}
+
+/** Encoders at once. Measured: with one for each core a tenth of the time is idle, a second spare one adds nothing. */
+export const encodersAtOnce = (): number => availableParallelism() + 1;
+
+export interface PipelineTools {
+  readonly ledger: Ledger;
+  readonly spool: Spool;
+  readonly client: HttpClient;
+  readonly target: ObjectStore;
+  readonly targetSettings: StoreSettings;
+  readonly readableStores: ReadonlyMap<string, ObjectStore>;
+  readonly io: Limiter;
+  readonly onForcedDownload: (url: string) => void;
+}
+
+/** The way of an asset into the target, made of the stages that the settings choose. */
+export function openPipeline(tools: PipelineTools, { settings, cwd, now, emit }: UseCaseContext): AssetPipeline {
+  const { client, ledger, spool, target, targetSettings, readableStores, onForcedDownload } = tools;
+  const storeIds = new Map([...readableStores].map(([name, store]) => [name, store.id]));
+  const storeById = new Map([target, ...readableStores.values()].map((store) => [store.id, store]));
+  const key = compileKeyTemplate(settings.key);
+  return createAssetPipeline({
+    ledger,
+    spool,
+    fetch: createFetchStage({
+      client,
+      spool,
+      maxBytes: settings.maxBytes,
+      remap: createRemap(settings.remap.map(parseRemapRule), { cwd, storeIds }),
+      openObject: (id, objectKey, call) => {
+        const store = storeById.get(id);
+        if (!store) throw new Error(`no open store has the id ${id}`);
+        return store.open(objectKey, call);
+      },
+    }),
+    prepare: createPrepareStage(settings),
+    store: target,
+    keyFor: createKeyRule(key),
+    headersFor: (contentType) => headersFor(contentType, key.holdsDigest),
+    readPublic: readsPublicly(targetSettings, settings.verify)
+      ? createPublicReadStage({ client, now, onForcedDownload })
+      : undefined,
+    io: tools.io,
+    encode: createWeightedLimiter(encodersAtOnce()),
+    weightOf: encodeWeightOf,
+    timeLimit: settings.imageTimeout,
+    now,
+    emit,
+  });
+}
+
+/** A key made of the bytes never gets other bytes: whoever has them may keep them (RFC 8246). */
+function headersFor(contentType: string, isImmutable: boolean): ObjectHeaders {
+  const cached = isImmutable ? { 'cache-control': 'public, max-age=31536000, immutable' } : {};
+  return { 'content-type': contentType, ...cached };
+}

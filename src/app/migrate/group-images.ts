@@ -1,0 +1,67 @@
+import { basename, dirname, extname } from 'node:path';
+import type { Asset, AssetNaming, Identity } from '../../core/asset.js';
+import type { Digest } from '../../core/digest.js';
+import { hasImageExtension } from '../../core/image-format.js';
+import type { ImageReference } from '../../core/image-reference.js';
+import type { Identified } from './identify-image.js';
+
+/** What is kept of a post after its scan: not its text. */
+export interface ScannedPost {
+  readonly file: string;
+  readonly path: string;
+  readonly digest: Digest;
+  readonly references: readonly ImageReference[];
+  readonly links: readonly ImageReference[];
+  /** Epoch ms, from the front matter, else of the file's last change. */
+  readonly date: number;
+}
+
+/** One image with all its places. */
+export interface ImageGroup {
+  readonly identified: Identified;
+  readonly naming: AssetNaming;
+}
+
+/** Every image that the posts name, once each, in the order of its first place. */
+export function groupImages(
+  posts: readonly ScannedPost[],
+  identify: (reference: ImageReference) => Identified,
+  options: { readonly linksToo: boolean },
+): ReadonlyMap<Identity, ImageGroup> {
+  const groups = new Map<Identity, ImageGroup>();
+  for (const post of posts) {
+    for (const reference of placesOf(post, options)) {
+      const identified = identify(reference);
+      const known = groups.get(identified.identity);
+      const naming = known?.naming ?? { name: nameOf(identified), post: postName(post.file), date: post.date };
+      const date = Math.min(naming.date, post.date);
+      groups.set(identified.identity, { identified: known?.identified ?? identified, naming: { ...naming, date } });
+    }
+  }
+  return groups;
+}
+
+/** Links count as places of their own only where all of them move, and only those that look like images. */
+function placesOf(post: ScannedPost, { linksToo }: { readonly linksToo: boolean }): readonly ImageReference[] {
+  return linksToo ? [...post.references, ...post.links.filter(looksLikeImage)] : post.references;
+}
+
+function looksLikeImage({ target }: ImageReference): boolean {
+  if (target.kind === 'remote') return hasImageExtension(new URL(target.url).pathname);
+  return target.kind === 'file' && target.exists && hasImageExtension(target.path);
+}
+
+/** The asset of a group that has bytes to fetch. */
+export function assetOf(group: ImageGroup): Asset | undefined {
+  const { identified, naming } = group;
+  if (identified.kind !== 'image' && identified.kind !== 'target') return undefined;
+  return { identity: identified.identity, url: identified.url, source: identified.source, naming };
+}
+
+const nameOf = (identified: Identified): string => ('name' in identified ? identified.name : 'image');
+
+function postName(file: string): string {
+  const name = basename(file, extname(file));
+  const isIndex = name === 'index' || name === '_index';
+  return isIndex ? basename(dirname(file)) || name : name;
+}

@@ -1,0 +1,53 @@
+import type { AssetOutcome } from '../../core/asset.js';
+import type { LeftBehind } from '../../core/outcome.js';
+import { applyEdits } from '../../rewrite/apply-edits.js';
+import { findLeftBehind } from '../../rewrite/find-left-behind.js';
+import { readDocument } from '../../scan/read-document.js';
+import type { UseCaseContext } from '../context.js';
+import { createRescan } from '../rewrite-post.js';
+import type { PostToWrite } from './write-posts.js';
+
+export interface LeftBehindOptions {
+  /** Whether the edits stand in the files; else they are applied to what is read. */
+  readonly applied: boolean;
+}
+
+/** Whatever the posts still say of the hosts that images moved away from. */
+export async function listLeftBehind(
+  posts: readonly PostToWrite[],
+  images: Iterable<AssetOutcome>,
+  options: LeftBehindOptions,
+  context: UseCaseContext,
+): Promise<LeftBehind[]> {
+  const outcomes = [...images];
+  const hosts = hostsBeingLeft(outcomes);
+  if (hosts.size === 0) return [];
+  const states = new Map(outcomes.map((outcome) => [outcome.url, outcome.state]));
+  const places: LeftBehind[] = [];
+  for (const post of posts) {
+    const text = await finalText(post, options);
+    if (!mentions(text, hosts)) continue;
+    const { references, links } = createRescan(post, context)(text);
+    const stateOf = (url: string) => states.get(url);
+    places.push(...findLeftBehind({ text, file: post.file, hosts, stateOf, references: [...references, ...links] }));
+  }
+  return places;
+}
+
+async function finalText(post: PostToWrite, { applied }: LeftBehindOptions): Promise<string> {
+  const { text, digest } = await readDocument(post.path);
+  return applied || digest !== post.digest ? text : applyEdits(text, post.edits);
+}
+
+/** A cheap look that spares most posts the scan; the last label of a name stands in every spelling of it. */
+function mentions(text: string, hosts: ReadonlySet<string>): boolean {
+  const lower = text.toLowerCase();
+  return [...hosts].some((host) => lower.includes(host.replace(/:\d+$/, '').split('.').at(-1) ?? host));
+}
+
+/** Hosts of the images that moved, or would; one whose images all stay is not being left. */
+function hostsBeingLeft(outcomes: readonly AssetOutcome[]): ReadonlySet<string> {
+  const moved = outcomes.filter(({ state }) => state === 'stored' || state === 'reused' || state === 'planned');
+  const hosts = moved.filter(({ url }) => URL.canParse(url)).map(({ url }) => new URL(url).host);
+  return new Set(hosts);
+}

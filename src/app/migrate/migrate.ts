@@ -1,0 +1,157 @@
+import type { Asset, AssetOutcome, Identity } from '../../core/asset.js';
+import type { ImageReference } from '../../core/image-reference.js';
+import type { Plan, PlannedAsset } from '../../core/plan.js';
+import { runAll } from '../../pipeline/run-all.js';
+import type { UseCaseContext } from '../context.js';
+import { draftOutcome, type FinishedRun, type OutcomeDraft } from '../outcome-draft.js';
+import { planSettingsOf } from '../plan-file.js';
+import { inRun, recoverKilledRuns } from '../run-lifecycle.js';
+import { folderOf, preflight, recordTarget, relativeTo, templateAddress } from '../target.js';
+import { useWorkshop, type Workshop } from '../workshop.js';
+import { groupImages, type ScannedPost } from './group-images.js';
+import { createIdentifier, type Identified } from './identify-image.js';
+import { listLeftBehind } from './left-behind.js';
+import { type Arrival, planPostEdits } from './plan-post-edits.js';
+import { type ResolvedImages, resolveImages } from './resolve-images.js';
+import { scanPosts } from './scan-posts.js';
+import { type PostToWrite, writePosts } from './write-posts.js';
+
+/** What a scan of the posts and a look at the ledger tell. */
+interface Survey {
+  readonly posts: readonly ScannedPost[];
+  readonly identify: (reference: ImageReference) => Identified;
+  readonly images: ResolvedImages;
+}
+
+/** A dry run's outcome, and what it would write. */
+export interface PreparedMigration extends FinishedRun {
+  readonly plan: Plan | undefined;
+  readonly posts: readonly PostToWrite[];
+}
+
+/** What would be done, told from the posts and the ledger alone: no network, nothing written. */
+export async function planMigration(context: UseCaseContext): Promise<FinishedRun> {
+  return inWorkshop({ dryRun: true, ledger: 'read' }, context, async (workshop, draft) => {
+    const survey = await surveyPosts(workshop, draft, context, { mayAsk: false });
+    const template = templateAddress(workshop.targetSettings, context.settings.key);
+    const planned = survey.images.assets.map(({ identity, url }) => {
+      return { identity, url, state: 'planned', publicUrl: template } as const;
+    });
+    for (const outcome of planned) draft.addImage(outcome);
+    const posts = planPosts(survey, planned, workshop, context);
+    for (const post of posts) draft.addPost({ file: post.file, edits: post.edits.length, state: postState(post) });
+    draft.addLeftBehind(await listLeftBehind(posts, draft.images.values(), { applied: false }, context));
+  });
+}
+
+/** Fetches and encodes into the spool, stores nothing: real keys, real edits. */
+export async function prepareMigration(context: UseCaseContext): Promise<PreparedMigration> {
+  let plan: Plan | undefined;
+  let posts: readonly PostToWrite[] = [];
+  const finished = await inWorkshop({ dryRun: true, ledger: 'write' }, context, async (workshop, draft) => {
+    const survey = await surveyPosts(workshop, draft, context, { mayAsk: true });
+    const assets: PlannedAsset[] = [];
+    const prepare = (asset: Asset) => workshop.pipeline.plan(asset, context);
+    for await (const asset of runAll(survey.images.assets, prepare, workshop.inFlight)) {
+      assets.push(asset);
+      draft.addImage(outcomeOf(asset));
+    }
+    posts = planPosts(survey, draft.images, workshop, context);
+    for (const post of posts) draft.addPost({ file: post.file, edits: post.edits.length, state: postState(post) });
+    draft.addLeftBehind(await listLeftBehind(posts, draft.images.values(), { applied: false }, context));
+    plan = {
+      version: 1,
+      command: 'migrate',
+      createdAt: new Date(context.now()).toISOString(),
+      settings: planSettingsOf(context.settings),
+      assets,
+      posts: posts.filter((post) => post.edits.length > 0).map(({ file, digest, edits }) => ({ file, digest, edits })),
+    };
+  });
+  return { ...finished, plan, posts };
+}
+
+/** Does it: every image stored and read back, then the posts. */
+export async function migrate(context: UseCaseContext): Promise<FinishedRun> {
+  return inWorkshop({ dryRun: false, ledger: 'lock' }, context, async (workshop, draft) => {
+    await recoverKilledRuns(workshop.ledger, draft, context);
+    const survey = await surveyPosts(workshop, draft, context, { mayAsk: true });
+    if (survey.images.assets.length === 0) return finishIdle(survey, draft);
+    await preflight(workshop.target, draft, context);
+    await inRun('migrate', { ledger: workshop.ledger, draft, context }, async (run) => {
+      recordTarget(workshop.ledger, workshop.target, workshop.targetSettings, context.settings.publicUrl);
+      const settle = (asset: Asset) => workshop.pipeline.settle(asset, run, context);
+      for await (const outcome of runAll(survey.images.assets, settle, workshop.inFlight)) draft.addImage(outcome);
+      const posts = planPosts(survey, draft.images, workshop, context);
+      await writePosts(posts, run, workshop, draft, context);
+      draft.addLeftBehind(await listLeftBehind(posts, draft.images.values(), { applied: true }, context));
+    });
+  });
+}
+
+type Work = (workshop: Workshop, draft: OutcomeDraft) => Promise<void>;
+
+function inWorkshop(
+  { dryRun, ledger }: { readonly dryRun: boolean; readonly ledger: 'read' | 'write' | 'lock' },
+  context: UseCaseContext,
+  work: Work,
+): Promise<FinishedRun> {
+  return draftOutcome('migrate', { dryRun }, context, (draft) =>
+    useWorkshop(context, { ledger, draft }, (workshop) => work(workshop, draft)),
+  );
+}
+
+function finishIdle(survey: Survey, draft: OutcomeDraft): void {
+  for (const { file } of survey.posts) draft.addPost({ file, edits: 0, state: 'unchanged' });
+  draft.note({ id: 'nothing-to-do', facts: { images: draft.images.size } });
+}
+
+async function surveyPosts(
+  workshop: Workshop,
+  draft: OutcomeDraft,
+  context: UseCaseContext,
+  { mayAsk }: { readonly mayAsk: boolean },
+): Promise<Survey> {
+  const posts = await scanPosts(draft, context);
+  const { settings } = context;
+  const identify = createIdentifier({
+    cwd: context.cwd,
+    target: workshop.target,
+    targetFolder: folderOf(workshop.targetSettings),
+    stores: workshop.otherStores,
+    hosts: settings.onlyHosts,
+    skipHosts: settings.skipHosts,
+  });
+  const groups = groupImages(posts, identify, { linksToo: settings.links === 'all' });
+  const { target: store, ledger, io } = workshop;
+  const images = await resolveImages(groups, { store, ledger, io, mayAsk, signal: context.signal });
+  for (const outcome of images.settled) draft.addImage(outcome);
+  return { posts, identify, images };
+}
+
+/** Each post with its edits, none where nothing of it has arrived. */
+function planPosts(
+  survey: Survey,
+  outcomes: ReadonlyMap<Identity, AssetOutcome> | readonly AssetOutcome[],
+  workshop: Workshop,
+  context: UseCaseContext,
+): PostToWrite[] {
+  const list = [...outcomes.values()];
+  const arrivals = new Map<Identity, Arrival>(list.map((outcome) => [outcome.identity, outcome]));
+  const options = {
+    identify: survey.identify,
+    arrivals,
+    moveLinks: context.settings.links !== 'off',
+    relativeTo: relativeTo(workshop.targetSettings),
+  };
+  return survey.posts.map((post) => {
+    return { file: post.file, path: post.path, digest: post.digest, edits: planPostEdits(post, options) };
+  });
+}
+
+const postState = (post: PostToWrite): 'planned' | 'unchanged' => (post.edits.length > 0 ? 'planned' : 'unchanged');
+
+function outcomeOf(asset: PlannedAsset): AssetOutcome {
+  const { source: _source, naming: _naming, digest: _digest, ...outcome } = asset;
+  return outcome;
+}

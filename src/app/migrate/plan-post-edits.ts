@@ -1,0 +1,45 @@
+import { dirname, relative, sep } from 'node:path';
+import type { AssetOutcome, Identity } from '../../core/asset.js';
+import type { ImageReference } from '../../core/image-reference.js';
+import { encodeKey } from '../../core/object-key.js';
+import type { PlannedEdit } from '../../core/plan.js';
+import { planEdits } from '../../rewrite/plan-edits.js';
+import type { ScannedPost } from './group-images.js';
+import type { Identified } from './identify-image.js';
+
+/** Where an image can be read once it has arrived: its public address, or its file for addresses relative to a post. */
+export type Arrival = Pick<AssetOutcome, 'state' | 'key' | 'publicUrl'>;
+
+export interface PostEditOptions {
+  readonly identify: (reference: ImageReference) => Identified;
+  readonly arrivals: ReadonlyMap<Identity, Arrival>;
+  /** Links move with the image that they point at, or stay. */
+  readonly moveLinks: boolean;
+  /** Folder of the target, where posts name its files by their path from the post. */
+  readonly relativeTo: string | undefined;
+}
+
+/** The edits of one post: every reference whose image has arrived gets its new address. */
+export function planPostEdits(post: ScannedPost, options: PostEditOptions): PlannedEdit[] {
+  const places = options.moveLinks ? [...post.references, ...post.links] : post.references;
+  return planEdits(places, (reference) => {
+    const { identity } = options.identify(reference);
+    const address = addressIn(post, options.arrivals.get(identity), options.relativeTo);
+    return address === undefined ? undefined : { identity, address };
+  });
+}
+
+function addressIn(
+  post: ScannedPost,
+  arrival: Arrival | undefined,
+  relativeTo: string | undefined,
+): string | undefined {
+  if (!arrival || !hasArrived(arrival)) return undefined;
+  if (relativeTo === undefined || arrival.key === undefined) return arrival.publicUrl;
+  const fromPost = relative(dirname(post.path), relativeTo)
+    .split(sep)
+    .filter((segment) => segment !== '');
+  return encodeKey([...fromPost, arrival.key].join('/'));
+}
+
+const hasArrived = ({ state }: Arrival): boolean => state === 'stored' || state === 'reused' || state === 'planned';

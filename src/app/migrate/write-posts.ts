@@ -1,0 +1,43 @@
+import { ImgferryError } from '../../core/errors.js';
+import type { PostOutcome } from '../../core/outcome.js';
+import type { PlannedPost } from '../../core/plan.js';
+import type { UseCaseContext } from '../context.js';
+import type { OutcomeDraft } from '../outcome-draft.js';
+import { rewritePost } from '../rewrite-post.js';
+import type { Workshop } from '../workshop.js';
+
+export interface PostToWrite extends PlannedPost {
+  /** Absolute. */
+  readonly path: string;
+}
+
+/** Writes posts one by one; one that moved, vanished or can't be confirmed is refused and the others go on. */
+export async function writePosts(
+  posts: Iterable<PostToWrite>,
+  run: string,
+  workshop: Pick<Workshop, 'ledger'>,
+  draft: OutcomeDraft,
+  context: UseCaseContext,
+): Promise<void> {
+  for (const post of posts) {
+    context.signal.throwIfAborted();
+    draft.addPost(await writeOne(post, run, workshop, context));
+  }
+}
+
+async function writeOne(
+  post: PostToWrite,
+  run: string,
+  workshop: Pick<Workshop, 'ledger'>,
+  context: UseCaseContext,
+): Promise<PostOutcome> {
+  const { file, edits } = post;
+  if (edits.length === 0) return { file, edits: 0, state: 'unchanged' };
+  try {
+    await rewritePost(post, run, workshop.ledger, context);
+    return { file, edits: edits.length, state: 'edited' };
+  } catch (error) {
+    if (!(error instanceof ImgferryError) || error.scope !== 'document') throw error;
+    return { file, edits: 0, state: 'refused', error: error.toReport() };
+  }
+}

@@ -1,0 +1,98 @@
+import type { AssetOutcome, Identity } from '../core/asset.js';
+import { ImgferryError } from '../core/errors.js';
+import { countTotals } from '../core/fold-outcome.js';
+import type { LeftBehind, Note, Outcome, PostOutcome } from '../core/outcome.js';
+import type { UseCaseContext } from './context.js';
+
+/** An outcome while it is being made; everything added is told to the listener too. */
+export interface OutcomeDraft {
+  readonly images: ReadonlyMap<Identity, AssetOutcome>;
+  addImage(outcome: AssetOutcome): void;
+  addPost(outcome: PostOutcome): void;
+  addLeftBehind(places: readonly LeftBehind[]): void;
+  note(note: Note): void;
+  /** Once for each id. */
+  noteOnce(note: Note): void;
+  isRefused(file: string): boolean;
+  setRun(run: string): void;
+}
+
+export interface FinishedRun {
+  readonly outcome: Outcome;
+}
+
+/**
+ * Runs a use case and folds what it did into an outcome. An error that stops the run, and an interruption, end in an
+ * outcome with what was done until then; anything that is no `ImgferryError` is a bug and is thrown.
+ */
+export async function draftOutcome(
+  command: string,
+  { dryRun }: { readonly dryRun: boolean },
+  context: UseCaseContext,
+  work: (draft: OutcomeDraft) => Promise<void>,
+): Promise<FinishedRun> {
+  const started = context.now();
+  const images = new Map<Identity, AssetOutcome>();
+  const posts: PostOutcome[] = [];
+  const leftBehind: LeftBehind[] = [];
+  const notes: Note[] = [];
+  let run: string | undefined;
+
+  const note = (added: Note): void => {
+    notes.push(added);
+    context.emit({ type: 'note', note: added });
+  };
+
+  context.emit({ type: 'run-started', command, dryRun });
+  const end = await endOf(context, () =>
+    work({
+      images,
+      addImage(outcome) {
+        images.set(outcome.identity, outcome);
+        context.emit({ type: 'asset-settled', outcome });
+      },
+      addPost(outcome) {
+        posts.push(outcome);
+        context.emit({ type: 'post-settled', outcome });
+      },
+      addLeftBehind: (places) => void leftBehind.push(...places),
+      note,
+      noteOnce(added) {
+        if (!notes.some(({ id }) => id === added.id)) note(added);
+      },
+      isRefused: (file) => posts.some((post) => post.file === file && post.state === 'refused'),
+      setRun(id) {
+        run = id;
+      },
+    }),
+  );
+  context.emit({ type: 'run-finished' });
+  const list = [...images.values()];
+  return {
+    outcome: {
+      version: 1,
+      command,
+      ...(run === undefined ? {} : { run }),
+      dryRun,
+      images: list,
+      posts,
+      leftBehind,
+      notes,
+      totals: countTotals(list, posts, context.now() - started),
+      ...end,
+    },
+  };
+}
+
+type End = Pick<Outcome, 'stopped' | 'interrupted'>;
+
+async function endOf(context: UseCaseContext, work: () => Promise<void>): Promise<End> {
+  try {
+    await work();
+    return {};
+  } catch (error) {
+    if (context.signal.aborted) return { interrupted: true };
+    if (error instanceof ImgferryError && error.scope === 'run') return { stopped: error.toReport() };
+    throw error;
+  }
+}

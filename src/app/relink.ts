@@ -1,0 +1,151 @@
+import type { AssetOutcome, Identity } from '../core/asset.js';
+import type { Digest } from '../core/digest.js';
+import { ImgferryError } from '../core/errors.js';
+import type { Ledger } from '../core/ledger.js';
+import { createReadStage } from '../fetch/read-address.js';
+import { parseRemapRule, type RemapRule } from '../fetch/remap.js';
+import { createLimiter } from '../lib/limiter.js';
+import { runAll } from '../pipeline/run-all.js';
+import { runStage } from '../pipeline/run-stage.js';
+import { planEdits } from '../rewrite/plan-edits.js';
+import { openClient, openLedgerOf } from './compose.js';
+import { findConfigLines } from './config-lines.js';
+import type { UseCaseContext } from './context.js';
+import type { ScannedPost } from './migrate/group-images.js';
+import { listLeftBehind } from './migrate/left-behind.js';
+import { scanPosts } from './migrate/scan-posts.js';
+import { type PostToWrite, writePosts } from './migrate/write-posts.js';
+import { draftOutcome, type FinishedRun, type OutcomeDraft } from './outcome-draft.js';
+import { inRun, recoverKilledRuns } from './run-lifecycle.js';
+
+export interface RelinkOptions {
+  /** `FROM=TO` address prefixes. */
+  readonly map: readonly string[];
+  readonly write: boolean;
+}
+
+/** One address, and the one that takes its place. */
+interface Relinking {
+  readonly identity: Identity;
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Changes the domain of links whose images are at the new one already: each new address must serve the bytes that are
+ * recorded for the old one, else those that the old one serves. Nothing is stored.
+ *
+ * @throws ImgferryError REMAP_INVALID for a map that is none
+ */
+export function relink(options: RelinkOptions, context: UseCaseContext): Promise<FinishedRun> {
+  const rules = options.map.map(parseRemapRule).sort((one, other) => other.from.length - one.from.length);
+  return draftOutcome('relink', { dryRun: !options.write }, context, (draft) =>
+    withLedger(options, context, async (ledger) => {
+      if (options.write) await recoverKilledRuns(ledger, draft, context);
+      const posts = await scanPosts(draft, context);
+      const relinkings = relinkingsOf(posts, rules);
+      await prove(relinkings.values(), ledger, draft, context);
+      const edited = posts.map((post) => withEdits(post, relinkings, draft));
+      if (!options.write || edited.every(({ edits }) => edits.length === 0)) {
+        for (const { file, edits } of edited) {
+          draft.addPost({ file, edits: edits.length, state: edits.length > 0 ? 'planned' : 'unchanged' });
+        }
+      } else {
+        await inRun('relink', { ledger, draft, context }, async (run) => {
+          for (const relinking of relinkings.values()) recordProven(relinking, ledger, draft);
+          await writePosts(edited, run, { ledger }, draft, context);
+        });
+      }
+      draft.addLeftBehind(await listLeftBehind(edited, draft.images.values(), { applied: options.write }, context));
+      for (const note of await findConfigLines(rules, context)) draft.note(note);
+    }),
+  );
+}
+
+async function withLedger(
+  { write }: RelinkOptions,
+  context: UseCaseContext,
+  work: (ledger: Ledger) => Promise<void>,
+): Promise<void> {
+  const ledger = await openLedgerOf(context, write ? 'write' : 'read');
+  try {
+    const unlock = write ? ledger.lock() : () => undefined;
+    try {
+      await work(ledger);
+    } finally {
+      unlock();
+    }
+  } finally {
+    ledger.close();
+  }
+}
+
+/** The new address of every image and link that stands under a FROM; the longest FROM decides. */
+function relinkingsOf(posts: readonly ScannedPost[], rules: readonly RemapRule[]): ReadonlyMap<string, Relinking> {
+  const relinkings = new Map<string, Relinking>();
+  for (const { target } of posts.flatMap((post) => [...post.references, ...post.links])) {
+    if (target.kind !== 'remote' || relinkings.has(target.url)) continue;
+    const rule = rules.find(({ from }) => target.url.startsWith(from));
+    if (!rule) continue;
+    const to = rule.to + target.url.slice(rule.from.length);
+    relinkings.set(target.url, { identity: target.url as Identity, from: target.url, to });
+  }
+  return relinkings;
+}
+
+function withEdits(post: ScannedPost, relinkings: ReadonlyMap<string, Relinking>, draft: OutcomeDraft): PostToWrite {
+  const edits = planEdits([...post.references, ...post.links], ({ target }) => {
+    const relinking = target.kind === 'remote' ? relinkings.get(target.url) : undefined;
+    const isProven = relinking && draft.images.get(relinking.identity)?.state === 'reused';
+    return isProven ? { identity: relinking.identity, address: relinking.to } : undefined;
+  });
+  return { file: post.file, path: post.path, digest: post.digest, edits };
+}
+
+async function prove(
+  relinkings: Iterable<Relinking>,
+  ledger: Ledger,
+  draft: OutcomeDraft,
+  context: UseCaseContext,
+): Promise<void> {
+  const client = openClient(context);
+  const { settings, signal, emit, now } = context;
+  const stage = createReadStage({ client, now });
+  const limit = createLimiter(settings.concurrency);
+  const digestAt = async (url: string): Promise<Digest> => {
+    const run = { url, limit, timeLimit: settings.imageTimeout, signal, emit };
+    const { digest, size } = await runStage(stage, { url, limit: settings.maxBytes }, run);
+    if (size > settings.maxBytes) throw new ImgferryError('TOO_LARGE', { url, limit: settings.maxBytes });
+    return digest;
+  };
+  const proveOne = async ({ identity, from, to }: Relinking): Promise<AssetOutcome> => {
+    const base = { identity, url: from, publicUrl: to };
+    try {
+      const found = await digestAt(to);
+      const expected = recordedDigest(from, ledger) ?? (await digestAt(from));
+      if (found !== expected) throw new ImgferryError('RELINK_DIFFERENT', { url: to, from, expected, found });
+      return { ...base, state: 'reused' };
+    } catch (error) {
+      if (!(error instanceof ImgferryError) || error.scope !== 'asset') throw error;
+      return { identity, url: from, state: 'failed', error: error.toReport() };
+    }
+  };
+  try {
+    const atOnce = settings.concurrency;
+    for await (const outcome of runAll(relinkings, proveOne, { atOnce, signal })) draft.addImage(outcome);
+  } finally {
+    await client.close();
+  }
+}
+
+/** What the ledger says that an address served: an object that was stored there, or bytes that were fetched from it. */
+function recordedDigest(url: string, ledger: Ledger): Digest | undefined {
+  return ledger.objectByAddress(url)?.object.digest ?? ledger.fetched(url as Identity)?.digest;
+}
+
+/** The new address is one of its object's from now on. */
+function recordProven({ identity, from, to }: Relinking, ledger: Ledger, draft: OutcomeDraft): void {
+  if (draft.images.get(identity)?.state !== 'reused') return;
+  const known = ledger.objectByAddress(from);
+  if (known) ledger.recordAddress(known.store, known.object.key, to);
+}

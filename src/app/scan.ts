@@ -1,0 +1,43 @@
+import { ImgferryError } from '../core/errors.js';
+import { generators } from '../scan/resolve/site.js';
+import {
+  type ScannedDocument,
+  type ScanOptions,
+  scanDocuments,
+  type UnscannedDocument,
+} from '../scan/scan-documents.js';
+import type { UseCaseContext } from './context.js';
+
+/** How posts are found and read, from the settings. */
+export function scanOptions({ cwd, settings, signal }: UseCaseContext): ScanOptions {
+  const { include, exclude, generator } = settings;
+  return { cwd, include, exclude, signal, ...generatorOption(generator) };
+}
+
+/** `auto`: as each post's own folder tells. */
+export function generatorOption(name: UseCaseContext['settings']['generator']): Pick<ScanOptions, 'generator'> {
+  if (name === 'auto') return {};
+  return { generator: generators.find((known) => known === name) ?? 'none' };
+}
+
+/** The posts that were named, else all below the working directory. */
+export function postPaths({ cwd, settings }: UseCaseContext): readonly string[] {
+  return settings.posts.length > 0 ? settings.posts : [cwd];
+}
+
+/**
+ * Every post with its references, one by one, in path order.
+ *
+ * @throws ImgferryError PATH_NOT_FOUND, NO_POSTS_FOUND {paths}
+ */
+export async function* scan(
+  context: UseCaseContext,
+  { links }: { readonly links: boolean },
+): AsyncGenerator<ScannedDocument | UnscannedDocument> {
+  let isEmpty = true;
+  for await (const document of scanDocuments(postPaths(context), { ...scanOptions(context), links })) {
+    isEmpty = false;
+    yield document;
+  }
+  if (isEmpty) throw new ImgferryError('NO_POSTS_FOUND', { paths: postPaths(context) });
+}

@@ -1,0 +1,62 @@
+import { relative, resolve } from 'node:path';
+import { ImgferryError } from '../core/errors.js';
+import type { Ledger } from '../core/ledger.js';
+import { encodeKey } from '../core/object-key.js';
+import type { ObjectStore } from '../core/storage.js';
+import type { StoreSettings } from '../storage/store-settings.js';
+import type { UseCaseContext } from './context.js';
+import type { OutcomeDraft } from './outcome-draft.js';
+
+/** The folder that a store is, where it is one. */
+export function folderOf(store: StoreSettings): string | undefined {
+  return store.kind === 'file' ? resolve(store.folder) : undefined;
+}
+
+/** The folder that posts name their images relative to, where that was asked for. */
+export function relativeTo(store: StoreSettings): string | undefined {
+  return store.publicUrl === 'relative' ? folderOf(store) : undefined;
+}
+
+/**
+ * @throws ImgferryError PUBLIC_URL_MISSING {store} for a store that has no address to write into posts
+ */
+export function requirePublicAddress({ name, publicUrl }: StoreSettings): void {
+  if (publicUrl === undefined) throw new ImgferryError('PUBLIC_URL_MISSING', { store: name });
+}
+
+/** The address that objects will get, with the template's fields still in it. */
+export function templateAddress(store: StoreSettings, template: string): string {
+  const base = store.publicUrl === undefined || store.publicUrl === 'relative' ? '' : store.publicUrl;
+  return `${base}${store.kind === 'file' ? '' : encodeKey(store.prefix)}${template}`;
+}
+
+/** Lets the ledger remember how the target was named; a folder by its path from the ledger's root. */
+export function recordTarget(
+  ledger: Ledger,
+  target: ObjectStore,
+  store: StoreSettings,
+  publicUrl: string | undefined,
+): void {
+  const isNamed = !store.name.startsWith('file:');
+  const name =
+    store.kind === 'file' && !isNamed ? `file:${relative(ledger.root, resolve(store.folder)) || '.'}` : store.name;
+  ledger.recordStore(target.id, { name, ...(publicUrl === undefined ? {} : { publicUrl }) });
+}
+
+/** Asks the store once before anything is sent: what forbids the work is thrown, what a person should know is noted. */
+export async function preflight(store: ObjectStore, draft: OutcomeDraft, context: UseCaseContext): Promise<void> {
+  const { findings } = await store.driver.preflight({ signal: context.signal });
+  for (const finding of findings) {
+    if (finding.id === 'versioned' || finding.id === 'no-conditional-put') {
+      draft.note({ id: 'overwrite-guard-missing', facts: { store: store.id, ...finding.facts } });
+    }
+    if (finding.id === 'forced-download') draft.note({ id: 'forced-download', facts: finding.facts });
+    if (finding.id === 'clock') draft.note({ id: 'clock-off', facts: finding.facts });
+  }
+}
+
+/** Whether public addresses are read back: as asked, else where the store is a bucket that has one. */
+export function readsPublicly(store: StoreSettings, verify: 'stored' | 'public' | undefined): boolean {
+  const isReadable = store.publicUrl !== undefined && URL.canParse(store.publicUrl);
+  return isReadable && (verify === undefined ? store.kind !== 'file' : verify === 'public');
+}

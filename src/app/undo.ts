@@ -1,0 +1,135 @@
+import { join, relative, resolve, sep } from 'node:path';
+import { ImgferryError } from '../core/errors.js';
+import type { Ledger, PostEditRecord } from '../core/ledger.js';
+import type { PostOutcome } from '../core/outcome.js';
+import { type Undoing, undoEdits } from '../rewrite/undo-edits.js';
+import { writePost } from '../rewrite/write-post.js';
+import { readDocument } from '../scan/read-document.js';
+import { openLedgerOf } from './compose.js';
+import type { UseCaseContext } from './context.js';
+import { createRenamedPostFinder, type RenamedPostFinder } from './find-renamed-post.js';
+import { draftOutcome, type FinishedRun, type OutcomeDraft } from './outcome-draft.js';
+import { createRescan, pathInLedger } from './rewrite-post.js';
+import { recoverKilledRuns } from './run-lifecycle.js';
+
+export interface UndoOptions {
+  /** Undefined: the newest run whose edits stand. */
+  readonly run: string | undefined;
+  /** Only this post, a path from the working directory; undefined: all of the run. */
+  readonly post: string | undefined;
+}
+
+/**
+ * Takes the edits of a run back. A post that nobody touched since gets its exact bytes; in one that was edited, the
+ * references that still hold our address get their old one and the others are named. Objects stay in their store.
+ *
+ * The outcome's `stopped` says RUN_UNKNOWN {run, known} or NOTHING_TO_UNDO {run, post} where there is nothing to take
+ * back; a post can be refused with DOCUMENT_MISSING, UNDO_SUPERSEDED or what reading and writing it throws.
+ */
+export function undo(options: UndoOptions, context: UseCaseContext): Promise<FinishedRun> {
+  return draftOutcome('undo', { dryRun: false }, context, async (draft) => {
+    const ledger = await openLedgerOf(context, 'write');
+    try {
+      const unlock = ledger.lock();
+      try {
+        await recoverKilledRuns(ledger, draft, context);
+        await undoRecords(chooseRecords(options, ledger, context), ledger, draft, context);
+      } finally {
+        unlock();
+      }
+    } finally {
+      ledger.close();
+    }
+  });
+}
+
+function chooseRecords({ run, post }: UndoOptions, ledger: Ledger, { cwd }: UseCaseContext): readonly PostEditRecord[] {
+  const runs = ledger.runs().toReversed();
+  const known = runs.map(({ id }) => id);
+  if (run !== undefined && !known.includes(run)) {
+    throw new ImgferryError('RUN_UNKNOWN', { run, known: known.slice(0, 5) });
+  }
+  const file = post === undefined ? undefined : pathInLedger(resolve(cwd, post), ledger);
+  const isWanted = (record: PostEditRecord): boolean =>
+    record.state === 'written' && (file ?? record.file) === record.file;
+  for (const id of run === undefined ? known : [run]) {
+    const records = ledger.postEdits(id).filter(isWanted);
+    if (records.length > 0) return records;
+  }
+  throw new ImgferryError('NOTHING_TO_UNDO', { run, post });
+}
+
+async function undoRecords(
+  records: readonly PostEditRecord[],
+  ledger: Ledger,
+  draft: OutcomeDraft,
+  context: UseCaseContext,
+): Promise<void> {
+  const [first] = records;
+  if (first) draft.setRun(first.run);
+  const findRenamed = createRenamedPostFinder(ledger.root, context);
+  for (const record of records) {
+    context.signal.throwIfAborted();
+    draft.addPost(await undoPost(record, { ledger, draft, context, findRenamed }));
+  }
+  ledger.flush();
+}
+
+interface UndoTools {
+  readonly ledger: Ledger;
+  readonly draft: OutcomeDraft;
+  readonly context: UseCaseContext;
+  readonly findRenamed: RenamedPostFinder;
+}
+
+async function undoPost(record: PostEditRecord, tools: UndoTools): Promise<PostOutcome> {
+  const { ledger, draft, context } = tools;
+  const shown = (path: string): string => relative(context.cwd, path).split(sep).join('/');
+  const recorded = join(ledger.root, record.file);
+  try {
+    const { path, text, digest } = await findPost(recorded, record, tools);
+    const file = shown(path);
+    const scan = createRescan({ file, path }, context);
+    const undoing = undoEdits({ file, record, text, digest, history: ledger.postEditsOf(record.file), scan });
+    if (undoing.text !== text) await write({ path, file, expected: digest, text: undoing.text }, ledger);
+    ledger.setPostEditState(record.run, record.file, 'undone');
+    for (const note of notesOf(undoing, file)) draft.note(note);
+    return { file, edits: undoing.restored.length, state: 'restored' };
+  } catch (error) {
+    if (!(error instanceof ImgferryError) || error.scope !== 'document') throw error;
+    return { file: shown(recorded), edits: 0, state: 'refused', error: error.toReport() };
+  }
+}
+
+/** The post where it was, else the one document that has the bytes that the run left. */
+async function findPost(recorded: string, record: PostEditRecord, { findRenamed, context }: UndoTools) {
+  try {
+    return { path: recorded, ...(await readDocument(recorded)) };
+  } catch (error) {
+    const isGone = error instanceof ImgferryError && error.facts.found === 'ENOENT';
+    if (!isGone) throw error;
+    const path = await findRenamed(record);
+    const file = relative(context.cwd, recorded).split(sep).join('/');
+    if (path === undefined) throw new ImgferryError('DOCUMENT_MISSING', { file }, { cause: error });
+    return { path, ...(await readDocument(path)) };
+  }
+}
+
+function write(
+  post: Pick<Parameters<typeof writePost>[0], 'path' | 'file' | 'expected' | 'text'>,
+  ledger: Ledger,
+): Promise<void> {
+  return writePost({
+    ...post,
+    onPlanned: (temporary) => ledger.rememberTemporary(temporary),
+    onWritten: (temporary) => ledger.forgetTemporary(temporary),
+    onAbandoned: (temporary) => ledger.forgetTemporary(temporary),
+  });
+}
+
+function notesOf({ kept }: Undoing, file: string) {
+  return kept.map(({ edit, reason }) => {
+    const { line, raw, address } = edit;
+    return { id: 'reference-kept-by-hand', facts: { file, line, raw, address, reason } } as const;
+  });
+}

@@ -1,0 +1,89 @@
+import { ImgferryError } from '../core/errors.js';
+import type { Ledger } from '../core/ledger.js';
+import type { ObjectStore } from '../core/storage.js';
+import { refuseSharedKeys, type StoreKeys } from '../credentials/resolve-credentials.js';
+import { createLimiter, type Limiter } from '../lib/limiter.js';
+import type { AssetPipeline } from '../pipeline/asset-pipeline.js';
+import type { StoreSettings } from '../storage/store-settings.js';
+import {
+  encodersAtOnce,
+  openClient,
+  openLedgerOf,
+  openNamedStore,
+  openPipeline,
+  openReadableStores,
+  openSpoolOf,
+  storeSettingsOf,
+} from './compose.js';
+import type { UseCaseContext } from './context.js';
+import type { OutcomeDraft } from './outcome-draft.js';
+import { requirePublicAddress } from './target.js';
+
+/** How a use case wants the ledger: to look at, to note what was fetched, or alone with it to store and edit. */
+export type LedgerAccess = 'read' | 'write' | 'lock';
+
+/** What a run into a target works with. */
+export interface Workshop {
+  readonly ledger: Ledger;
+  readonly target: ObjectStore;
+  readonly targetSettings: StoreSettings;
+  /** Other stores whose addresses are read through them. */
+  readonly otherStores: readonly ObjectStore[];
+  readonly pipeline: AssetPipeline;
+  readonly io: Limiter;
+  /** Images on their way at once: so many that neither network nor encoders wait for each other. */
+  readonly inFlight: { readonly atOnce: number; readonly signal: AbortSignal };
+}
+
+/**
+ * Opens what a run into the settings' target needs, and closes it whatever happens.
+ *
+ * @throws ImgferryError USAGE_INVALID without a target, PUBLIC_URL_MISSING for a target that posts can't point at
+ */
+export async function useWorkshop(
+  context: UseCaseContext,
+  { ledger: access, draft }: { readonly ledger: LedgerAccess; readonly draft: OutcomeDraft },
+  work: (workshop: Workshop) => Promise<void>,
+): Promise<void> {
+  const { settings, signal } = context;
+  if (settings.to === undefined) {
+    throw new ImgferryError('USAGE_INVALID', { option: '--to', expected: 'store', found: 'nothing' });
+  }
+  const targetSettings = storeSettingsOf(settings.to, context);
+  requirePublicAddress(targetSettings);
+  const closers: (() => unknown)[] = [];
+  const opened = <Thing extends { close(): unknown }>(thing: Thing): Thing => {
+    closers.unshift(() => thing.close());
+    return thing;
+  };
+  try {
+    const ledger = opened(await openLedgerOf(context, access === 'read' ? 'read' : 'write'));
+    if (access === 'lock') closers.unshift(ledger.lock());
+    const client = opened(openClient(context));
+    const target = opened(await openNamedStore(targetSettings, { ledger, client }, context));
+    const readableStores = await openReadableStores(target, { ledger, client }, context);
+    for (const store of readableStores.values()) opened(store);
+    refuseSharedKeys(
+      keysOf([targetSettings, ...[...readableStores.keys()].map((name) => storeSettingsOf(name, context))]),
+    );
+    const io = createLimiter(settings.concurrency);
+    const onForcedDownload = (url: string): void => draft.noteOnce({ id: 'forced-download', facts: { url } });
+    const spool = openSpoolOf(ledger, context);
+    const parts = { ledger, spool, client, target, targetSettings, readableStores, io, onForcedDownload };
+    const pipeline = openPipeline(parts, context);
+    const inFlight = { atOnce: settings.concurrency + 4 * encodersAtOnce(), signal };
+    const otherStores = [...readableStores.values()];
+    await work({ ledger, target, targetSettings, otherStores, pipeline, io, inFlight });
+    if (access === 'lock') await spool.sweep();
+  } finally {
+    for (const close of closers) await close();
+  }
+}
+
+function keysOf(stores: readonly StoreSettings[]): StoreKeys[] {
+  return stores.flatMap((store) =>
+    store.kind === 'file'
+      ? []
+      : [{ name: store.name, provider: store.kind, bucket: store.bucket, source: store.credentials }],
+  );
+}

@@ -1,0 +1,57 @@
+import { ImgferryError } from '../core/errors.js';
+
+/** Flags as commander parsed them. */
+export type Flags = Readonly<Record<string, unknown>>;
+
+/** Flags that the settings know under another name. */
+const renamed: Readonly<Record<string, string>> = {
+  host: 'onlyHosts',
+  skipHost: 'skipHosts',
+  allowHost: 'allowHosts',
+};
+
+/** Flags that belong to a command and are no settings. */
+const ofCommand = new Set([
+  'config',
+  'format',
+  'output',
+  'quiet',
+  'verbose',
+  'color',
+  'write',
+  'diff',
+  'plan',
+  'map',
+  'post',
+]);
+
+/** The flags that are settings, under the settings' names. */
+export function settingsOf(flags: Flags): Flags {
+  const entries = Object.entries(flags).filter(([name]) => !ofCommand.has(name));
+  return Object.fromEntries(entries.map(([name, value]) => [renamed[name] ?? name, value]));
+}
+
+/** A flag's text; undefined where it was not given. */
+export function textFlag(flags: Flags, name: string): string | undefined {
+  const value = flags[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Whether a flag was given. */
+export const isSet = (flags: Flags, name: string): boolean => flags[name] === true;
+
+/**
+ * One of a few words; the first is the default.
+ *
+ * @throws ImgferryError USAGE_INVALID {option, expected, found}
+ */
+export function oneOf<Word extends string>(
+  option: string,
+  found: string | undefined,
+  words: readonly [Word, ...Word[]],
+): Word {
+  if (found === undefined) return words[0];
+  const word = words.find((known) => known === found);
+  if (word === undefined) throw new ImgferryError('USAGE_INVALID', { option, expected: words, found });
+  return word;
+}

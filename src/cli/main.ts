@@ -1,0 +1,16 @@
+import { CommanderError } from 'commander';
+import { buildProgram } from './program.js';
+
+/**
+ * Runs one command line. Sets the exit code and lets the process end by itself, so that all output is written.
+ *
+ * @param argv arguments after the program's name
+ */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await buildProgram().parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  }
+}

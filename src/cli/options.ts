@@ -1,0 +1,71 @@
+import { type Command, InvalidArgumentError } from 'commander';
+
+/** Options that every command takes. */
+export function addCommonOptions(command: Command): Command {
+  return command
+    .option('--config <file>', 'configuration, instead of imgferry.config.yaml found upward')
+    .option('--ledger <file>', 'ledger, instead of .imgferry/ledger.db beside the configuration')
+    .option('--format <format>', 'format of the output')
+    .option('--output <file>', 'write the output to a file')
+    .option('--lang <language>', 'en | zh | auto')
+    .option('--quiet', 'only errors and the result')
+    .option('--verbose', 'every image, every edit')
+    .option('--no-color', 'no colours');
+}
+
+/** Options of every command that reads posts. */
+export function addPostOptions(command: Command): Command {
+  return command
+    .option('--include <glob>', 'only these posts (repeatable)', collect)
+    .option('--exclude <glob>', 'not these posts (repeatable)', collect)
+    .option('--generator <name>', 'dialect of the posts, instead of the recognised one');
+}
+
+/** Options of every command that connects. */
+export function addNetworkOptions(command: Command): Command {
+  return command
+    .option('--allow-host <host>', 'a private address that may be asked: HOST or HOST:PORT (repeatable)', collect)
+    .option('--concurrency <n>', 'requests at once', wholeNumber);
+}
+
+/** Options of a command that stores images. */
+export function addTargetOptions(command: Command): Command {
+  return command
+    .option('--to <store>', 'file:DIR, oss://BUCKET/PREFIX?region=…, or a name under `stores`')
+    .option(
+      '--public-url <base>',
+      "address of the bucket's root or of the folder that is written; `relative`: the path from the post",
+    )
+    .option(
+      '--key <template>',
+      'name that an object gets: {year} {month} {day} {digest:N} {name} {ext} {post} {width} {height}',
+    )
+    .option('--verify <how>', 'what is read back before a post changes: stored | public')
+    .option('--host <host>', 'only images of this host (repeatable)', collect)
+    .option('--skip-host <host>', 'not images of this host (repeatable)', collect)
+    .option(
+      '--remap <FROM=TO>',
+      'fetch addresses that start with FROM from TO: a mirror, file:DIR, a store (repeatable)',
+      collect,
+    )
+    .option('--links <which>', 'links to images: same (move with their image) | all | off')
+    .option('--processed <how>', 'links with ?x-oss-process=…: original | keep | bake');
+}
+
+/** Options of a command that encodes images. */
+export function addEncodingOptions(command: Command): Command {
+  return command
+    .option('--image-format <format>', 'keep | auto | webp | avif | jpeg | png')
+    .option('--optimize <how>', 'off | lossless | auto')
+    .option('--quality <n>', 'one fixed quality, 1 to 100', wholeNumber)
+    .option('--effort <effort>', 'fast | balanced | smallest');
+}
+
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('A whole number is expected.');
+  return Number(text);
+}

@@ -1,0 +1,12 @@
+import { exitCodeFor } from '../core/fold-outcome.js';
+import type { Outcome } from '../core/outcome.js';
+import { renderOutcome } from '../report/render-outcome.js';
+import { oneOf } from './flags.js';
+import type { CommandRun } from './run-command.js';
+
+/** Prints what a run did or would do, and gives back the exit code that it deserves. */
+export async function printOutcome(outcome: Outcome, command: CommandRun): Promise<number> {
+  const format = oneOf('--format', command.format, ['text', 'json']);
+  await command.print(renderOutcome(outcome, { format, ...command.view }));
+  return exitCodeFor(outcome);
+}

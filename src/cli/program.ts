@@ -1,0 +1,74 @@
+import { createRequire } from 'node:module';
+import { Command } from 'commander';
+import {
+  addCommonOptions,
+  addEncodingOptions,
+  addNetworkOptions,
+  addPostOptions,
+  addTargetOptions,
+  collect,
+} from './options.js';
+import { runCommand } from './run-command.js';
+
+const require = createRequire(import.meta.url);
+
+/** The whole command line. Declares and parses; what a command does is loaded when it runs. */
+export function buildProgram(): Command {
+  const { version } = require('../../package.json') as { version: string };
+  const program = new Command('imgferry')
+    .description('Moves, checks, optimizes and looks after the images of Markdown posts.')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(imgferry --help lists the commands, imgferry COMMAND --help their options)')
+    .configureHelp({ showGlobalOptions: true });
+
+  const command = (usage: string, description: string): Command => {
+    const made = program.command(usage).description(description).exitOverride();
+    made.configureOutput(program.configureOutput());
+    return addCommonOptions(made);
+  };
+
+  const migrate = command(
+    'migrate [paths...]',
+    'bring the images of posts to a store and change the links; plans without --write',
+  );
+  addTargetOptions(addEncodingOptions(addNetworkOptions(addPostOptions(migrate))))
+    .option('--write', 'do it')
+    .option('--diff', 'prepare, and show what would change in the posts')
+    .option('--plan <file>', 'prepare, and save the plan for `imgferry apply`')
+    .action(runCommand(() => import('./commands/migrate.js')));
+
+  addNetworkOptions(command('apply <plan>', 'carry out a plan that `migrate --plan` saved')).action(
+    runCommand(() => import('./commands/apply.js')),
+  );
+
+  command('undo [run]', 'take the edits of a run back, by default of the newest whose edits stand')
+    .option('--post <file>', 'only in this post')
+    .action(runCommand(() => import('./commands/undo.js')));
+
+  command('runs', 'list the runs').action(runCommand(() => import('./commands/runs.js')));
+
+  const relink = command(
+    'relink [paths...]',
+    'change the domain of links whose images are there already; plans without --write',
+  );
+  addNetworkOptions(addPostOptions(relink))
+    .requiredOption('--map <FROM=TO>', 'address prefix, and the one that takes its place (repeatable)', collect)
+    .option('--write', 'do it')
+    .action(runCommand(() => import('./commands/relink.js')));
+
+  addPostOptions(command('scan [paths...]', 'list the images that posts name')).action(
+    runCommand(() => import('./commands/scan.js')),
+  );
+
+  addNetworkOptions(command('verify [run]', 'read everything back that a run stored'))
+    .option('--verify <how>', 'stored | public')
+    .action(runCommand(() => import('./commands/verify.js')));
+
+  addNetworkOptions(command('doctor', 'look at configuration, credentials, stores, addresses and clock'))
+    .option('--to <store>', 'the store to look at')
+    .option('--public-url <base>', "address of the bucket's root or of the folder")
+    .action(runCommand(() => import('./commands/doctor.js')));
+
+  return program;
+}

@@ -1,0 +1,26 @@
+/**
+ * imgferry as a library: make a context with `createContext`, then run a use case with it. Every use case folds what it
+ * did into an `Outcome`; an error that stops it is in there too, anything else that is thrown is a bug.
+ */
+export { applyPlan } from './app/apply-plan.js';
+export type { UseCaseContext } from './app/context.js';
+export { type ContextOptions, createContext } from './app/create-context.js';
+export { examine } from './app/doctor/doctor.js';
+export { listRuns } from './app/list-runs.js';
+export { migrate, type PreparedMigration, planMigration, prepareMigration } from './app/migrate/migrate.js';
+export type { FinishedRun } from './app/outcome-draft.js';
+export { readPlan, writePlan } from './app/plan-file.js';
+export { type RelinkOptions, relink } from './app/relink.js';
+export { scan } from './app/scan.js';
+export { type UndoOptions, undo } from './app/undo.js';
+export { verifyRun } from './app/verify.js';
+export type { Settings } from './config/settings.js';
+export type { AssetOutcome, AssetState, Identity } from './core/asset.js';
+export { type ErrorCode, type ErrorReport, ImgferryError } from './core/errors.js';
+export type { RunEvent } from './core/events.js';
+export type { CheckFinding } from './core/finding.js';
+export { exitCodeFor } from './core/fold-outcome.js';
+export type { ImageReference, ReferenceSyntax, ReferenceTarget, Span } from './core/image-reference.js';
+export type { RunRecord } from './core/ledger.js';
+export type { LeftBehind, Note, Outcome, PostOutcome, Totals } from './core/outcome.js';
+export type { Plan, PlannedEdit, PlannedPost } from './core/plan.js';

@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process';
+import { appendFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { listTree } from '../support/file-tree.js';
+import { createTestSite, oldBase, outcomeOf, type TestSite } from '../support/migration.js';
+
+let site: TestSite;
+const texts = {
+  'posts/a.md': `# 甲\r\n\r\n![a](${oldBase}a.png "标题")\r\n`,
+  'posts/b.md': `# 乙\n\n![b](<${oldBase}b.png>)\n`,
+};
+
+beforeEach(async () => {
+  site = await createTestSite(texts, { '/a.png': { picture: { seed: 1 } }, '/b.png': { picture: { seed: 2 } } });
+});
+
+describe('migrate without --write', () => {
+  it('asks no one and writes nothing', async () => {
+    const result = await site.migrate();
+    expect(result.code).toBe(0);
+    expect(site.origin.count()).toBe(0);
+    expect(await listTree(site.folder)).toEqual(Object.keys(texts));
+    expect(result.stdout).toContain('{digest:2}/{digest:32}.{ext}');
+  });
+});
+
+describe('migrate --diff', () => {
+  it('prints a patch that git applies, with the addresses that a real run gives', async () => {
+    const { stdout: patch, code } = await site.migrate(['--diff']);
+    expect(code).toBe(0);
+    expect(await listTree(join(site.folder, 'store'))).toEqual([]);
+    expect(await site.read('posts/a.md')).toBe(texts['posts/a.md']);
+    execFileSync('git', ['apply', '--whitespace=nowarn'], { cwd: site.folder, input: patch });
+    const patched = [await site.read('posts/a.md'), await site.read('posts/b.md')];
+    await Promise.all(Object.entries(texts).map(([path, text]) => writeFile(join(site.folder, path), text)));
+    await site.migrate(['--write']);
+    expect([await site.read('posts/a.md'), await site.read('posts/b.md')]).toEqual(patched);
+    expect(site.origin.count()).toBe(2); // what was prepared is not fetched again
+  });
+});
+
+describe('apply', () => {
+  it('carries a saved plan out, and refuses only the post that changed since', async () => {
+    expect((await site.migrate(['--plan', 'plan.json'])).code).toBe(0);
+    expect(await listTree(join(site.folder, 'store'))).toEqual([]);
+    await appendFile(join(site.folder, 'posts/a.md'), '后来写的\r\n');
+    const result = await site.run(['apply', 'plan.json', '--allow-host', '127.0.0.1', '--format', 'json']);
+    expect(result.code).toBe(1);
+    const outcome = outcomeOf(result);
+    expect(outcome.images.map(({ state }) => state)).toEqual(['stored', 'stored']);
+    expect(outcome.posts).toEqual([
+      expect.objectContaining({
+        file: 'posts/a.md',
+        edits: 0,
+        error: expect.objectContaining({ code: 'DOCUMENT_CHANGED' }),
+      }),
+      expect.objectContaining({ file: 'posts/b.md', edits: 1 }),
+    ]);
+    expect(await site.read('posts/a.md')).toBe(`${texts['posts/a.md']}后来写的\r\n`);
+    expect(await site.read('posts/b.md')).not.toContain(oldBase);
+    expect(site.origin.count()).toBe(2);
+  });
+
+  it.each([
+    ['no JSON', 'not a plan', 'PLAN_INVALID'],
+    ['another JSON', '{"version":9}', 'PLAN_INVALID'],
+  ])('refuses %s with a clear error', async (_, content) => {
+    await writeFile(join(site.folder, 'plan.json'), content);
+    const result = await site.run(['apply', 'plan.json']);
+    expect(result.code).toBe(2);
+    expect(result.stderr).toMatch(/plan/i);
+    expect(result.stderr).not.toMatch(/\n\s+at /);
+  });
+});

@@ -1,0 +1,7 @@
+import { defineConfig } from 'vitepress'
+
+export default defineConfig({
+  title: 'My Awesome Project',
+  base: '/docs/',
+  themeConfig: { logo: '/logo.png' },
+})

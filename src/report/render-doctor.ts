@@ -15,8 +15,6 @@ const formats = {
 
 export type DoctorFormat = keyof typeof formats;
 
-export const doctorFormats = Object.keys(formats) as readonly DoctorFormat[];
-
 /** What `doctor` found, in the order in which it looked. */
 export function renderDoctor(
   findings: readonly CheckFinding[],

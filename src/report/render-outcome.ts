@@ -11,8 +11,6 @@ const formats = {
 
 export type OutcomeFormat = keyof typeof formats;
 
-export const outcomeFormats = Object.keys(formats) as readonly OutcomeFormat[];
-
 export interface RenderOutcomeOptions extends View {
   readonly format: OutcomeFormat;
 }

@@ -14,8 +14,6 @@ const formats = {
 
 export type RunsFormat = keyof typeof formats;
 
-export const runsFormats = Object.keys(formats) as readonly RunsFormat[];
-
 /** The runs that the ledger remembers, as it gives them. */
 export function renderRuns(
   runs: readonly RunRecord[],

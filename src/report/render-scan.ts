@@ -38,8 +38,6 @@ const formats = {
 
 export type ScanFormat = keyof typeof formats;
 
-export const scanFormats = Object.keys(formats) as readonly ScanFormat[];
-
 /** What was found in posts, piece by piece as it is found: nothing is gathered. */
 export function renderScan(
   references: References,

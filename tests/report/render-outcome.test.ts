@@ -45,7 +45,7 @@ describe('the text of an outcome', () => {
     for (const lang of ['en', 'zh'] as const) {
       const prose = text(stopped, { lang, width })
         .split('\n')
-        .filter((line) => !/https?:|imgferry|`/.test(line));
+        .filter((line) => !/https?:|imgferry|`|\.md:\d/.test(line));
       for (const line of prose) expect(textWidth(line), line).toBeLessThanOrEqual(width);
     }
   });

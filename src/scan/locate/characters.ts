@@ -33,6 +33,7 @@ export const LEFT_BRACE = 0x7b;
 export const PIPE = 0x7c;
 export const RIGHT_BRACE = 0x7d;
 export const TILDE = 0x7e;
+export const DELETE = 0x7f;
 
 export const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
@@ -60,7 +61,7 @@ export const isPunctuation = (code: number): boolean =>
   (code >= 0x7b && code <= 0x7e);
 
 /** ASCII control characters: CommonMark 2.1; U+0000 is read as U+FFFD (2.3) and so is none. */
-export const isControl = (code: number): boolean => (code > NUL && code < SPACE) || code === 0x7f;
+export const isControl = (code: number): boolean => (code > NUL && code < SPACE) || code === DELETE;
 
 /** The first position from `at` on, below `limit`, that is neither space nor tab. */
 export function skipSpacesAndTabs(text: string, at: number, limit: number): number {

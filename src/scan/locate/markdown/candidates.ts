@@ -5,28 +5,37 @@ import type { Parts } from './content.js';
 const imageStarts = '!\\[|<(?:img|image|source|video|input|link|meta|style)\\b|\\bstyle[ \\t\\r\\n]*=';
 const linkStarts = '\\[|<a\\b|<[a-z][a-z0-9+.-]*:';
 
-/** Where in a document images, and links if they are wanted, can be. */
+/** Where in a document images, and links if they are wanted, can be; asked for positions that only grow. */
 export class Candidates {
-  private readonly positions: number[] = [];
-  private next = 0;
+  private readonly pattern: RegExp;
+  /** The last one found; -1 before the first search. */
+  private found = -1;
 
-  constructor(text: string, from: number, constructs: readonly InlineConstruct[], links: boolean) {
+  constructor(
+    private readonly text: string,
+    from: number,
+    constructs: readonly InlineConstruct[],
+    links: boolean,
+  ) {
     const openers = constructs.map(({ opener }) => opener.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-    const pattern = new RegExp([imageStarts, ...(links ? [linkStarts] : []), ...openers].join('|'), 'gi');
-    pattern.lastIndex = from;
-    while (pattern.test(text)) this.positions.push(pattern.lastIndex);
+    this.pattern = new RegExp([imageStarts, ...(links ? [linkStarts] : []), ...openers].join('|'), 'gi');
+    this.find(from);
   }
 
-  /** After the last one; -1 where there is none. */
-  get last(): number {
-    return this.positions[this.positions.length - 1] ?? -1;
+  /** Whether one stands at or after `from`. */
+  isAfter(from: number): boolean {
+    return this.find(from) < Number.POSITIVE_INFINITY;
   }
 
-  /** Whether one stands in the lines; lines must be asked for in the document's order. */
   isIn(lines: Parts): boolean {
-    const start = lines[0] ?? 0;
-    const end = lines[lines.length - 1] ?? 0;
-    while ((this.positions[this.next] ?? Number.POSITIVE_INFINITY) <= start) this.next++;
-    return (this.positions[this.next] ?? Number.POSITIVE_INFINITY) <= end;
+    return this.find(lines[0] ?? 0) < (lines[lines.length - 1] ?? 0);
+  }
+
+  private find(from: number): number {
+    if (this.found >= from) return this.found;
+    this.pattern.lastIndex = from;
+    const match = this.pattern.exec(this.text);
+    this.found = match ? match.index : Number.POSITIVE_INFINITY;
+    return this.found;
   }
 }

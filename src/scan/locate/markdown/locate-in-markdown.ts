@@ -20,7 +20,7 @@ export interface MarkdownOptions {
 export function locateInMarkdown(document: string, options: MarkdownOptions): LocatedReference[] {
   const { constructs, from, links } = options;
   const candidates = new Candidates(document, from, constructs, links);
-  if (candidates.last < 0) return [];
+  if (!candidates.isAfter(from)) return [];
   const definitions: Definitions = new Map();
   const { leaves, others } = readLeaves(document, from, candidates, definitions);
   const context: InlineContext = {
@@ -53,7 +53,7 @@ function readLeaves(
     if (candidates.isIn(leaf.lines)) leaves.push(leaf);
     else if (mayHaveDefinitions && leaf.kind !== 'html') others.push(leaf);
   });
-  blocks.run(mayHaveDefinitions ? document.length : candidates.last);
+  blocks.run((position) => !mayHaveDefinitions && !candidates.isAfter(position));
   return { leaves, others };
 }
 

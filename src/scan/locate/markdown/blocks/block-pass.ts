@@ -10,7 +10,7 @@ import { readListMarker } from './list-marker.js';
 import { takeDefinitions } from './paragraph-definitions.js';
 import { isSetextUnderline } from './setext-underline.js';
 import { countDelimiterCells, splitRow } from './table-row.js';
-import { isThematicBreak } from './thematic-break.js';
+import { ThematicBreaks } from './thematic-break.js';
 
 /** The content of a leaf block: text for the inline pass, a table's header, delimiter and other rows, or raw HTML. */
 export interface Leaf {
@@ -30,6 +30,7 @@ const footnoteIndent = 4;
 /** The first phase of CommonMark's parsing strategy (Appendix): lines to the tree of blocks, of which leaves are kept. */
 export class BlockPass {
   private readonly line: LineCursor;
+  private readonly thematicBreaks = new ThematicBreaks();
   private readonly containers: Container[] = [];
   /** How many containers the line goes on with. */
   private matched = 0;
@@ -48,9 +49,9 @@ export class BlockPass {
     this.line = new LineCursor(text, from);
   }
 
-  /** @param limit where nothing from here on is of interest, unless it belongs to a leaf that began before */
-  run(limit: number): void {
-    while (!this.line.isAtEndOfText && (this.line.next < limit || this.open !== 'none')) {
+  /** @param isOver whether nothing from a position on is of interest, unless it belongs to a leaf that began before */
+  run(isOver: (from: number) => boolean): void {
+    while (!this.line.isAtEndOfText && !(this.open === 'none' && isOver(this.line.next))) {
       this.line.openLine();
       this.readLine();
     }
@@ -134,7 +135,7 @@ export class BlockPass {
     if (this.matched >= deepestNesting) return false;
     if (readBlockQuoteMarker(line)) return this.pushContainer('block-quote', 0);
     if (readFootnoteLabel(line)) return this.pushContainer('footnote', footnoteIndent);
-    if (this.isSetextHeading() || isThematicBreak(line)) return false;
+    if (this.isSetextHeading() || this.thematicBreaks.isAt(line)) return false;
     const contentIndent = readListMarker(line, this.isInParagraph());
     return contentIndent === undefined ? false : this.pushContainer('list-item', contentIndent);
   }
@@ -158,7 +159,7 @@ export class BlockPass {
     const htmlEnd = readHtmlBlockStart(line, this.open === 'paragraph');
     if (htmlEnd) return this.openHtmlBlock(htmlEnd);
     if (this.isSetextHeading() && this.endsParagraphAsHeading()) return true;
-    if (!isThematicBreak(line)) return false;
+    if (!this.thematicBreaks.isAt(line)) return false;
     this.startBlock();
     return true;
   }

@@ -13,12 +13,8 @@ export interface Container {
 /** Whether the line goes on with the container; moves the cursor over what the container takes. */
 export function continuesContainer(container: Container, line: LineCursor): boolean {
   if (container.kind === 'block-quote') return readBlockQuoteMarker(line);
-  if (line.isBlank) {
-    // CommonMark 5.2: an item can begin with at most one blank line.
-    if (container.kind === 'list-item' && container.children === 0) return false;
-    line.advanceFromNonspace(0);
-    return true;
-  }
+  // CommonMark 5.2: an item can begin with at most one blank line.
+  if (line.isBlank) return container.kind === 'footnote' || container.children > 0;
   if (line.indent < container.contentIndent) return false;
   line.advanceColumns(container.contentIndent);
   return true;

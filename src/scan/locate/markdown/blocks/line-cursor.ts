@@ -14,10 +14,9 @@ export class LineCursor {
   column = 0;
   /** The first character from `offset` on that is neither space nor tab. */
   nonspace = 0;
-  /** Columns between `offset` and `nonspace`. */
-  indent = 0;
   isBlank = false;
 
+  private nonspaceColumn = 0;
   private nextReturn: number;
 
   constructor(
@@ -26,6 +25,11 @@ export class LineCursor {
   ) {
     this.next = from;
     this.nextReturn = text.indexOf('\r', from);
+  }
+
+  /** Columns between `offset` and `nonspace`. */
+  get indent(): number {
+    return this.nonspaceColumn - this.column;
   }
 
   get isAtEndOfText(): boolean {
@@ -64,7 +68,7 @@ export class LineCursor {
       else break;
     }
     this.nonspace = position;
-    this.indent = column - this.column;
+    this.nonspaceColumn = column;
     this.isBlank = position >= end;
   }
 
@@ -80,7 +84,7 @@ export class LineCursor {
     this.findNonspace();
   }
 
-  /** Moves over columns of spaces and tabs; a tab can be left in its middle. */
+  /** Moves over columns of spaces and tabs, not beyond `nonspace`; a tab can be left in its middle. */
   advanceColumns(columns: number): void {
     const target = this.column + columns;
     while (this.column < target && this.offset < this.end) {
@@ -92,6 +96,5 @@ export class LineCursor {
       this.column += width;
       this.offset++;
     }
-    this.findNonspace();
   }
 }

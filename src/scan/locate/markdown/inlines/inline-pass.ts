@@ -36,8 +36,8 @@ export interface InlineContext {
   readonly constructs: readonly InlineConstruct[];
   /** Those of them that can stand in HTML. */
   readonly htmlConstructs: readonly InlineConstruct[];
-  /** Matches one character that the pass must look at. */
-  readonly special: RegExp;
+  /** By character code, whether the pass must look at the character. */
+  readonly special: Uint8Array;
   /** Layers around every destination: a table's cell, MDX. */
   readonly outer: readonly Escaping[];
   /** Whether destinations of links are wanted. */
@@ -45,9 +45,11 @@ export interface InlineContext {
 }
 
 /** Characters that decide what is code, HTML, math, or a bracket; and the first ones of the constructs' openers. */
-export function specialCharacters(constructs: readonly InlineConstruct[]): RegExp {
-  const openers = constructs.map(({ opener }) => opener.charAt(0).replace(/[\\\]^-]/g, '\\$&'));
-  return new RegExp(`[\\\\\`<\\[\\]!$${[...new Set(openers)].join('')}]`, 'g');
+export function specialCharacters(constructs: readonly InlineConstruct[]): Uint8Array {
+  const special = new Uint8Array(128);
+  for (const character of '\\`<[]!$') special[character.charCodeAt(0)] = 1;
+  for (const { opener } of constructs) special[opener.charCodeAt(0)] = 1;
+  return special;
 }
 
 interface Found {
@@ -76,6 +78,8 @@ class InlinePass {
   private readonly search: ForwardSearch;
   private readonly found: Found[] = [];
   private readonly html: HtmlSource;
+  /** Elements of raw text that have no end tag from here on. */
+  private readonly unclosed = new Set<string>();
 
   constructor(
     private readonly content: Content,
@@ -97,12 +101,12 @@ class InlinePass {
   }
 
   run(): void {
+    const { text } = this;
     const { special } = this.context;
-    const { length } = this.text;
+    const { length } = text;
     for (let at = 0; at < length; ) {
-      special.lastIndex = at;
-      if (!special.test(this.text)) return;
-      at = this.step(special.lastIndex - 1);
+      if (special[text.charCodeAt(at)] === 1) at = this.step(at);
+      else at++;
     }
   }
 
@@ -187,8 +191,15 @@ class InlinePass {
     if (!tag) return end;
     locateInTag(this.html, tag);
     if (!isRawTextElement(tag.name)) return end;
-    const close = findEndTag(this.text, tag.name, end);
-    return close < 0 ? end : close;
+    return this.endOfRawText(tag.name, end);
+  }
+
+  /** Browsers show what stands up to the end tag as text; without one, nothing is taken for it. */
+  private endOfRawText(name: string, from: number): number {
+    if (this.unclosed.has(name)) return from;
+    const close = findEndTag(this.text, name, from);
+    if (close < 0) this.unclosed.add(name);
+    return close < 0 ? from : close;
   }
 
   /** CommonMark, Appendix, "look for link or image". */

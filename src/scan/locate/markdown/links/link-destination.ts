@@ -1,5 +1,6 @@
 import {
   BACKSLASH,
+  DELETE,
   GREATER_THAN,
   isControl,
   isMarkdownSpace,
@@ -42,10 +43,12 @@ function readBareDestination(text: string, start: number): LinkDestination | und
   let at = start;
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at);
+    if (code > RIGHT_PAREN && code !== BACKSLASH && code !== DELETE) continue;
     if (isMarkdownSpace(code)) break;
     if (isControl(code)) return undefined;
-    if (code === BACKSLASH && isPunctuation(text.charCodeAt(at + 1))) at++;
-    else if (code === LEFT_PAREN) {
+    if (code === BACKSLASH) {
+      if (isPunctuation(text.charCodeAt(at + 1))) at++;
+    } else if (code === LEFT_PAREN) {
       if (++depth > deepestParentheses) return undefined;
     } else if (code === RIGHT_PAREN) {
       if (depth === 0) break;

@@ -18,10 +18,12 @@ export interface LocalFolders {
 export function createFolders(root: string, names: TemporaryNames, now: () => number): LocalFolders {
   const durable = new Map<string, Promise<void>>();
   const flushes = new Map<string, Flushing>();
+  let realRoot: string | undefined;
 
   async function holds(path: string): Promise<boolean> {
-    const [outer, inner] = [await realpath(root), await realpath(path)];
-    return inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep);
+    realRoot ??= await realpath(root);
+    const real = await realpath(path);
+    return real === realRoot || real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep);
   }
 
   /** A flush that begins after an entry was made covers it, so those who wait share one. */

@@ -23,6 +23,7 @@ export class Content {
 
   /** Parts that follow each other as if nothing stood between them. */
   static ofParts(document: string, parts: Parts): Content {
+    if (parts.length === 2) return Content.ofSpan(document, parts[0] ?? 0, parts[1] ?? 0);
     return Content.join(document, parts, '');
   }
 

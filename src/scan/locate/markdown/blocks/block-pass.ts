@@ -23,7 +23,7 @@ export interface Leaf {
 export type LeafReader = (leaf: Leaf) => void;
 
 /** Deeper nesting is read as text: every line would have to be matched against all of it. */
-const deepestNesting = 100;
+const deepestNesting = 64;
 
 const footnoteIndent = 4;
 

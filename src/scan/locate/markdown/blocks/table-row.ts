@@ -9,8 +9,10 @@ import type { Parts } from '../content.js';
 export function findCells(document: string, lines: Parts): readonly Parts[] {
   const header = splitRow(document, lines[0] ?? 0, lines[1] ?? 0);
   const cells = [...header];
-  for (let at = 4; at < lines.length; at += 2)
-    cells.push(...splitRow(document, lines[at] ?? 0, lines[at + 1] ?? 0).slice(0, header.length));
+  for (let at = 4; at < lines.length; at += 2) {
+    const row = splitRow(document, lines[at] ?? 0, lines[at + 1] ?? 0);
+    for (const cell of row.slice(0, header.length)) cells.push(cell);
+  }
   return cells;
 }
 

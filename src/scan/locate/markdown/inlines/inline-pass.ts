@@ -74,10 +74,10 @@ export function locateInlines(content: Content, context: InlineContext): readonl
 class InlinePass {
   private readonly text: string;
   private readonly brackets = new Brackets();
-  private readonly codeSpans: CodeSpans;
-  private readonly search: ForwardSearch;
   private readonly found: Found[] = [];
-  private readonly html: HtmlSource;
+  private codeSpans: CodeSpans | undefined;
+  private search: ForwardSearch | undefined;
+  private html: HtmlSource | undefined;
   /** Elements of raw text that have no end tag from here on. */
   private readonly unclosed = new Set<string>();
 
@@ -86,18 +86,6 @@ class InlinePass {
     private readonly context: InlineContext,
   ) {
     this.text = content.text;
-    this.codeSpans = new CodeSpans(this.text);
-    this.search = new ForwardSearch(this.text);
-    this.html = {
-      text: this.text,
-      document: context.document,
-      links: context.links,
-      outer: context.outer,
-      constructs: context.htmlConstructs,
-      toSpan: (start, end) => content.toSpan(start, end),
-      fromSource: (source) => content.fromSource(source),
-      emit: (reference) => this.found.push({ at: content.fromSource(reference.span.start), reference }),
-    };
   }
 
   run(): void {
@@ -130,8 +118,10 @@ class InlinePass {
       case BACKSLASH:
         return isPunctuation(text.charCodeAt(at + 1)) ? at + 2 : at + 1;
       case BACKTICK:
+        this.codeSpans ??= new CodeSpans(text);
         return this.codeSpans.skip(at);
       case DOLLAR:
+        this.search ??= new ForwardSearch(text);
         return skipMath(text, at, this.search);
       case LESS_THAN:
         return this.readAngle(at);
@@ -171,6 +161,7 @@ class InlinePass {
       if (autolink.isUri && this.context.links) this.emitAutolink(at + 1, autolink.end - 1);
       return autolink.end;
     }
+    this.search ??= new ForwardSearch(this.text);
     const end = readRawHtml(this.text, at, this.search);
     return end < 0 ? at + 1 : this.readTag(at, end);
   }
@@ -184,14 +175,29 @@ class InlinePass {
   private readTag(start: number, end: number): number {
     if (!isLetter(this.text.charCodeAt(start + 1))) {
       // Browsers end some of what the specification takes for one instruction or section sooner.
-      locateInHtml(this.html, start, end);
+      locateInHtml(this.htmlSource(), start, end);
       return end;
     }
     const tag = readStartTag(this.text, start, end, wantedAttributes);
     if (!tag) return end;
-    locateInTag(this.html, tag);
+    locateInTag(this.htmlSource(), tag);
     if (!isRawTextElement(tag.name)) return end;
     return this.endOfRawText(tag.name, end);
+  }
+
+  private htmlSource(): HtmlSource {
+    const { content, context, found, text } = this;
+    this.html ??= {
+      text,
+      document: context.document,
+      links: context.links,
+      outer: context.outer,
+      constructs: context.htmlConstructs,
+      toSpan: (start, end) => content.toSpan(start, end),
+      fromSource: (source) => content.fromSource(source),
+      emit: (reference) => found.push({ at: content.fromSource(reference.span.start), reference }),
+    };
+    return this.html;
   }
 
   /** Browsers show what stands up to the end tag as text; without one, nothing is taken for it. */

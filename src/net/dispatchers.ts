@@ -95,12 +95,13 @@ function plainConnector({ timeouts, ca, lookup }: DispatcherOptions, ownLookup =
 
 /** Plain requests are forwarded as curl has them (many proxies forbid CONNECT to port 80), https through a tunnel. */
 function openProxy(proxy: URL, { perHost, timeouts, ca }: DispatcherOptions): ProxyAgent {
+  const tls = { timeout: timeouts.connect, ...(ca === undefined ? {} : { ca }) };
   return new ProxyAgent({
     uri: proxy.href,
     proxyTunnel: false,
     connections: perHost,
-    proxyTls: { timeout: timeouts.connect, ...(ca === undefined ? {} : { ca }) },
-    requestTls: { timeout: timeouts.connect, ...(ca === undefined ? {} : { ca }) },
+    requestTls: tls,
+    ...(proxy.protocol.startsWith('socks') ? {} : { proxyTls: tls }), // undici takes it for SOCKS over TLS
     clientFactory: (origin, opts) => new Pool(origin, { ...opts, headersTimeout: timeouts.headers }),
     factory: (origin, opts) => new Pool(origin, { ...opts, connections: perHost }),
   });

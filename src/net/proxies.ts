@@ -27,7 +27,8 @@ export function createProxyFor(settings: ProxySettings): ProxyFor {
   const isDirect = createDirectRule(settings.none ?? '');
   return (url) => {
     if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
-    return isDirect(url) ? undefined : proxies[url.protocol];
+    const proxy = proxies[url.protocol];
+    return proxy && !isDirect(url) ? proxy : undefined;
   };
 }
 

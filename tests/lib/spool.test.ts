@@ -103,7 +103,7 @@ describe('write', () => {
     const waiting = new Readable({ read: () => undefined });
     const writing = spool.write(waiting, { signal: controller.signal });
     controller.abort(new Error('enough'));
-    await expect(writing).rejects.toThrow();
+    await expect(writing).rejects.toThrow('enough');
     expect(await readdir(folder).catch(() => [])).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type CertificateAuthority, createAuthority } from './certificates.js';
 import { failureOf, openClient, openOrigin, readText, unaborted } from './client-kit.js';
-import { openProxy } from './proxy-server.js';
+import { openProxy, openSocksProxy } from './proxy-server.js';
 
 let authority: CertificateAuthority;
 beforeAll(async () => {
@@ -45,6 +45,21 @@ describe('through a proxy', () => {
       host: `b.example:${origin.port}`,
       reason: 'ERR_TLS_CERT_ALTNAME_INVALID',
     });
+  });
+
+  it('of the SOCKS kind, names are resolved there', async () => {
+    const tls = await authority.issue('DNS:a.example');
+    const plain = await openOrigin({ '/': { body: 'here' } });
+    const safe = await openOrigin({ '/': { body: 'safe' } }, { tls });
+    const proxy = await openSocksProxy();
+    const uri = `socks5h://127.0.0.1:${proxy.port}`;
+    const client = openClient({ proxies: { http: uri, https: uri }, ca: authority.ca });
+    const read = async (url: string) => readText((await client.request({ url, signal: unaborted })).body);
+    expect(await read(`http://a.example:${plain.port}/`)).toBe('here');
+    expect(await read(`https://a.example:${safe.port}/`)).toBe('safe');
+    expect(proxy.log).toEqual([`a.example:${plain.port}`, `a.example:${safe.port}`]);
+    const failed = await failureOf(client.request({ url: `https://b.example:${safe.port}/`, signal: unaborted }));
+    expect(failed).toMatchObject({ code: 'TLS_FAILED', reason: 'ERR_TLS_CERT_ALTNAME_INVALID' });
   });
 
   it('is told of an address, and a direct one is not', () => {

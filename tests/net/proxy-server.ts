@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, request as sendRequest } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
 import { pipeline } from 'node:stream';
 import { onTestFinished } from 'vitest';
 
@@ -41,6 +41,36 @@ export async function openProxy(options: { readonly refuse?: number } = {}): Pro
     }
   });
   server.on('connection', (socket: Socket) => sockets.add(socket));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return { port: (server.address() as AddressInfo).port, log };
+}
+
+/** A SOCKS5 proxy (RFC 1928, no authentication, CONNECT to names) that reaches every name on loopback. */
+export async function openSocksProxy(): Promise<{ readonly port: number; readonly log: readonly string[] }> {
+  const log: string[] = [];
+  const sockets = new Set<Socket>();
+  const server = createTcpServer((client) => {
+    sockets.add(client);
+    client.on('error', () => undefined);
+    client.once('data', () => {
+      client.write(Buffer.from([5, 0]));
+      client.once('data', (ask: Buffer) => {
+        const length = ask[4] ?? 0;
+        const port = ask.readUInt16BE(5 + length);
+        log.push(`${ask.toString('latin1', 5, 5 + length)}:${port}`);
+        const target = connect(port, '127.0.0.1', () => {
+          client.write(Buffer.from([5, 0, 0, 1, 127, 0, 0, 1, 0, 0]));
+          client.pipe(target).pipe(client);
+        });
+        target.on('error', () => client.destroy());
+      });
+    });
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {

@@ -26,7 +26,8 @@ const busyTimeout = 5000;
 
 /**
  * @param path of the file, or `:memory:`
- * @throws ImgferryError LEDGER_FAILED, LEDGER_CORRUPT, LEDGER_LOCKED, DISK_FULL, each {path, found}; so do all its calls
+ * @throws ImgferryError LEDGER_FAILED, LEDGER_CORRUPT, LEDGER_LOCKED, FOLDER_NOT_WRITABLE, DISK_FULL, each {path, found};
+ * so do all its calls
  */
 export function openDatabase(path: string): LedgerDatabase {
   const guard = <Result>(action: () => Result): Result => {
@@ -118,11 +119,14 @@ function databaseError(error: unknown, path: string): unknown {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   if (code === undefined && !error.message.includes('ConnectionFailed')) return error;
   const found = code ?? 'SQLITE_CANTOPEN';
-  const failure = (ours: 'LEDGER_CORRUPT' | 'DISK_FULL' | 'LEDGER_LOCKED' | 'LEDGER_FAILED', hint?: string) =>
+  const failure = (ours: DatabaseFailure, hint?: string) =>
     new ImgferryError(ours, { path, found, ...(hint === undefined ? {} : { hint }) }, { cause: error });
   if (found.startsWith('SQLITE_NOTADB')) return failure('LEDGER_CORRUPT', 'foreign-file');
   if (found.startsWith('SQLITE_CORRUPT')) return failure('LEDGER_CORRUPT', 'damaged');
   if (found.startsWith('SQLITE_FULL')) return failure('DISK_FULL');
   if (found.startsWith('SQLITE_BUSY')) return failure('LEDGER_LOCKED', 'busy');
+  if (found.startsWith('SQLITE_READONLY')) return failure('FOLDER_NOT_WRITABLE');
   return failure('LEDGER_FAILED');
 }
+
+type DatabaseFailure = 'LEDGER_CORRUPT' | 'DISK_FULL' | 'LEDGER_LOCKED' | 'FOLDER_NOT_WRITABLE' | 'LEDGER_FAILED';

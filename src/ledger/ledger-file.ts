@@ -105,9 +105,19 @@ function sweepUnfinished(file: string): void {
 
 /** A folder of imgferry's own is kept out of git; one that a person named for the ledger is theirs. */
 function makeFolder(folder: string): void {
-  const isNew = mkdirSync(folder, { recursive: true }) !== undefined;
+  const isNew = makeFolders(folder);
   const ignore = join(folder, '.gitignore');
   if ((isNew || basename(folder) === '.imgferry') && !isFilled(ignore)) writeFileSync(ignore, '*\n');
+}
+
+/** On a read-only disk a recursive mkdir of Node 20 says ENOENT; a plain one says why. */
+function makeFolders(folder: string): boolean {
+  try {
+    return mkdirSync(folder, { recursive: true }) !== undefined;
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') mkdirSync(folder);
+    throw error;
+  }
 }
 
 const isFilled = (path: string): boolean => existsSync(path) && statSync(path).size > 0;

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -18,10 +17,10 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ImgferryError } from '../../src/core/errors.js';
 import { fileError, replaceFile, temporaryPathFor } from '../../src/lib/files.js';
+import { mayMount, onSmallDisk } from './small-disk.js';
 
 let folder: string;
 const isRoot = process.getuid?.() === 0;
-const mayMount = isRoot && succeeds('unshare', '-m', 'true');
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'imgferry-files-'));
@@ -111,20 +110,21 @@ describe('replaceFile', () => {
   });
 
   it.runIf(mayMount)('says that the disk is full, and leaves the file as it was', async () => {
-    await onSmallDisk(async (disk) => {
-      writeFileSync(join(disk, 'a.md'), 'old');
-      const error = await failureOf(replaceFile(join(disk, 'a.md'), Buffer.alloc(1 << 20)));
-      expect([error.code, error.facts.path]).toEqual(['DISK_FULL', join(disk, 'a.md')]);
-      expect(readFileSync(join(disk, 'a.md'), 'utf8')).toBe('old');
-      expect(readdirSync(disk)).toEqual(['a.md']);
+    await onSmallDisk(64, async ({ path }) => {
+      writeFileSync(join(path, 'a.md'), 'old');
+      const error = await failureOf(replaceFile(join(path, 'a.md'), Buffer.alloc(1 << 20)));
+      expect([error.code, error.facts.path]).toEqual(['DISK_FULL', join(path, 'a.md')]);
+      expect(readFileSync(join(path, 'a.md'), 'utf8')).toBe('old');
+      expect(readdirSync(path)).toEqual(['a.md']);
     });
   });
 
   it.runIf(mayMount)('says that a file system is read-only', async () => {
-    await onSmallDisk(async (disk) => {
-      writeFileSync(join(disk, 'a.md'), 'old');
-      execFileSync('mount', ['-o', 'remount,ro', disk]);
-      const error = await failureOf(replaceFile(join(disk, 'a.md'), 'new', { denied: 'DOCUMENT_NOT_WRITABLE' }));
+    await onSmallDisk(64, async ({ path, readOnlyView }) => {
+      writeFileSync(join(path, 'a.md'), 'old');
+      const error = await failureOf(
+        replaceFile(join(readOnlyView(), 'a.md'), 'new', { denied: 'DOCUMENT_NOT_WRITABLE' }),
+      );
       expect([error.code, error.facts.found]).toEqual(['DOCUMENT_NOT_WRITABLE', 'EROFS']);
     });
   });
@@ -157,24 +157,4 @@ async function failureOf(action: Promise<unknown>): Promise<ImgferryError> {
   );
   if (error instanceof ImgferryError) return error;
   throw error;
-}
-
-async function onSmallDisk(use: (disk: string) => Promise<void>): Promise<void> {
-  const disk = at('disk');
-  mkdirSync(disk);
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]);
-  try {
-    await use(disk);
-  } finally {
-    execFileSync('umount', [disk]);
-  }
-}
-
-function succeeds(command: string, ...args: readonly string[]): boolean {
-  try {
-    execFileSync(command, args, { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false; // not allowed in this sandbox, or not installed
-  }
 }

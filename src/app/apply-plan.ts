@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { AssetOutcome } from '../core/asset.js';
-import type { Plan, PlannedAsset } from '../core/plan.js';
+import { outcomeOfPlanned, type Plan, type PlannedAsset } from '../core/plan.js';
 import { runAll } from '../pipeline/run-all.js';
 import type { UseCaseContext } from './context.js';
 import { listLeftBehind } from './migrate/left-behind.js';
@@ -25,7 +25,7 @@ export function applyPlan(plan: Plan, context: UseCaseContext): Promise<Finished
       await inRun('apply', { ledger, draft, context }, async (run) => {
         recordTarget(ledger, target, workshop.targetSettings, context.settings.publicUrl);
         const settle = async (asset: PlannedAsset): Promise<AssetOutcome> => {
-          if (asset.state !== 'planned') return plannedOutcome(asset);
+          if (asset.state !== 'planned') return outcomeOfPlanned(asset);
           return asPlanned(asset, await pipeline.settle(asset, run, context));
         };
         for await (const outcome of runAll(plan.assets, settle, workshop.inFlight)) draft.addImage(outcome);
@@ -51,10 +51,4 @@ function asPlanned(asset: PlannedAsset, outcome: AssetOutcome): AssetOutcome {
   if (outcome.state === 'failed' || outcome.key === asset.key) return outcome;
   const facts = { url: asset.url, expected: asset.key, found: outcome.key };
   return { identity: asset.identity, url: asset.url, state: 'failed', error: { code: 'SOURCE_CHANGED', facts } };
-}
-
-/** A planned asset as an outcome tells it. */
-export function plannedOutcome(asset: PlannedAsset): AssetOutcome {
-  const { source: _source, naming: _naming, digest: _digest, ...outcome } = asset;
-  return outcome;
 }

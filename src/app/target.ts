@@ -12,6 +12,9 @@ export function folderOf(store: StoreSettings): string | undefined {
   return store.kind === 'file' ? resolve(store.folder) : undefined;
 }
 
+/** Whether addresses of the store may ask for processing (`?x-oss-process=…`). */
+export const servesProcessing = (store: StoreSettings): boolean => store.kind === 'oss';
+
 /** The folder that posts name their images relative to, where that was asked for. */
 export function relativeTo(store: StoreSettings): string | undefined {
   return store.publicUrl === 'relative' ? folderOf(store) : undefined;

@@ -1,4 +1,4 @@
-import type { Asset, Identity } from './asset.js';
+import type { Asset, AssetOutcome, Identity } from './asset.js';
 import type { Digest } from './digest.js';
 import type { ErrorReport } from './errors.js';
 import type { ReferenceSyntax, TextEdit } from './image-reference.js';
@@ -35,6 +35,12 @@ export interface PlannedAsset extends Asset {
   readonly key?: string;
   readonly publicUrl?: string;
   readonly error?: ErrorReport;
+}
+
+/** A planned asset as an outcome tells it. */
+export function outcomeOfPlanned(asset: PlannedAsset): AssetOutcome {
+  const { source: _source, naming: _naming, digest: _digest, ...outcome } = asset;
+  return outcome;
 }
 
 /** What a run would do, as plain JSON; `apply` carries it out. */

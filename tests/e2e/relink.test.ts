@@ -32,6 +32,7 @@ describe('relink', () => {
     );
     expect(JSON.parse(result.stdout).notes).toContainEqual({
       id: 'config-line',
+      message: expect.stringContaining('imgferry.config.yaml:1'),
       facts: expect.objectContaining({ file: 'imgferry.config.yaml', line: 1 }),
     });
 

@@ -54,11 +54,11 @@ function looksLikeImage({ target }: ImageReference): boolean {
 /** The asset of a group that has bytes to fetch. */
 export function assetOf(group: ImageGroup): Asset | undefined {
   const { identified, naming } = group;
-  if (identified.kind !== 'image' && identified.kind !== 'target') return undefined;
+  if (identified.kind !== 'image') return undefined;
   return { identity: identified.identity, url: identified.url, source: identified.source, naming };
 }
 
-const nameOf = (identified: Identified): string => ('name' in identified ? identified.name : 'image');
+const nameOf = (identified: Identified): string => (identified.kind === 'image' ? identified.name : 'image');
 
 function postName(file: string): string {
   const name = basename(file, extname(file));

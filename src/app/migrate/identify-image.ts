@@ -1,31 +1,37 @@
 import { realpathSync } from 'node:fs';
 import { basename, relative, sep } from 'node:path';
-import type { AssetSource, Identity } from '../../core/asset.js';
-import type { ImageReference } from '../../core/image-reference.js';
-import type { ObjectKey } from '../../core/object-key.js';
-import { asObjectKey } from '../../core/object-key.js';
+import type { AssetOutcome, AssetSource, Identity } from '../../core/asset.js';
+import type { ImageReference, UnsupportedReason } from '../../core/image-reference.js';
+import { asObjectKey, decodeKey, type ObjectKey } from '../../core/object-key.js';
 import type { ObjectStore } from '../../core/storage.js';
+import { type ProcessedAddress, splitProcessing } from './processing-suffix.js';
+
+/** An image with bytes somewhere. */
+export interface IdentifiedImage {
+  readonly kind: 'image';
+  readonly identity: Identity;
+  readonly url: string;
+  readonly source: AssetSource;
+  /** File name without extension, decoded. */
+  readonly name: string;
+  /** Set for an address of the target store: in place if this object exists, else an image like any other. */
+  readonly targetKey?: ObjectKey;
+  /** What the new address gets at its end, so that it is processed as the old one was. */
+  readonly suffix?: string;
+  /** The bytes are what a store's processing serves. */
+  readonly isBaked?: true;
+}
+
+/** A reference whose image has no way to go: its outcome is known. */
+export interface SettledImage {
+  readonly kind: 'settled';
+  readonly identity: Identity;
+  readonly url: string;
+  readonly outcome: Pick<AssetOutcome, 'state' | 'reason' | 'error'>;
+}
 
 /** What a reference names, as far as addresses tell. */
-export type Identified =
-  | {
-      readonly kind: 'image';
-      readonly identity: Identity;
-      readonly url: string;
-      readonly source: AssetSource;
-      readonly name: string;
-    }
-  | {
-      /** An address of the target store: in place if its object exists, else an ordinary image. */
-      readonly kind: 'target';
-      readonly identity: Identity;
-      readonly url: string;
-      readonly key: ObjectKey;
-      readonly source: AssetSource;
-      readonly name: string;
-    }
-  | { readonly kind: 'skipped'; readonly identity: Identity; readonly url: string; readonly reason: string }
-  | { readonly kind: 'missing'; readonly identity: Identity; readonly url: string; readonly path: string };
+export type Identified = IdentifiedImage | SettledImage;
 
 export interface IdentifyOptions {
   readonly cwd: string;
@@ -36,6 +42,8 @@ export interface IdentifyOptions {
   readonly stores: readonly ObjectStore[];
   readonly hosts: readonly string[];
   readonly skipHosts: readonly string[];
+  /** What becomes of an address of a configured store that asks for processing. */
+  readonly processed: 'original' | 'keep' | 'bake';
 }
 
 /** Tells which image a reference names; touches no network, and of the disk only the links of a local path. */
@@ -51,60 +59,77 @@ export function createIdentifier(options: IdentifyOptions): (reference: ImageRef
       case 'file':
         return target.exists ? identifyFile(target.path) : identifyAbsentFile(reference, target.path);
       case 'data':
-        return { kind: 'skipped', identity: asIdentity('data:'), url: shorten(reference.raw), reason: 'data-uri' };
-      case 'unsupported': {
-        const url = shorten(reference.raw);
-        return { kind: 'skipped', identity: asIdentity(`unsupported:${url}`), url, reason: target.reason };
-      }
+        return settled('data:', shorten(reference.raw), { state: 'skipped', reason: 'data-uri' });
+      case 'unsupported':
+        return identifyUnsupported(shorten(reference.raw), target.reason);
     }
   };
 
   function identifyFile(path: string): Identified {
     const real = realPath(path);
-    const url = displayPath(real, options.cwd);
-    const image = {
-      identity: asIdentity(`file:${real}`),
-      url,
-      source: { kind: 'file', path: real },
-      name: stem(real),
-    } as const;
-    const inside = targetFolder && keyBelow(targetFolder, real);
-    return inside ? { ...image, kind: 'target', key: inside } : { ...image, kind: 'image' };
+    const inTarget = targetFolder && keyBelow(targetFolder, real);
+    const image = fileImage(real, options.cwd);
+    return inTarget ? { ...image, targetKey: inTarget } : image;
   }
 
   /** A path under the target's public base (`/images/…`) is the target's object wherever the folder is mounted. */
   function identifyAbsentFile(reference: ImageReference, path: string): Identified {
+    const targetKey = options.target.keyOf(reference.raw);
+    if (targetKey !== undefined) return { ...fileImage(path, options.cwd), targetKey };
     const url = displayPath(path, options.cwd);
-    const identity = asIdentity(`file:${path}`);
-    const key = options.target.keyOf(reference.raw);
-    if (key === undefined) return { kind: 'missing', identity, url, path };
-    return { kind: 'target', identity, url, key, source: { kind: 'file', path }, name: stem(path) };
+    return settled(`file:${path}`, url, { state: 'failed', error: { code: 'FILE_MISSING', facts: { path: url } } });
   }
+}
+
+function identifyUnsupported(url: string, reason: UnsupportedReason): SettledImage {
+  if (reason !== 'url-invalid') return settled(`unsupported:${url}`, url, { state: 'skipped', reason });
+  return settled(`unsupported:${url}`, url, { state: 'failed', error: { code: 'URL_INVALID', facts: { url } } });
 }
 
 function identifyRemote(url: string, options: IdentifyOptions): Identified {
   const { host } = new URL(url);
-  const identity = asIdentity(url);
-  const name = stem(decodeURIComponentSafely(new URL(url).pathname));
-  const source: AssetSource = { kind: 'remote', url };
-  const atTarget = options.target.keyOf(url);
-  if (atTarget !== undefined) return { kind: 'target', identity, url, key: atTarget, source, name };
-  if (options.skipHosts.includes(host)) return { kind: 'skipped', identity, url, reason: 'host-skipped' };
+  const targetKey = options.target.keyOf(url);
+  if (targetKey !== undefined) return { ...remoteImage(url), targetKey };
+  if (options.skipHosts.includes(host)) return settled(url, url, { state: 'skipped', reason: 'host-skipped' });
   if (options.hosts.length > 0 && !options.hosts.includes(host)) {
-    return { kind: 'skipped', identity, url, reason: 'host-not-chosen' };
+    return settled(url, url, { state: 'skipped', reason: 'host-not-chosen' });
   }
   for (const store of options.stores) {
-    const key = store.keyOf(url);
-    if (key === undefined) continue;
-    return {
-      kind: 'image',
-      identity: asIdentity(`store:${store.id}/${key}`),
-      url,
-      source: { kind: 'store', store: store.id, key },
-      name,
-    };
+    if (store.keyOf(url) !== undefined) return identifyInStore(url, store, options);
   }
-  return { kind: 'image', identity, url, source, name };
+  return remoteImage(url);
+}
+
+/** An address of a known store is its object; one that asks for processing is the original, or what it serves. */
+function identifyInStore(url: string, store: ObjectStore, { processed }: IdentifyOptions): Identified {
+  const processing = splitProcessing(url);
+  if (!processing)
+    return new URL(url).search === '' ? storeImage({ original: url, suffix: '' }, store) : remoteImage(url);
+  if (processed === 'bake') return { ...remoteImage(url), isBaked: true };
+  return storeImage(processed === 'keep' ? processing : { ...processing, suffix: '' }, store);
+}
+
+function storeImage({ original, suffix }: ProcessedAddress, store: ObjectStore): IdentifiedImage {
+  const key = store.keyOf(original);
+  if (key === undefined) return remoteImage(original);
+  const source: AssetSource = { kind: 'store', store: store.id, key };
+  const identity = asIdentity(`store:${store.id}/${key}`);
+  return { kind: 'image', identity, url: original, source, name: stem(key), ...(suffix === '' ? {} : { suffix }) };
+}
+
+function remoteImage(url: string): IdentifiedImage {
+  const { pathname } = new URL(url);
+  const name = stem(decodeKey(pathname) ?? pathname);
+  return { kind: 'image', identity: asIdentity(url), url, source: { kind: 'remote', url }, name };
+}
+
+function fileImage(path: string, cwd: string): IdentifiedImage {
+  const identity = asIdentity(`file:${path}`);
+  return { kind: 'image', identity, url: displayPath(path, cwd), source: { kind: 'file', path }, name: stem(path) };
+}
+
+function settled(identity: string, url: string, outcome: SettledImage['outcome']): SettledImage {
+  return { kind: 'settled', identity: asIdentity(identity), url, outcome };
 }
 
 /** The key of a file below a folder; undefined for what stands elsewhere. */
@@ -132,14 +157,6 @@ const asIdentity = (text: string): Identity => text as Identity;
 const stem = (path: string): string => basename(path).replace(/\.[^.]+$/, '') || 'image';
 
 const shorten = (raw: string): string => (raw.length > 80 ? `${raw.slice(0, 77)}…` : raw);
-
-function decodeURIComponentSafely(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text; // percent signs that encode no UTF-8 stay as they are
-  }
-}
 
 function cached<Value>(compute: (key: string) => Value): (key: string) => Value {
   const known = new Map<string, Value>();

@@ -1,16 +1,17 @@
 import type { Asset, AssetOutcome, Identity } from '../../core/asset.js';
 import type { ImageReference } from '../../core/image-reference.js';
-import type { Plan, PlannedAsset } from '../../core/plan.js';
+import { outcomeOfPlanned, type Plan, type PlannedAsset } from '../../core/plan.js';
 import { runAll } from '../../pipeline/run-all.js';
 import type { UseCaseContext } from '../context.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from '../outcome-draft.js';
 import { planSettingsOf } from '../plan-file.js';
 import { inRun, recoverKilledRuns } from '../run-lifecycle.js';
-import { folderOf, preflight, recordTarget, relativeTo, templateAddress } from '../target.js';
+import { folderOf, preflight, recordTarget, relativeTo, servesProcessing, templateAddress } from '../target.js';
 import { useWorkshop, type Workshop } from '../workshop.js';
 import { groupImages, type ScannedPost } from './group-images.js';
 import { createIdentifier, type Identified } from './identify-image.js';
 import { listLeftBehind } from './left-behind.js';
+import { noteReferences } from './note-references.js';
 import { type Arrival, planPostEdits } from './plan-post-edits.js';
 import { type ResolvedImages, resolveImages } from './resolve-images.js';
 import { scanPosts } from './scan-posts.js';
@@ -38,7 +39,7 @@ export async function planMigration(context: UseCaseContext): Promise<FinishedRu
       return { identity, url, state: 'planned', publicUrl: template } as const;
     });
     for (const outcome of planned) draft.addImage(outcome);
-    const posts = planPosts(survey, planned, workshop, context);
+    const posts = planPosts(survey, planned, workshop, draft, context);
     for (const post of posts) draft.addPost({ file: post.file, edits: post.edits.length, state: postState(post) });
     draft.addLeftBehind(await listLeftBehind(posts, draft.images.values(), { applied: false }, context));
   });
@@ -54,9 +55,9 @@ export async function prepareMigration(context: UseCaseContext): Promise<Prepare
     const prepare = (asset: Asset) => workshop.pipeline.plan(asset, context);
     for await (const asset of runAll(survey.images.assets, prepare, workshop.inFlight)) {
       assets.push(asset);
-      draft.addImage(outcomeOf(asset));
+      draft.addImage(outcomeOfPlanned(asset));
     }
-    posts = planPosts(survey, draft.images, workshop, context);
+    posts = planPosts(survey, draft.images, workshop, draft, context);
     for (const post of posts) draft.addPost({ file: post.file, edits: post.edits.length, state: postState(post) });
     draft.addLeftBehind(await listLeftBehind(posts, draft.images.values(), { applied: false }, context));
     plan = {
@@ -82,7 +83,7 @@ export async function migrate(context: UseCaseContext): Promise<FinishedRun> {
       recordTarget(workshop.ledger, workshop.target, workshop.targetSettings, context.settings.publicUrl);
       const settle = (asset: Asset) => workshop.pipeline.settle(asset, run, context);
       for await (const outcome of runAll(survey.images.assets, settle, workshop.inFlight)) draft.addImage(outcome);
-      const posts = planPosts(survey, draft.images, workshop, context);
+      const posts = planPosts(survey, draft.images, workshop, draft, context);
       await writePosts(posts, run, workshop, draft, context);
       draft.addLeftBehind(await listLeftBehind(posts, draft.images.values(), { applied: true }, context));
     });
@@ -121,6 +122,7 @@ async function surveyPosts(
     stores: workshop.otherStores,
     hosts: settings.onlyHosts,
     skipHosts: settings.skipHosts,
+    processed: settings.processed ?? (servesProcessing(workshop.targetSettings) ? 'keep' : 'bake'),
   });
   const groups = groupImages(posts, identify, { linksToo: settings.links === 'all' });
   const { target: store, ledger, io } = workshop;
@@ -134,6 +136,7 @@ function planPosts(
   survey: Survey,
   outcomes: ReadonlyMap<Identity, AssetOutcome> | readonly AssetOutcome[],
   workshop: Workshop,
+  draft: OutcomeDraft,
   context: UseCaseContext,
 ): PostToWrite[] {
   const list = [...outcomes.values()];
@@ -144,14 +147,11 @@ function planPosts(
     moveLinks: context.settings.links !== 'off',
     relativeTo: relativeTo(workshop.targetSettings),
   };
-  return survey.posts.map((post) => {
+  const planned = survey.posts.map((post) => {
     return { file: post.file, path: post.path, digest: post.digest, edits: planPostEdits(post, options) };
   });
+  for (const note of noteReferences(survey.posts, planned, survey.identify)) draft.note(note);
+  return planned;
 }
 
 const postState = (post: PostToWrite): 'planned' | 'unchanged' => (post.edits.length > 0 ? 'planned' : 'unchanged');
-
-function outcomeOf(asset: PlannedAsset): AssetOutcome {
-  const { source: _source, naming: _naming, digest: _digest, ...outcome } = asset;
-  return outcome;
-}

@@ -23,9 +23,11 @@ export interface PostEditOptions {
 export function planPostEdits(post: ScannedPost, options: PostEditOptions): PlannedEdit[] {
   const places = options.moveLinks ? [...post.references, ...post.links] : post.references;
   return planEdits(places, (reference) => {
-    const { identity } = options.identify(reference);
+    const identified = options.identify(reference);
+    const { identity } = identified;
     const address = addressIn(post, options.arrivals.get(identity), options.relativeTo);
-    return address === undefined ? undefined : { identity, address };
+    const suffix = identified.kind === 'image' ? (identified.suffix ?? '') : '';
+    return address === undefined ? undefined : { identity, address: address + suffix };
   });
 }
 

@@ -1,5 +1,4 @@
 import type { Asset, AssetOutcome, Identity } from '../../core/asset.js';
-import type { ErrorReport } from '../../core/errors.js';
 import type { AssetLedger } from '../../core/ledger.js';
 import type { ObjectKey } from '../../core/object-key.js';
 import type { ObjectStore } from '../../core/storage.js';
@@ -38,24 +37,16 @@ export async function resolveImages(
   return { assets: inOrder(groups, assets), settled: inOrder(groups, settled) };
 }
 
-async function settleWithoutFetch(group: ImageGroup, options: ResolveOptions): Promise<AssetOutcome | undefined> {
-  const { identified } = group;
+async function settleWithoutFetch(
+  { identified }: ImageGroup,
+  options: ResolveOptions,
+): Promise<AssetOutcome | undefined> {
   const base = { identity: identified.identity, url: identified.url };
-  switch (identified.kind) {
-    case 'image':
-      return undefined;
-    case 'skipped':
-      return { ...base, state: 'skipped', reason: identified.reason };
-    case 'missing': {
-      const error: ErrorReport = { code: 'FILE_MISSING', facts: { path: identified.url } };
-      return { ...base, state: 'failed', error };
-    }
-    case 'target': {
-      if (!(await isInPlace(identified.key, options))) return undefined;
-      const publicUrl = options.store.publicUrl(identified.key);
-      return { ...base, state: 'in-place', key: identified.key, ...(publicUrl === undefined ? {} : { publicUrl }) };
-    }
-  }
+  if (identified.kind === 'settled') return { ...base, ...identified.outcome };
+  const { targetKey: key } = identified;
+  if (key === undefined || !(await isInPlace(key, options))) return undefined;
+  const publicUrl = options.store.publicUrl(key);
+  return { ...base, state: 'in-place', key, ...(publicUrl === undefined ? {} : { publicUrl }) };
 }
 
 /** By a ledger row without a request, else by one `head`. */

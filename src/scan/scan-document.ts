@@ -1,17 +1,13 @@
+import { basename } from 'node:path';
 import type { ImageReference, ReferenceTarget } from '../core/image-reference.js';
-import { findFrontMatter } from './front-matter/find-front-matter.js';
-import { locateFrontMatter } from './front-matter/locate-front-matter.js';
-import { dateOfFileName, readPostFacts } from './front-matter/post-facts.js';
+import { dateOfFileName } from './front-matter/post-facts.js';
 import { createLineIndex } from './line-index.js';
-import { locateReferences } from './locate/locate-references.js';
-import type { LocatedReference, LocateOptions } from './located.js';
+import { locateDocument } from './locate-document.js';
+import type { LocatedReference } from './located.js';
 import { looksLikeImage } from './looks-like-image.js';
 import type { ResolveContext } from './resolve/resolution.js';
 import { resolveAddress } from './resolve/resolve-address.js';
 import type { Site } from './resolve/site.js';
-import { constructsFor } from './tags/constructs-for.js';
-import { locateFigureDirectives } from './tags/figure-directives.js';
-import { findRawRegions } from './tags/raw-regions.js';
 
 export interface ScanTextOptions {
   /** The document's path as it is shown: relative to the working directory, with `/`. */
@@ -32,24 +28,13 @@ export interface ScannedText {
   readonly date?: number;
 }
 
-/** Finds every image reference of a document, with the exact characters that name its destination. Reads no document. */
+/**
+ * Finds every image reference of a document, with the exact characters that name its destination: a post or a page, or
+ * by its name a data file (YAML, TOML, JSON) or a style sheet. Scripts have none.
+ */
 export function scanText(text: string, options: ScanTextOptions): ScannedText {
   const { document, path, site, links = true } = options;
-  const frontMatter = findFrontMatter(text, { withoutOpener: site.generator === 'hexo' });
-  const facts = readPostFacts(text, frontMatter);
-  const from = frontMatter?.end ?? 0;
-  const format = formatOf(path, facts.format, site);
-  const located = [
-    ...(frontMatter ? locateFrontMatter(text, frontMatter) : []),
-    ...locateReferences(text, {
-      format,
-      from,
-      constructs: constructsFor(site, path, text),
-      masks: findRawRegions(text, from, site.generator),
-      links,
-    }),
-    ...(format === 'html' ? [] : locateFigureDirectives(text, from)),
-  ];
+  const { located, facts } = locateDocument(text, { path, site, links });
   const context: ResolveContext = { path, site, ...facts };
   const placeOf = createLineIndex(text);
   const found = withoutOverlaps(located).flatMap((reference): ImageReference[] => {
@@ -72,19 +57,12 @@ export function scanText(text: string, options: ScanTextOptions): ScannedText {
       },
     ];
   });
-  const date = facts.date ?? dateOfFileName(path.slice(path.lastIndexOf('/') + 1));
+  const date = facts.date ?? dateOfFileName(basename(path));
   return {
     references: found.filter(({ role }) => role === 'image'),
     links: found.filter(({ role }) => role === 'link'),
     ...(date !== undefined && { date }),
   };
-}
-
-function formatOf(path: string, wished: 'md' | 'mdx' | undefined, site: Site): LocateOptions['format'] {
-  if (/\.html?$/i.test(path)) return 'html';
-  if (/\.mdx$/i.test(path)) return 'mdx';
-  const isMdx = wished === undefined || site.generator !== 'docusaurus' ? site.markdownIsMdx : wished === 'mdx';
-  return isMdx ? 'mdx' : 'markdown';
 }
 
 /** Links matter where they point at what moves: something on the web, or a local image. */

@@ -1,7 +1,9 @@
-import { dirname, relative, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import type { Digest } from '../core/digest.js';
 import { type ErrorReport, ImgferryError } from '../core/errors.js';
-import { type FindOptions, findDocuments } from './discover/find-documents.js';
+import { createFilter, type FindOptions, findDocuments } from './discover/find-documents.js';
+import { findSiteFiles } from './discover/find-site-files.js';
+import { documentKind } from './document-kind.js';
 import { createDocumentReader, type ReadDocument } from './document-reader.js';
 import type { DocumentSource } from './read-document.js';
 import { createSiteFinder } from './resolve/detect-site.js';
@@ -17,6 +19,8 @@ export interface ScannedDocument extends ScannedText {
   readonly digest: Digest;
   readonly text: string;
   readonly site: Site;
+  /** No post: a file of the site that names images, or a script that may name what is left behind. */
+  readonly beside?: true;
 }
 
 /** A document, or a folder of documents, that could not be read; the others go on. */
@@ -30,13 +34,16 @@ export interface ScanOptions extends Omit<FindOptions, 'onError'> {
   readonly generator?: Generator | 'none';
   /** Whether links are wanted besides images. Default true. */
   readonly links?: boolean;
+  /** Whether the files of a site beside its posts are scanned as well. Default true. */
+  readonly siteFiles?: boolean;
   /** Documents read at once. Default 16. */
   readonly concurrency?: number;
 }
 
 /**
- * Scans the documents at or below the paths, in path order. Documents are read ahead, so many at once at most; what
- * can't be read is reported in its place.
+ * Scans the documents at or below the paths, in path order; after them the files of their sites that name images too
+ * (configuration, data, style sheets), as far as they lie below the paths. Documents are read ahead, so many at once at
+ * most; what can't be read is reported in its place.
  *
  * @throws ImgferryError PATH_NOT_FOUND {path}
  */
@@ -44,15 +51,47 @@ export async function* scanDocuments(
   paths: readonly string[],
   options: ScanOptions,
 ): AsyncIterable<ScannedDocument | UnscannedDocument> {
-  const { cwd, signal, concurrency = 16 } = options;
   const siteOf = createSiteFinder(options.generator === undefined ? {} : { generator: options.generator });
-  const failures: UnscannedDocument[] = [];
+  const scanning: Scanning = { options, siteOf, seen: new Set(), sites: new Map(), failures: [] };
   const onError = (path: string, error: ImgferryError): void => {
-    failures.push({ file: shownPath(cwd, path), error: error.toReport() });
+    scanning.failures.push({ file: shownPath(options.cwd, path), error: error.toReport() });
   };
-  const documents = findDocuments(paths, { ...options, onError });
+  yield* scanAll(findDocuments(paths, { ...options, onError }), scanning);
+  if (options.siteFiles ?? true) yield* scanBeside(paths, scanning);
+}
+
+/** Most site files name no image, and only what was written out in a script can be left behind. */
+async function* scanBeside(
+  paths: readonly string[],
+  scanning: Scanning,
+): AsyncIterable<ScannedDocument | UnscannedDocument> {
+  for await (const document of scanAll(siteFilesBelow(paths, scanning), scanning)) {
+    if ('error' in document) yield document;
+    else if (document.references.length > 0 || documentKind(document.path) === 'script') {
+      yield { ...document, beside: true };
+    }
+  }
+}
+
+interface Scanning {
+  readonly options: ScanOptions;
+  readonly siteOf: (folder: string) => Site;
+  /** Documents that were scanned. */
+  readonly seen: Set<string>;
+  /** The sites of the documents, by root. */
+  readonly sites: Map<string, Site>;
+  readonly failures: UnscannedDocument[];
+}
+
+async function* scanAll(
+  documents: AsyncIterable<string>,
+  scanning: Scanning,
+): AsyncIterable<ScannedDocument | UnscannedDocument> {
+  const { failures, options, seen, sites, siteOf } = scanning;
+  const { cwd, signal, concurrency = 16 } = options;
   for await (const { path, read } of readAhead(documents, concurrency, signal)) {
     yield* failures.splice(0);
+    seen.add(path);
     const file = shownPath(cwd, path);
     const source = await read;
     if (source instanceof ImgferryError) {
@@ -60,10 +99,23 @@ export async function* scanDocuments(
       continue;
     }
     const site = siteOf(dirname(path));
+    sites.set(site.root, site);
     const scanned = scanText(source.text, { document: file, path, site, ...linksOption(options) });
     yield { file, path, ...source, site, ...scanned };
   }
-  yield* failures;
+  yield* failures.splice(0);
+}
+
+/** A person who names the folder of posts alone means the posts alone. */
+async function* siteFilesBelow(paths: readonly string[], { options, seen, sites }: Scanning): AsyncIterable<string> {
+  const isWanted = createFilter(options);
+  const roots = paths.map((path) => resolve(options.cwd, path));
+  for (const site of sites.values()) {
+    for (const file of await findSiteFiles(site)) {
+      const isBelow = roots.some((root) => file.startsWith(root.endsWith(sep) ? root : `${root}${sep}`));
+      if (isBelow && !seen.has(file) && isWanted(file)) yield file;
+    }
+  }
 }
 
 const linksOption = ({ links }: ScanOptions): { readonly links?: boolean } => (links === undefined ? {} : { links });

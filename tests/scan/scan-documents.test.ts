@@ -62,6 +62,47 @@ describe('scanDocuments', () => {
     ]);
   });
 
+  it('scans the configuration and the style sheets of a site that lies below the paths', async () => {
+    folder = await buildSite({
+      '_config.yml': 'favicon: /favicon.png\n# logo: /old.png\n',
+      '_config.butterfly.yml': 'avatar:\n  img: "https://h/avatar"\nbackground: url(https://h/bg.jpg)\n',
+      'package.json': '{"dependencies": {"hexo": "7"}, "icon": "/no.png"}',
+      'source/_posts/a.md': '![](b.png)',
+      'source/_data/friends.yml': '- name: a.png\n  avatar: https://h/f.png\n- name: b\n  avatar: /g.png\n',
+      'source/css/own.css': '@font-face { src: url(f.svg) } a { background: url("../img/c.png") } /* url(d.png) */',
+      'themes/x/_config.yml': 'favicon: /no.png',
+    });
+    const found = (documents: readonly (ScannedDocument | UnscannedDocument)[]): string[] =>
+      documents.flatMap((document) =>
+        'error' in document ? [] : document.references.map(({ syntax, raw }) => `${document.file} ${syntax} ${raw}`),
+      );
+    expect(found(await scanAll(folder.root, ['.']))).toEqual([
+      'source/_posts/a.md inline b.png',
+      '_config.butterfly.yml data-file https://h/avatar',
+      '_config.butterfly.yml data-file https://h/bg.jpg',
+      '_config.yml data-file /favicon.png',
+      'source/_data/friends.yml data-file https://h/f.png',
+      'source/_data/friends.yml data-file /g.png',
+      'source/css/own.css css-url ../img/c.png',
+    ]);
+    expect(found(await scanAll(folder.root, ['source/_posts']))).toEqual(['source/_posts/a.md inline b.png']);
+    expect(found(await scanAll(folder.root, ['_config.yml']))).toEqual(['_config.yml data-file /favicon.png']);
+  });
+
+  it('gives configuration that is a script for what is left behind, and finds nothing in it', async () => {
+    folder = await buildSite({
+      'docusaurus.config.js': "export default { favicon: 'https://h/a.png' }",
+      'docs/a.md': '',
+      'src/css/custom.css': 'a { color: red }',
+    });
+    const scanned = await scanAll(folder.root, ['.']);
+    expect(scanned).toMatchObject([
+      { file: 'docs/a.md' },
+      { file: 'docusaurus.config.js', beside: true, references: [], text: expect.stringContaining('https://h/a.png') },
+    ]);
+    expect(scanned).toHaveLength(2);
+  });
+
   it('names documents relative to the working directory, above it too', async () => {
     folder = await buildSite({ 'posts/a.md': '', 'cwd/b.md': '' });
     expect((await scanAll(folder.path('cwd'), ['..'])).map(({ file }) => file)).toEqual(['b.md', '../posts/a.md']);

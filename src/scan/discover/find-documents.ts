@@ -53,7 +53,12 @@ async function rulesFor(folder: string): Promise<IgnoreRules> {
   return rules.ignores(folder, true) ? noIgnoreRules : rules;
 }
 
-function createFilter({ cwd, include = [], exclude = [] }: FindOptions): (path: string) => boolean {
+/** Whether a path is one that the globs let through. */
+export function createFilter({
+  cwd,
+  include = [],
+  exclude = [],
+}: Pick<FindOptions, 'cwd' | 'include' | 'exclude'>): (path: string) => boolean {
   const included = ignore().add([...include]);
   const excluded = ignore().add([...exclude]);
   return (path) => {

@@ -19,7 +19,7 @@ const addressMembers = new Set(['path', 'src', 'file', 'light', 'dark', 'default
 const otherKeys = new Set(
   `title subtitle description desc excerpt summary abstract keywords keyword tags tag categories category permalink slug
   aliases alias redirectfrom redirect alt caption name abbrlink author date updated layout comment comments text content
-  tagline`.split(/\s+/),
+  tagline exclude include ignore keepfiles skiprender`.split(/\s+/),
 );
 
 export type KeyMeaning = 'image' | 'maybe' | 'other';

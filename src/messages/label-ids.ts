@@ -36,7 +36,6 @@ export type LabelId =
   | 'next-undo'
   | 'next-verify'
   | 'next-again'
-  | 'next-explain'
   | 'images-by-host'
   | 'host'
   | 'images'

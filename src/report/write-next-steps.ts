@@ -6,9 +6,8 @@ import { padText, textWidth } from './text-width.js';
 /** The commands that follow, with what they do. */
 export function writeNextSteps(outcome: Outcome, writer: ReportWriter): void {
   const steps = nextSteps(outcome).map((id) => {
-    const { command, run, images, stopped } = outcome;
-    const code = stopped?.code ?? images.find(({ error }) => error)?.error?.code;
-    const [typed = '', meaning = ''] = writer.word(id, { command, run, code }).split('|');
+    const { command, run } = outcome;
+    const [typed = '', meaning = ''] = writer.word(id, { command, run }).split('|');
     return { typed, meaning };
   });
   if (steps.length === 0) return;
@@ -33,6 +32,5 @@ function nextSteps({ command, run, dryRun, images, totals, stopped, interrupted 
   }
   if (run !== undefined && totals.edits > 0 && command !== 'undo') steps.push('next-undo');
   if (run !== undefined && totals.stored > 0) steps.push('next-verify');
-  if (stopped || totals.failed > 0) steps.push('next-explain');
   return steps;
 }

@@ -41,7 +41,7 @@ export const imageErrors = {
     advice: 'It was tried several times. Run the same command again later.',
   },
   HTTP_STATUS: {
-    title: 'The host answers[[ HTTP {status}]]',
+    title: 'The host does not hand out the image[[ (HTTP {status})]]',
     expected: 'the image (HTTP 200)',
     advice: 'Open the address in a browser. With a copy at hand: `--remap FROM=file:backup/`.',
     cases: {

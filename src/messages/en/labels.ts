@@ -39,7 +39,6 @@ export const labels: Catalogue['labels'] = {
   'next-undo': 'imgferry undo {run}|take the changes back',
   'next-verify': 'imgferry verify {run}|read everything back again',
   'next-again': 'the same command again|it goes on where it stopped',
-  'next-explain': 'imgferry explain {code}|more about an error',
 
   'images-by-host': 'Images by host',
   host: 'host',

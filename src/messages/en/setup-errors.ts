@@ -25,7 +25,7 @@ export const setupErrors = {
     },
   },
   STORE_UNKNOWN: {
-    title: 'No store is called [[“{name}”]]',
+    title: 'There is no such store[[: “{name}”]]',
     expected: '[[one of {known}, or ]]file:DIR, oss://BUCKET/PREFIX?region=…',
     advice: 'Check the spelling, or add it under `stores:` in imgferry.config.yaml.',
   },
@@ -101,7 +101,7 @@ export const setupErrors = {
     advice: 'Make a new one: `imgferry migrate POSTS --to STORE --plan plan.json`.',
   },
   RUN_UNKNOWN: {
-    title: 'There is no run [[{run}]]',
+    title: 'There is no such run[[: {run}]]',
     expected: '[[one of {known}]]',
     advice: '`imgferry runs` lists the runs that are remembered here.',
   },

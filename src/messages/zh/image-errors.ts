@@ -39,7 +39,7 @@ export const imageErrors = {
     advice: '已重试多次。请稍后重新运行同一条命令。',
   },
   HTTP_STATUS: {
-    title: '主机返回[[ HTTP {status}]]',
+    title: '主机没有返回图片[[（HTTP {status}）]]',
     expected: '图片（HTTP 200）',
     advice: '请在浏览器中打开该地址。如有备份：`--remap FROM=file:backup/`。',
     cases: {

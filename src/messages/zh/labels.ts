@@ -39,7 +39,6 @@ export const labels: Catalogue['labels'] = {
   'next-undo': 'imgferry undo {run}|撤销这些修改',
   'next-verify': 'imgferry verify {run}|再次读回核对',
   'next-again': '重新运行同一条命令|从中断处继续',
-  'next-explain': 'imgferry explain {code}|了解某个错误',
 
   'images-by-host': '图片来源',
   host: '主机',

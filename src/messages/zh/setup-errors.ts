@@ -24,7 +24,7 @@ export const setupErrors = {
     },
   },
   STORE_UNKNOWN: {
-    title: '没有名为[[“{name}”]]的存储',
+    title: '没有这个存储[[：“{name}”]]',
     expected: '[[{known}，或 ]]file:目录、oss://BUCKET/前缀?region=…',
     advice: '请检查拼写，或在 imgferry.config.yaml 的 `stores:` 下添加它。',
   },

@@ -27,7 +27,7 @@ export function findCssUrls(text: string, start: number, end: number): readonly 
     else {
       const url = readUrl(css, after);
       if (url && css.charAt(url.start) !== '#') found.push({ ...url, start: start + url.start, end: start + url.end });
-      landmark.lastIndex = url ? url.end : after;
+      landmark.lastIndex = url ? afterNext(css, ')', url.end) : after; // a closing quote must not open a string
     }
   }
   return found;

@@ -69,7 +69,8 @@ describe('scanDocuments', () => {
       'package.json': '{"dependencies": {"hexo": "7"}, "icon": "/no.png"}',
       'source/_posts/a.md': '![](b.png)',
       'source/_data/friends.yml': '- name: a.png\n  avatar: https://h/f.png\n- name: b\n  avatar: /g.png\n',
-      'source/css/own.css': '@font-face { src: url(f.svg) } a { background: url("../img/c.png") } /* url(d.png) */',
+      'source/css/own.css':
+        '@font-face { src: url(f.svg) } a { background: url("../img/c.png"), url(https://h/d.png) } /* url(d.png) */',
       'themes/x/_config.yml': 'favicon: /no.png',
     });
     const found = (documents: readonly (ScannedDocument | UnscannedDocument)[]): string[] =>
@@ -84,6 +85,7 @@ describe('scanDocuments', () => {
       'source/_data/friends.yml data-file https://h/f.png',
       'source/_data/friends.yml data-file /g.png',
       'source/css/own.css css-url ../img/c.png',
+      'source/css/own.css css-url https://h/d.png',
     ]);
     expect(found(await scanAll(folder.root, ['source/_posts']))).toEqual(['source/_posts/a.md inline b.png']);
     expect(found(await scanAll(folder.root, ['_config.yml']))).toEqual(['_config.yml data-file /favicon.png']);

@@ -1,6 +1,5 @@
 import type { ImageFacts } from '../core/image-facts.js';
 import type { Evidence, VerdictReason } from '../core/verdict.js';
-import { loadSharp } from './load-sharp.js';
 
 /** What a decoder could not accept. */
 export interface DecodeFault {
@@ -19,7 +18,7 @@ export async function findDecodeFault(
   facts: ImageFacts,
   { signal, maxPixels }: { readonly signal: AbortSignal; readonly maxPixels: number },
 ): Promise<DecodeFault | undefined> {
-  const sharp = await loadSharp();
+  const { sharp } = await import('./configured-sharp.js');
   const hasFrames = facts.pages > 1 && !facts.isAnimatedPng;
   // side by side frames count together, so they are read one by one where they are too many
   const areFew = facts.width * facts.height * facts.pages <= maxPixels;

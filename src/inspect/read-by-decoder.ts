@@ -3,7 +3,6 @@ import type { ImageFacts } from '../core/image-facts.js';
 import { readExifTags } from '../lib/formats/exif-tags.js';
 import { hasXmpPlace } from '../lib/formats/xmp-place.js';
 import { type DecodeFault, describeFault } from './decode-image.js';
-import { loadSharp } from './load-sharp.js';
 import { exifFacts, orientedSize, stillFacts } from './still-facts.js';
 
 /**
@@ -15,7 +14,7 @@ export async function readByDecoder(
   source: Uint8Array | string,
   format: 'avif' | 'heic' | 'tiff',
 ): Promise<ImageFacts | DecodeFault> {
-  const sharp = await loadSharp();
+  const { sharp } = await import('./configured-sharp.js');
   let metadata: Metadata;
   try {
     metadata = await sharp(source, { limitInputPixels: false }).metadata();

@@ -4,7 +4,6 @@ import type { ImageFacts } from '../core/image-facts.js';
 import { attachCredits } from './attach-credits.js';
 import type { EncodingTry } from './choose-encoding.js';
 import { creditPlaceholder } from './credit-placeholder.js';
-import { loadSharp } from './load-sharp.js';
 
 /**
  * Encodes a picture: turned upright, its ICC profile kept, all other metadata left behind but copyright and artist.
@@ -19,7 +18,7 @@ export async function encodeImage(
   attempt: EncodingTry,
   { signal }: { readonly signal: AbortSignal },
 ): Promise<Buffer> {
-  const sharp = await loadSharp();
+  const { sharp } = await import('./configured-sharp.js');
   signal.throwIfAborted();
   const image = sharp(bytes, { failOn: 'warning', sequentialRead: true, animated: facts.pages > 1 });
   if (facts.orientation !== 1) image.autoOrient();

@@ -15,7 +15,7 @@ import { recordedAsStored } from './kill/recorded-as-stored.js';
 const count = Number(process.env.IMGFERRY_KILLS ?? 20);
 const seed = Number(process.env.IMGFERRY_SEED ?? Date.now() % 1_000_000);
 
-describe(`a migration killed at any instant (seed ${seed})`, () => {
+describe(`a migration killed at any instant (seed ${seed})`, { timeout: 240_000 }, () => {
   let origin: OriginServer;
   let before: BlogState;
   let undisturbed: BlogState;
@@ -35,7 +35,7 @@ describe(`a migration killed at any instant (seed ${seed})`, () => {
     duration = performance.now() - started;
     undisturbed = await readBlog(folder);
     await rm(folder, { recursive: true });
-  });
+  }, 240_000);
 
   afterAll(async () => {
     await origin?.close();
@@ -50,32 +50,38 @@ describe(`a migration killed at any instant (seed ${seed})`, () => {
 
   const random = createRandom(seed);
   // The posts are edited in a short time at the end: every third kill is aimed there.
-  const shares = Array.from({ length: count }, (_, at) => (at % 3 === 2 ? 0.8 + random() * 0.25 : random()));
-
-  it.each(shares)('leaves all whole, and a rerun does the rest (at %d of the time)', async (share) => {
-    const folder = await temporaryFolder();
-    await writeBlog(folder);
-    const { child, result } = startCli(migration(origin), { cwd: folder });
-    await Promise.race([wait(share * duration), result]);
-    child.kill('SIGKILL');
-    const { signal } = await result;
-    const killed = await readBlog(folder);
-    struck.push(signal === undefined ? 'after its end' : momentOf(killed));
-    expectWhole(killed);
-
-    const stored = await recordedAsStored(join(folder, '.imgferry'));
-    const asked = origin.requests.length;
-    const rerun = await runCli(migration(origin), { cwd: folder });
-    expect(rerun).toMatchObject({ code: 0 });
-    const fetched = origin.requests.slice(asked).map(({ path }) => addressOf(path));
-    expect(fetched.filter((address) => stored.has(address))).toEqual([]);
-    expect(new Set(fetched).size).toBe(fetched.length);
-
-    const final = await readBlog(folder);
-    expect(final.posts).toEqual(undisturbed.posts);
-    expect(final.store).toEqual(undisturbed.store);
-    expectTidy(final.ownFolder);
+  const instants = Array.from({ length: count }, (_, at) => {
+    const share = at % 3 === 2 ? 0.8 + random() * 0.25 : random();
+    return { number: at + 1, percent: (share * 100).toFixed(1), share };
   });
+
+  it.each(instants)(
+    'leaves all whole, and a rerun does the rest: $number, at $percent % of the time',
+    async ({ share }) => {
+      const folder = await temporaryFolder();
+      await writeBlog(folder);
+      const { child, result } = startCli(migration(origin), { cwd: folder });
+      await Promise.race([wait(share * duration), result]);
+      child.kill('SIGKILL');
+      const { signal } = await result;
+      const killed = await readBlog(folder);
+      struck.push(signal === undefined ? 'after its end' : momentOf(killed));
+      expectWhole(killed);
+
+      const stored = await recordedAsStored(join(folder, '.imgferry'));
+      const asked = origin.requests.length;
+      const rerun = await runCli(migration(origin), { cwd: folder });
+      expect(rerun).toMatchObject({ code: 0 });
+      const fetched = origin.requests.slice(asked).map(({ path }) => addressOf(path));
+      expect(fetched.filter((address) => stored.has(address))).toEqual([]);
+      expect(new Set(fetched).size).toBe(fetched.length);
+
+      const final = await readBlog(folder);
+      expect(final.posts).toEqual(undisturbed.posts);
+      expect(final.store).toEqual(undisturbed.store);
+      expectTidy(final.ownFolder);
+    },
+  );
 
   /** Each post is as it was or as it will be; each object that has its name has its bytes. */
   function expectWhole({ posts, store }: BlogState): void {

@@ -24,7 +24,7 @@ export function locateReferences(text: string, options: LocateOptions): LocatedR
   const found =
     format === 'html'
       ? locateInPage(document, from, { constructs, links })
-      : locateInMarkdown(document, { from, constructs, links });
+      : locateInMarkdown(document, { format, from, constructs, links });
   return found.sort((one, other) => one.span.start - other.span.start);
 }
 

@@ -3,6 +3,7 @@ import type { Parts } from './content.js';
 
 /** What every image has: where none of these stands, nothing need be read. */
 const imageStarts = '!\\[|<(?:img|image|source|video|input|link|meta|style)\\b|\\bstyle[ \\t\\r\\n]*=';
+const mdxStarts = '<[a-z]|\\bimport\\b';
 const linkStarts = '\\[|<a\\b|<[a-z][a-z0-9+.-]*:';
 
 /** Where in a document images, and links if they are wanted, can be; asked for positions that only grow. */
@@ -15,10 +16,13 @@ export class Candidates {
     private readonly text: string,
     from: number,
     constructs: readonly InlineConstruct[],
-    links: boolean,
+    { format, links }: { readonly format: 'markdown' | 'mdx'; readonly links: boolean },
   ) {
     const openers = constructs.map(({ opener }) => opener.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-    this.pattern = new RegExp([imageStarts, ...(links ? [linkStarts] : []), ...openers].join('|'), 'gi');
+    this.pattern = new RegExp(
+      [imageStarts, ...(links ? [linkStarts] : []), ...(format === 'mdx' ? [mdxStarts] : []), ...openers].join('|'),
+      'gi',
+    );
     this.find(from);
   }
 

@@ -1,8 +1,11 @@
-import type { Escaping } from '../../../core/image-reference.js';
+import type { Escaping, Span } from '../../../core/image-reference.js';
 import type { InlineConstruct, LocatedReference } from '../../located.js';
 import { decodeMarkdown } from '../decode/decode-markdown.js';
 import { constructsInHtml } from '../html/html-source.js';
 import { locateInHtml } from '../html/locate-in-html.js';
+import { locateInJsx } from '../mdx/locate-in-jsx.js';
+import { locateImports } from '../mdx/read-esm.js';
+import { readMdxMarkup } from '../mdx/read-markup.js';
 import { BlockPass, type Leaf } from './blocks/block-pass.js';
 import { findCells } from './blocks/table-row.js';
 import { Candidates } from './candidates.js';
@@ -11,6 +14,7 @@ import { type InlineContext, locateInlines, specialCharacters } from './inlines/
 import type { Definition, Definitions } from './links/definition.js';
 
 export interface MarkdownOptions {
+  readonly format: 'markdown' | 'mdx';
   readonly from: number;
   readonly constructs: readonly InlineConstruct[];
   readonly links: boolean;
@@ -18,18 +22,19 @@ export interface MarkdownOptions {
 
 /** Finds the images of a CommonMark 0.31.2 and GFM document. */
 export function locateInMarkdown(document: string, options: MarkdownOptions): LocatedReference[] {
-  const { constructs, from, links } = options;
-  const candidates = new Candidates(document, from, constructs, links);
+  const { constructs, format, from, links } = options;
+  const candidates = new Candidates(document, from, constructs, options);
   if (!candidates.isAfter(from)) return [];
   const definitions: Definitions = new Map();
-  const { leaves, others } = readLeaves(document, from, candidates, definitions);
+  const { leaves, others } = readLeaves(document, options, candidates, definitions);
   const context: InlineContext = {
+    format,
     document,
     definitions,
     constructs,
     htmlConstructs: constructsInHtml(constructs),
-    special: specialCharacters(constructs),
-    outer: [],
+    special: specialCharacters(format, constructs),
+    outer: format === 'mdx' ? ['mdx'] : [],
     links,
   };
   const found: LocatedReference[] = [];
@@ -42,17 +47,18 @@ export function locateInMarkdown(document: string, options: MarkdownOptions): Lo
 /** The leaves that can hold an image, and the others that can use a definition. */
 function readLeaves(
   document: string,
-  from: number,
+  { format, from }: MarkdownOptions,
   candidates: Candidates,
   definitions: Definitions,
 ): { readonly leaves: readonly Leaf[]; readonly others: readonly Leaf[] } {
   const leaves: Leaf[] = [];
   const others: Leaf[] = [];
   const mayHaveDefinitions = document.includes(']:', from);
-  const blocks = new BlockPass(document, from, definitions, (leaf) => {
+  const readLeaf = (leaf: Leaf): void => {
     if (candidates.isIn(leaf.lines)) leaves.push(leaf);
-    else if (mayHaveDefinitions && leaf.kind !== 'html') others.push(leaf);
-  });
+    else if (mayHaveDefinitions && (leaf.kind === 'text' || leaf.kind === 'table')) others.push(leaf);
+  };
+  const blocks = new BlockPass(document, from, definitions, readLeaf, format);
   blocks.run((position) => !mayHaveDefinitions && !candidates.isAfter(position));
   return { leaves, others };
 }
@@ -60,6 +66,8 @@ function readLeaves(
 function locateInLeaf({ kind, lines }: Leaf, context: InlineContext): readonly LocatedReference[] {
   const { document } = context;
   if (kind === 'html') return locateInHtmlBlock(Content.ofLines(document, lines), context);
+  if (kind === 'markup') return locateInMarkup(lines, context);
+  if (kind === 'esm') return locateImports(document, lines[0] ?? 0, lines[1] ?? 0);
   if (kind === 'table') return locateInTable(lines, context);
   const isOneLine = lines.length === 2;
   const content = isOneLine ? Content.ofSpan(document, lines[0] ?? 0, lines[1] ?? 0) : Content.ofLines(document, lines);
@@ -72,6 +80,16 @@ function locateInTable(lines: Parts, context: InlineContext): readonly LocatedRe
   return findCells(context.document, lines).flatMap((cell) =>
     locateInlines(Content.ofParts(context.document, cell), inCell),
   );
+}
+
+function locateInMarkup(lines: Parts, { document, links, outer }: InlineContext): readonly LocatedReference[] {
+  const [start = 0, end = 0] = lines;
+  const found: LocatedReference[] = [];
+  const tag = readMdxMarkup(document, start, end)?.tag;
+  const toSpan = (from: number, to: number): Span => ({ start: from, end: to });
+  const emit = (reference: LocatedReference): unknown => found.push(reference);
+  if (tag) locateInJsx({ text: document, links, outer, toSpan, emit }, tag);
+  return found;
 }
 
 function locateInHtmlBlock(content: Content, context: InlineContext): readonly LocatedReference[] {
@@ -96,10 +114,11 @@ function isAnyUsedByImage(definitions: Definitions): boolean {
 }
 
 /** A definition is one reference however many use it: an image's if any image does, a link's if only links do. */
-function ofDefinition(definition: Definition, { links }: MarkdownOptions): readonly LocatedReference[] {
+function ofDefinition(definition: Definition, { format, links }: MarkdownOptions): readonly LocatedReference[] {
   const { form, raw, span, usedByImage, usedByLink } = definition;
   if (!usedByImage && !(usedByLink && links)) return [];
-  const found = { span, address: decodeMarkdown(raw), escaping: [form] } as const;
+  const escaping: readonly Escaping[] = format === 'mdx' ? [form, 'mdx'] : [form];
+  const found = { span, address: decodeMarkdown(raw), escaping } as const;
   if (!usedByImage) return [{ ...found, syntax: 'link-definition', role: 'link' }];
   const image = { ...found, syntax: 'definition', role: 'image' } as const;
   return [usedByLink ? { ...image, alsoLink: true } : image];

@@ -1,3 +1,6 @@
+import { LEFT_BRACE, LESS_THAN } from '../../characters.js';
+import { endOfEsm, startsEsm } from '../../mdx/read-esm.js';
+import { readMdxMarkup } from '../../mdx/read-markup.js';
 import type { Parts } from '../content.js';
 import type { Definitions } from '../links/definition.js';
 import { readAtxHeading } from './atx-heading.js';
@@ -12,9 +15,12 @@ import { isSetextUnderline } from './setext-underline.js';
 import { countDelimiterCells, splitRow } from './table-row.js';
 import { ThematicBreaks } from './thematic-break.js';
 
-/** The content of a leaf block: text for the inline pass, a table's header, delimiter and other rows, or raw HTML. */
+/**
+ * The content of a leaf block: text for the inline pass, a table's header, delimiter and other rows, or raw HTML; in MDX
+ * also a JSX tag or an expression of several lines, and a block of `import` and `export`.
+ */
 export interface Leaf {
-  readonly kind: 'text' | 'table' | 'html';
+  readonly kind: 'text' | 'table' | 'html' | 'markup' | 'esm';
   /** Its lines in the document, without what containers take and, in text, without indentation. */
   readonly lines: Parts;
 }
@@ -30,6 +36,9 @@ const footnoteIndent = 4;
 /** The first phase of CommonMark's parsing strategy (Appendix): lines to the tree of blocks, of which leaves are kept. */
 export class BlockPass {
   private readonly line: LineCursor;
+  private readonly isMdx: boolean;
+  /** Whether an expression was seen that nothing closes: then the document is no MDX, and none is looked for. */
+  private isBrokenMdx = false;
   private readonly thematicBreaks = new ThematicBreaks();
   private readonly containers: Container[] = [];
   /** How many containers the line goes on with. */
@@ -45,8 +54,11 @@ export class BlockPass {
     from: number,
     private readonly definitions: Definitions,
     private readonly readLeaf: LeafReader,
+    format: 'markdown' | 'mdx',
   ) {
-    this.line = new LineCursor(text, from);
+    this.isMdx = format === 'mdx';
+    // MDX has no indented code.
+    this.line = new LineCursor(text, from, this.isMdx ? Number.POSITIVE_INFINITY : 3);
   }
 
   /** @param isOver whether nothing from a position on is of interest, unless it belongs to a leaf that began before */
@@ -117,12 +129,13 @@ export class BlockPass {
   private opensBlocks(): boolean {
     const { line } = this;
     while (!line.isBlank) {
-      if (line.indent > 3) {
+      if (line.indent > line.deepestIndent) {
         // CommonMark 4.4: an indented code block can't interrupt a paragraph.
         if (this.open === 'paragraph') return false;
         this.startBlock();
         return true;
       }
+      if (this.isMdx && this.opensMdx()) continue;
       if (!mayStartBlock(line.codeAt(line.nonspace))) return false;
       if (this.opensContainer()) continue;
       return this.opensLeaf();
@@ -156,11 +169,31 @@ export class BlockPass {
       this.fence = fence;
       return this.openLeaf('code', line.offset);
     }
-    const htmlEnd = readHtmlBlockStart(line, this.open === 'paragraph');
+    const htmlEnd = this.isMdx ? undefined : readHtmlBlockStart(line, this.open === 'paragraph');
     if (htmlEnd) return this.openHtmlBlock(htmlEnd);
     if (this.isSetextHeading() && this.endsParagraphAsHeading()) return true;
     if (!this.thematicBreaks.isAt(line)) return false;
     this.startBlock();
+    return true;
+  }
+
+  /** MDX: takes an ESM block, or markup of several lines, and goes on after it as on a new line. */
+  private opensMdx(): boolean {
+    const { line, text } = this;
+    if (this.open === 'paragraph') return false;
+    if (this.matched === 0 && line.nonspace === line.start && startsEsm(text, line.start))
+      return this.readMdxLeaf('esm', endOfEsm(text, line.start));
+    const code = line.codeAt(line.nonspace);
+    if (code !== LESS_THAN && (code !== LEFT_BRACE || this.isBrokenMdx)) return false;
+    const markup = readMdxMarkup(text, line.nonspace, text.length);
+    this.isBrokenMdx ||= !markup && code === LEFT_BRACE;
+    return markup !== undefined && markup.end > line.end && this.readMdxLeaf('markup', markup.end);
+  }
+
+  private readMdxLeaf(kind: 'markup' | 'esm', end: number): true {
+    this.startBlock();
+    this.readLeaf({ kind, lines: [this.line.nonspace, end] });
+    this.line.openLineAt(end);
     return true;
   }
 

@@ -21,7 +21,7 @@ export function readOpeningFence(line: LineCursor): CodeFence | undefined {
 }
 
 export function closesFence(fence: CodeFence, line: LineCursor): boolean {
-  if (line.indent > 3 || line.codeAt(line.nonspace) !== fence.marker) return false;
+  if (line.indent > line.deepestIndent || line.codeAt(line.nonspace) !== fence.marker) return false;
   const after = skipRun(line.text, line.nonspace, line.end, fence.marker);
   return after - line.nonspace >= fence.length && skipSpacesAndTabs(line.text, after, line.end) === line.end;
 }

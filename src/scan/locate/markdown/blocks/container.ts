@@ -22,7 +22,7 @@ export function continuesContainer(container: Container, line: LineCursor): bool
 
 /** CommonMark 5.1: `>` after up to three spaces, and one space after it if there is one. */
 export function readBlockQuoteMarker(line: LineCursor): boolean {
-  if (line.indent > 3 || line.codeAt(line.nonspace) !== GREATER_THAN) return false;
+  if (line.indent > line.deepestIndent || line.codeAt(line.nonspace) !== GREATER_THAN) return false;
   line.advanceFromNonspace(1);
   if (isSpaceOrTab(line.codeAt(line.offset))) line.advanceColumns(1);
   return true;

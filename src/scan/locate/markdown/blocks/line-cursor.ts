@@ -22,6 +22,8 @@ export class LineCursor {
   constructor(
     readonly text: string,
     from: number,
+    /** Columns of indentation that a block's start may have; beyond, it is indented code. */
+    readonly deepestIndent: number,
   ) {
     this.next = from;
     this.nextReturn = text.indexOf('\r', from);
@@ -34,6 +36,12 @@ export class LineCursor {
 
   get isAtEndOfText(): boolean {
     return this.next >= this.text.length;
+  }
+
+  /** Takes what stands from `position` on for a line. */
+  openLineAt(position: number): void {
+    this.next = position;
+    this.openLine();
   }
 
   /** A line ends with LF, CR LF or CR: CommonMark 2.1. */

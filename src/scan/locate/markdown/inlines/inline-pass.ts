@@ -1,4 +1,4 @@
-import type { Escaping } from '../../../../core/image-reference.js';
+import type { Escaping, Span } from '../../../../core/image-reference.js';
 import type { InlineConstruct, LocatedReference } from '../../../located.js';
 import {
   BACKSLASH,
@@ -7,6 +7,7 @@ import {
   EXCLAMATION,
   isLetter,
   isPunctuation,
+  LEFT_BRACE,
   LEFT_BRACKET,
   LESS_THAN,
   RIGHT_BRACKET,
@@ -18,6 +19,8 @@ import type { HtmlSource } from '../../html/html-source.js';
 import { findEndTag, isRawTextElement, locateInHtml } from '../../html/locate-in-html.js';
 import { locateInTag, wantedAttributes } from '../../html/locate-in-tag.js';
 import { readStartTag } from '../../html/start-tag.js';
+import { locateInJsx } from '../../mdx/locate-in-jsx.js';
+import { readMdxMarkup } from '../../mdx/read-markup.js';
 import type { Content } from '../content.js';
 import type { Definition, Definitions } from '../links/definition.js';
 import { readLinkLabel } from '../links/link-label.js';
@@ -31,6 +34,7 @@ import { readRawHtml } from './raw-html.js';
 
 /** What the inline pass needs to know about the document around a leaf block. */
 export interface InlineContext {
+  readonly format: 'markdown' | 'mdx';
   readonly document: string;
   readonly definitions: Definitions;
   readonly constructs: readonly InlineConstruct[];
@@ -45,9 +49,10 @@ export interface InlineContext {
 }
 
 /** Characters that decide what is code, HTML, math, or a bracket; and the first ones of the constructs' openers. */
-export function specialCharacters(constructs: readonly InlineConstruct[]): Uint8Array {
+export function specialCharacters(format: 'markdown' | 'mdx', constructs: readonly InlineConstruct[]): Uint8Array {
   const special = new Uint8Array(128);
   for (const character of '\\`<[]!$') special[character.charCodeAt(0)] = 1;
+  if (format === 'mdx') special[LEFT_BRACE] = 1;
   for (const { opener } of constructs) special[opener.charCodeAt(0)] = 1;
   return special;
 }
@@ -78,7 +83,7 @@ class InlinePass {
   private codeSpans: CodeSpans | undefined;
   private search: ForwardSearch | undefined;
   private html: HtmlSource | undefined;
-  /** Elements of raw text that have no end tag from here on. */
+  /** Elements of raw text that have no end tag from here on; `{` where an expression has no end. */
   private readonly unclosed = new Set<string>();
 
   constructor(
@@ -124,7 +129,9 @@ class InlinePass {
         this.search ??= new ForwardSearch(text);
         return skipMath(text, at, this.search);
       case LESS_THAN:
-        return this.readAngle(at);
+        return this.context.format === 'mdx' ? this.readMdx(at) : this.readAngle(at);
+      case LEFT_BRACE:
+        return this.context.format === 'mdx' ? this.readMdx(at) : at + 1;
       case EXCLAMATION:
         if (text.charCodeAt(at + 1) !== LEFT_BRACKET) return at + 1;
         this.brackets.push(at + 2, true);
@@ -152,6 +159,21 @@ class InlinePass {
       return Math.max(at + 1, this.content.fromSource(taken.end));
     }
     return at;
+  }
+
+  /** JSX or an expression: MDX has neither HTML nor autolinks. */
+  private readMdx(at: number): number {
+    const { content, context, found, text } = this;
+    const isExpression = text.charCodeAt(at) === LEFT_BRACE;
+    if (isExpression && this.unclosed.has('{')) return at + 1;
+    const markup = readMdxMarkup(text, at, text.length);
+    if (!markup && isExpression) this.unclosed.add('{');
+    if (markup?.tag) {
+      const toSpan = (start: number, end: number): Span => content.toSpan(start, end);
+      const emit = (reference: LocatedReference): unknown => found.push({ at, reference });
+      locateInJsx({ text, links: context.links, outer: context.outer, toSpan, emit }, markup.tag);
+    }
+    return markup?.end ?? at + 1;
   }
 
   /** An autolink or raw HTML: CommonMark 6.5, 6.6. */

@@ -54,6 +54,17 @@ describe('a response', () => {
   });
 });
 
+it('a body that nobody reads yet waits at its server, not in memory', async () => {
+  const origin = await openOrigin({ '/': { body: 'x' }, '/endless': { body: 'x'.repeat(50_000), endless: true } });
+  const client = openClient(loopback);
+  const { body } = await client.request({ url: origin.urlOf('/endless'), signal: unaborted });
+  for (let turn = 0; turn < 50; turn++)
+    await readText((await client.request({ url: origin.url, signal: unaborted })).body);
+  expect(body.readableLength).toBeGreaterThan(0);
+  expect(body.readableLength).toBeLessThan(300_000);
+  body.destroy();
+});
+
 describe('connections', () => {
   it('to one host are as many as allowed, and are used again', async () => {
     const origin = await openOrigin({ '/': { body: 'x', delay: 5 } });

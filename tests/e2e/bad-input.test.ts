@@ -11,6 +11,12 @@ const routes = { '/a.png': { picture: { seed: 1 } }, '/b.png': { picture: { seed
 const post = `![a](${oldBase}a.png)\n`;
 const isRoot = process.getuid?.() === 0;
 
+/** Mounts a small file system that is gone when the test ends. */
+function mountFor(folder: string, options: string): void {
+  execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'imgferry-test', folder]);
+  onTestFinished(() => void execFileSync('umount', [folder]));
+}
+
 /** Says it in words, without a stack trace, and ends with the documented code. */
 function expectClear(result: CliResult, code: number, ...words: readonly (string | RegExp)[]): void {
   const said = result.stdout + result.stderr;
@@ -129,7 +135,8 @@ describe('a store that can not be written', () => {
   const oss = async (options: { region?: string; name?: string } = {}) => {
     const server = await startOssServer({
       buckets: [{ name: options.name ?? 'bucket', region: options.region ?? 'cn-hangzhou' }],
-      keys: { LTAIexampleid: 'secret' },
+      keys: { LTAIexampleid: 'keep-this-secret' },
+      region: 'cn-hangzhou',
     });
     onTestFinished(() => server.close());
     const store = `oss://bucket/blog?region=cn-hangzhou&endpoint=${server.endpoint}`;
@@ -138,11 +145,11 @@ describe('a store that can not be written', () => {
       target: ['--to', store, '--public-url', 'https://img.example.com/', '--verify', 'stored', '--write'],
     };
   };
-  const keys = { OSS_ACCESS_KEY_ID: 'LTAIexampleid', OSS_ACCESS_KEY_SECRET: 'secret' };
+  const keys = { OSS_ACCESS_KEY_ID: 'LTAIexampleid', OSS_ACCESS_KEY_SECRET: 'keep-this-secret' };
 
   it.each([
     ['missing keys', {}, {}, 2, /OSS_ACCESS_KEY_ID/],
-    ['a wrong secret', {}, { ...keys, OSS_ACCESS_KEY_SECRET: 'wrong' }, 2, /key/i],
+    ['a wrong secret', {}, { ...keys, OSS_ACCESS_KEY_SECRET: 'not-this-secret' }, 2, /key/i],
     ['a bucket that is not there', { name: 'other' }, keys, 2, /bucket/],
     ['a wrong region, with the right endpoint', { region: 'cn-beijing' }, keys, 2, /cn-beijing/],
   ] as const)('says %s', async (_, options, env, code, words) => {
@@ -151,47 +158,43 @@ describe('a store that can not be written', () => {
     const network = ['--remap', `${oldBase}=${site.origin.url}/`, '--allow-host', '127.0.0.1'];
     const result = await site.run(['migrate', 'posts', ...target, ...network], env);
     expectClear(result, code, words);
-    expect(result.stdout + result.stderr).not.toMatch(/secret|wrong(?=['"])/);
+    expect(result.stdout + result.stderr).not.toMatch(/(?:keep|not)-this-secret/);
     expect(await site.read('posts/p.md')).toBe(post);
   });
 
-  it.skipIf(!isRoot)('stops with 2 at a folder without write permission', async () => {
+  it('stops with 2 at a folder without write permission', async () => {
     const site = await createTestSite({ 'posts/p.md': post }, routes);
     const blocked = join(site.folder, 'blocked');
     await mkdir(blocked);
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro,size=64k', 'imgferry-test', blocked]);
-    onTestFinished(() => void execFileSync('umount', [blocked]));
+    if (isRoot)
+      mountFor(blocked, 'ro,size=64k'); // nothing else keeps root out
+    else await chmod(blocked, 0o555);
     const args = ['migrate', 'posts', '--to', 'file:blocked/store', '--public-url', newBase, '--write'];
     const result = await site.run([...args, '--remap', `${oldBase}=${site.origin.url}/`, '--allow-host', '127.0.0.1']);
     expectClear(result, 2, /blocked/);
     expect(await site.read('posts/p.md')).toBe(post);
   });
 
-  it.skipIf(!isRoot)('stops with 3 when the disk is full, loses nothing, and a rerun goes on', async () => {
-    const many = Array.from({ length: 12 }, (_, index) => `![x](${oldBase}${index}.png)`).join('\n\n');
-    const pictures = Array.from(
-      { length: 12 },
-      (_, index) => [`/${index}.png`, { picture: { seed: index, format: 'jpeg' } }] as const,
-    );
-    const site = await createTestSite({ 'posts/p.md': many }, Object.fromEntries(pictures));
-    const disk = join(site.folder, 'disk');
-    await mkdir(disk);
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=32k', 'imgferry-test', disk]);
-    onTestFinished(() => void execFileSync('umount', [disk]));
-    const args = ['migrate', 'posts', '--to', 'file:disk/store', '--public-url', newBase, '--write'];
-    const network = ['--remap', `${oldBase}=${site.origin.url}/`, '--allow-host', '127.0.0.1'];
-    expectClear(await site.run([...args, ...network]), 3, /disk|space/i);
-    expect(await site.read('posts/p.md')).toBe(many);
-    execFileSync('mount', ['-o', 'remount,size=8m', disk]);
-    expect((await site.run([...args, ...network])).code).toBe(0);
-    expect(await listTree(join(disk, 'store'))).toHaveLength(12);
-    expect(await site.read('posts/p.md')).not.toContain(oldBase);
-  });
-
-  it.skipIf(isRoot)('names a folder that its owner may not write', async () => {
-    const site = await createTestSite({ 'posts/p.md': post }, routes);
-    await mkdir(join(site.folder, 'store'));
-    await chmod(join(site.folder, 'store'), 0o555);
-    expectClear(await site.migrate(['--write']), 2, /store/);
-  });
+  it.skipIf(!isRoot)(
+    'stops with 3 when the disk is full (needs root to mount a small one), loses nothing, and a rerun goes on',
+    async () => {
+      const many = Array.from({ length: 12 }, (_, index) => `![x](${oldBase}${index}.png)`).join('\n\n');
+      const pictures = Array.from(
+        { length: 12 },
+        (_, index) => [`/${index}.png`, { picture: { seed: index, format: 'jpeg' } }] as const,
+      );
+      const site = await createTestSite({ 'posts/p.md': many }, Object.fromEntries(pictures));
+      const disk = join(site.folder, 'disk');
+      await mkdir(disk);
+      mountFor(disk, 'size=32k');
+      const args = ['migrate', 'posts', '--to', 'file:disk/store', '--public-url', newBase, '--write'];
+      const network = ['--remap', `${oldBase}=${site.origin.url}/`, '--allow-host', '127.0.0.1'];
+      expectClear(await site.run([...args, ...network]), 3, /disk|space/i);
+      expect(await site.read('posts/p.md')).toBe(many);
+      execFileSync('mount', ['-o', 'remount,size=8m', disk]);
+      expect((await site.run([...args, ...network])).code).toBe(0);
+      expect(await listTree(join(disk, 'store'))).toHaveLength(12);
+      expect(await site.read('posts/p.md')).not.toContain(oldBase);
+    },
+  );
 });

@@ -18,7 +18,7 @@ export interface ErrorText {
   readonly found?: string;
   /** What to do. */
   readonly advice: string;
-  /** Other sentences where a fact has a certain value: `found=missing`. The first that fits counts. */
+  /** Other sentences where a fact has a certain value (`found=missing`) or is there (`variable`). The first that fits counts. */
   readonly cases?: Readonly<Record<string, Partial<Pick<ErrorText, 'title' | 'expected' | 'found' | 'advice'>>>>;
 }
 

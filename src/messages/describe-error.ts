@@ -52,10 +52,11 @@ function textFor(text: ErrorText, facts: ErrorFacts): ErrorText {
   return fitting ? { ...text, ...fitting[1] } : text;
 }
 
-/** `found=missing`: the fact, or the first of its values, is this one. */
+/** `found=missing`: the fact, or the first of its values, is this one; `variable`: there is such a fact. */
 function holds(condition: string, facts: ErrorFacts): boolean {
   const [name = '', value] = condition.split('=');
   const fact = facts[name];
+  if (value === undefined) return fact !== undefined;
   return String(typeof fact === 'object' ? fact[0] : fact) === value;
 }
 

@@ -12,8 +12,8 @@ function filtersOf(lang: Language): Filters {
   const { terms, reasons } = catalogueOf(lang);
   return {
     bytes: (value) => numberOr(value, formatBytes),
-    duration: (value) => numberOr(value, (ms) => formatDuration(ms, lang)),
-    time: (value) => numberOr(value, formatInstant),
+    duration: (value) => numberOr(value, (ms) => formatDuration(Math.abs(ms), lang)),
+    time: (value) => instantOr(value),
     term: (value) => wordFor(value, terms),
     reason: (value) => wordFor(value, reasons),
   };
@@ -22,6 +22,12 @@ function filtersOf(lang: Language): Filters {
 /** What is no id, or no number, is shown as it is. */
 function wordFor(value: string, words: Catalogue['terms'] | Catalogue['reasons']): string {
   return new Map<string, string>(Object.entries(words)).get(value) ?? value;
+}
+
+/** Epoch ms or ISO 8601. */
+function instantOr(value: string): string {
+  const at = /^\d+$/.test(value) ? Number(value) : Date.parse(value);
+  return Number.isNaN(at) ? value : formatInstant(at);
 }
 
 function numberOr(value: string, format: (amount: number) => string): string {

@@ -1,14 +1,18 @@
 import type { Outcome } from '../core/outcome.js';
 import { describeNote } from '../messages/describe-note.js';
+import { groupBy } from './group-by.js';
 import { createReportWriter, type ReportWriter } from './report-writer.js';
 import type { View } from './view.js';
 import { writeError } from './write-error.js';
 import { writeImages } from './write-images.js';
 import { writeLeftBehind } from './write-left-behind.js';
+import { writeMore } from './write-more.js';
 import { writeNextSteps } from './write-next-steps.js';
 import { writePlanTables } from './write-plan-tables.js';
 import { writeProblems } from './write-problems.js';
 import { writeSummary } from './write-summary.js';
+
+const shownNotes = 3; // of one kind
 
 /** An outcome for a person: what moved, what needs them, what is left, what to do next. */
 export function outcomeText(outcome: Outcome, view: View): string {
@@ -27,7 +31,12 @@ export function outcomeText(outcome: Outcome, view: View): string {
 function writeNotes({ notes }: Outcome, writer: ReportWriter): void {
   if (notes.length === 0) return;
   writer.heading(writer.word('notes'));
-  for (const text of new Set(notes.map((note) => describeNote(note, writer.lang)))) writer.prose(text, 2);
+  for (const list of groupBy(notes, ({ id }) => id).values()) {
+    const texts = [...new Set(list.map((note) => describeNote(note, writer.lang)))];
+    const some = texts.slice(0, writer.view.verbose ? texts.length : shownNotes);
+    for (const text of some) writer.item(text, 2);
+    writeMore(texts.length - some.length, writer);
+  }
 }
 
 function writeEnd({ stopped, interrupted }: Outcome, writer: ReportWriter): void {

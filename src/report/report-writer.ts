@@ -17,6 +17,8 @@ export interface ReportWriter {
   line(text: string, indent?: number): void;
   /** A text that is broken at the terminal's width. */
   prose(text: string, indent?: number, style?: StyleName): void;
+  /** A sentence of a list; what follows its first line stands under its text. */
+  item(text: string, indent: number): void;
   /** An empty line, and a heading. */
   heading(text: string): void;
   /** `text: value`, in the language's marks. */
@@ -52,6 +54,10 @@ export function createReportWriter(view: View): ReportWriter {
       for (const line of wrapText(text, width - indent)) {
         lines.push(' '.repeat(indent) + (name === undefined ? line : style(name, line)));
       }
+    },
+    item(text, indent) {
+      const [first = '', ...rest] = wrapText(text, width - indent - 2);
+      lines.push(`${' '.repeat(indent)}- ${first}`, ...rest.map((line) => ' '.repeat(indent + 2) + line));
     },
     heading,
     pair: (name, value) => `${name}${marks.colon}${value}`,

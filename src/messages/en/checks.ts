@@ -58,7 +58,7 @@ export const checks: Catalogue['checks'] = {
   clock: {
     name: 'clock',
     ok: 'right',
-    warn: 'differs from the store’s[[ by {seconds} s]]; over 15 minutes it would refuse: `timedatectl set-ntp true`',
+    warn: 'differs from the store’s[[ by {offset|duration}]]; over 15 minutes it would refuse: `timedatectl set-ntp true`',
     skipped: 'not looked at',
   },
 };

@@ -14,19 +14,19 @@ export const imageErrors = {
   },
   DNS_FAILED: {
     title: 'The host does not exist, or its name can’t be resolved[[: {host}]]',
-    found: '[[{reason}]]',
+    found: '[[{reason|term}]]',
     advice:
       'Open the address in a browser. If the host is gone, fetch from a copy: `--remap https://{host}/=file:backup/`.',
   },
   TLS_FAILED: {
     title: 'The host’s certificate is not accepted[[: {host}]]',
-    found: '[[{reason}]]',
+    found: '[[{reason|term}]]',
     advice:
       'Have its owner renew it; behind a company’s proxy, make its certificate known with NODE_EXTRA_CA_CERTS. imgferry never goes on without checking.',
   },
   CONNECTION_FAILED: {
     title: 'The host can’t be reached[[: {host}]]',
-    found: '[[{reason}]][[ through the proxy {proxy}]]',
+    found: '[[{reason|term}]][[ through the proxy {proxy}]]',
     advice: 'It was tried several times. Run the same command again later, or fetch from a copy with `--remap`.',
   },
   RESPONSE_TIMEOUT: {
@@ -45,6 +45,10 @@ export const imageErrors = {
     expected: 'the image (HTTP 200)',
     advice: 'Open the address in a browser. With a copy at hand: `--remap FROM=file:backup/`.',
     cases: {
+      'hint=challenge': {
+        title: 'The host wants to see a person at a browser[[ (HTTP {status})]]',
+        advice: 'It can’t be fetched by a program. Save the image by hand and use `--remap FROM=file:backup/`.',
+      },
       'status=404': {
         title: 'The image is not there (HTTP 404)',
         advice:
@@ -88,7 +92,7 @@ export const imageErrors = {
   },
   TOO_LARGE: {
     title: 'The image is larger than allowed',
-    expected: '[[at most {limit|bytes}]]',
+    expected: '[[at most {expected|bytes}]][[at most {limit|bytes}]]',
     found: '[[{found|bytes}]]',
     advice: 'Raise `maxBytes:` in the configuration if it is meant to be that large.',
   },
@@ -98,7 +102,7 @@ export const imageErrors = {
   },
   FILE_UNREADABLE: {
     title: 'The file can’t be read',
-    found: '[[{found|term}]]',
+    found: '[[{found|term}]][[{reason|term}]]',
     advice: 'Check its rights: `ls -l {path}`.',
   },
   FILE_CHANGED: {
@@ -106,13 +110,14 @@ export const imageErrors = {
     advice: 'Let the program that writes it finish, then run the same command again.',
   },
   IMAGE_BROKEN: {
-    title: 'This is no image that a browser shows[[: {reasons|reason}]]',
+    title: 'This is no image that a browser shows[[: {reason|reason}]]',
     expected: 'a whole image',
     found: '[[{found|term}]]',
     advice: 'Open the address in a browser. With a good copy at hand: `--remap FROM=file:backup/`.',
+    cases: { 'hint=content-encoding': { title: 'The answer is packed in a way that can’t be unpacked[[: {found}]]' } },
   },
   ENCODE_FAILED: {
-    title: 'The image can’t be encoded[[ as {format}]]',
+    title: 'The image can’t be encoded[[ as {target}]]',
     found: '[[{found|term}]]',
     advice: 'Keep its bytes: `--optimize off`, or its format: `--image-format keep`.',
   },

@@ -11,16 +11,17 @@ export const notes: Catalogue['notes'] = {
   'overwrite-guard-missing':
     'The store[[ {store}]] can’t refuse to overwrite: imgferry looks first, which a second writer at the same moment could slip past.',
   'forced-download':
-    'The address makes browsers download an image that is opened by itself[[: {url}]]. Images in pages show. A custom domain ends it.',
+    'The address makes browsers download an image that is opened by itself[[: {url}]][[: {publicUrl}]]. Images in pages show. A custom domain ends it.',
   'key-template-without-digest':
     'The key template has no digest, and the ledger starts empty: a picture that an earlier run stored may get a second key. `--seed FILE` fills the ledger.',
-  'clock-off': 'This machine’s clock differs from the store’s[[ by {seconds} s]]; over 15 minutes it would refuse.',
+  'clock-off':
+    'This machine’s clock differs from the store’s[[ by {offset|duration}]]; over 15 minutes it would refuse.',
   'config-line': '[[{file}]][[:{line}]] still names the old address {from}; change it to {to}.',
   'temp-files-swept': 'A run that was killed had left {files:temporary file:temporary files}; swept.',
   'proxy-hides-addresses':
     'Requests go through a proxy, which resolves names itself: whether one leads into a private network can’t be seen from here.',
   'processing-baked':
-    'The target does not process images: links with processing[[ ({count})]] point to the processed picture now.',
+    'The target does not process images: a link with processing points to the processed picture now[[: {file}]][[:{line}]].',
   'links-not-updated': 'Links to images were left as they are (`--links off`)[[: {count}]].',
   'reference-kept-by-hand': 'A link was changed by hand since and keeps that change[[: {file}]][[:{line}]].',
   'nothing-to-do': 'There is nothing to do: everything is where it should be.',

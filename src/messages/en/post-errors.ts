@@ -26,13 +26,13 @@ export const postErrors = {
   },
   EDIT_NOT_CONFIRMED: {
     title: 'A second look at the edited text saw something else than was planned; the post was left alone',
-    found: '[[{found|term}]]',
+    found: '[[{found|term}]][[ ({parser})]]',
     advice:
       'Nothing was written. Look at the link at that place; please report it with the lines around it, it is ours to mend.',
   },
   UNDO_SUPERSEDED: {
     title: 'A newer run changed the same places of this post',
-    found: '[[run {newer}]][[run {found}]]',
-    advice: 'Undo the newer run first: `imgferry undo {newer}`.',
+    found: '[[run {run}]]',
+    advice: 'Undo the newer run first: `imgferry undo {run}`.',
   },
 } as const satisfies Record<string, ErrorText>;

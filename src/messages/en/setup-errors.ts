@@ -43,10 +43,23 @@ export const setupErrors = {
   },
   CREDENTIALS_MISSING: {
     title: 'There are no keys for the store[[ “{store}”]]',
-    expected: '[[variable {variable}]][[{expected|term}]]',
-    found: '[[{found|term}]][[nothing in {tried}]]',
+    expected: '[[all of {expected}]]',
+    found: '[[only {found}]]',
     advice:
       'Set OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET, or name a source: `credentials: env:PREFIX`, `ossutil:NAME`, `picgo`. `imgferry doctor` shows what is found where.',
+    cases: {
+      variable: {
+        title: 'A variable that the configuration names is not set: {variable}',
+        expected: '[[a value for {key}]]',
+        found: '[[{found|term}]]',
+        advice: 'Set it in your shell (`export {variable}=…`) or among the secrets of your CI.',
+      },
+      source: {
+        title: 'There are no keys where the store’s were said to be: {source}',
+        expected: '[[{expected}]]',
+        advice: 'Check the name; `imgferry doctor` shows what is found where.',
+      },
+    },
   },
   CREDENTIALS_UNREADABLE: {
     title: 'The file that should hold the keys can’t be read',
@@ -56,11 +69,11 @@ export const setupErrors = {
   CREDENTIALS_AMBIGUOUS: {
     title: 'Two stores of one kind would use the same pair of keys',
     expected: 'a source of its own for each store',
-    found: '[[{stores} with {source}]]',
+    found: '[[{stores}, neither with `credentials:`]]',
     advice: 'Give each a `credentials:` line (`env:PREFIX`, `profile:NAME`), the same one twice if that is meant.',
   },
   CREDENTIALS_REJECTED: {
-    title: 'The store does not accept the keys[[ {id}]][[ from {source}]]',
+    title: 'The store does not accept the key[[ {keyId}]][[ from {source}]][[ {name}]]',
     found: '[[{found|term}]][[ (HTTP {status})]]',
     advice:
       'Check that the key is enabled and belongs to this account, and that the secret was copied whole. `imgferry doctor` shows which key is used and where it came from.',
@@ -119,16 +132,22 @@ export const setupErrors = {
   REGION_WRONG: {
     title: 'The bucket [[{bucket} ]]is in another region',
     expected: '[[{expected}]]',
-    advice: 'Write [[`endpoint={hint}` or ]]the right region into the store’s name or the configuration.',
+    advice: 'Write the right region into the store’s name or the configuration.',
   },
   ENDPOINT_FORBIDDEN: {
-    title: 'The bucket does not answer at this endpoint[[: {endpoint}]]',
+    title: 'The bucket does not answer at this endpoint[[: {host}]]',
     expected: 'a custom domain (CNAME), or an endpoint that is open for this account',
     advice:
       'Accounts opened since March 2025 reach buckets in mainland China through a domain of their own only: bind one in the console and add `cname=https://img.example.com` to the store.',
+    cases: {
+      'hint=path-style': {
+        advice:
+          'OSS does not take the bucket in the path: use the default endpoint of its region, or a domain of your own.',
+      },
+    },
   },
   STORE_ACCESS_DENIED: {
-    title: 'The store [[“{store}” ]]refuses[[ {action|term}]]',
+    title: 'The store [[“{store}” ]]refuses access[[ with the key {keyId}]]',
     found: '[[{found|term}]][[ (HTTP {status})]]',
     advice:
       'Give the key the rights oss:PutObject, oss:GetObject and oss:ListObjects on this bucket (RAM policy), or the folder to your user.',

@@ -4,7 +4,7 @@ import type { ErrorText } from '../catalogue.js';
 export const storeErrors = {
   STORE_UNREACHABLE: {
     title: 'The store [[“{store}” ]]can’t be reached',
-    found: '[[{found|term}]][[{reason}]]',
+    found: '[[{reason|term}]][[ at {host}]]',
     advice: 'Check the network and the endpoint, then run the same command again: it goes on where it stopped.',
   },
   STORE_ERROR: {
@@ -18,8 +18,8 @@ export const storeErrors = {
     advice: 'Choose another `--key` template, or move what stands in the way.',
   },
   CLOCK_SKEWED: {
-    title: 'This machine’s clock is wrong[[ by {seconds} s]]',
-    expected: 'at most 15 minutes from the store’s clock',
+    title: 'This machine’s clock is wrong',
+    expected: 'at most 15 minutes from the store’s clock[[ ({expected})]]',
     advice: 'Set the clock (`timedatectl set-ntp true`), then run the same command again.',
   },
   DISK_FULL: {
@@ -38,11 +38,25 @@ export const storeErrors = {
     found: '[[{found|term}]]',
     advice:
       'Move it away (`mv {path} {path}.broken`) and fill a new one from the list in your repository (`--seed FILE`); without one, images are fetched and compared again, and nothing is overwritten.',
+    cases: {
+      'hint=foreign-file': {
+        title: 'The file is no ledger',
+        advice: 'Name another file with `--ledger`, or move this one away: `mv {path} {path}.other`.',
+      },
+      'hint=empty-file': { title: 'The ledger is an empty file' },
+    },
   },
   LEDGER_FAILED: {
-    title: 'The ledger can’t be written',
-    found: '[[{found|term}]][[{reason}]]',
+    title: 'The ledger can’t be used',
     advice: 'Check the disk and the rights of the folder .imgferry, then run the same command again.',
+    cases: {
+      'hint=newer-version': {
+        title: 'A newer imgferry made this ledger',
+        expected: '[[version {expected} or older]]',
+        found: '[[version {found}]]',
+        advice: 'Bring this imgferry up to date: `npm i -g imgferry@latest`.',
+      },
+    },
   },
   PUBLIC_ADDRESS_UNREADABLE: {
     title: 'What was stored can’t be read at its public address',
@@ -109,7 +123,7 @@ export const storeErrors = {
   },
   RELINK_DIFFERENT: {
     title: 'The new address serves another image than the old one',
-    found: '[[{found} (old: {from})]]',
+    found: '[[{found} (at the old address {from}: {expected})]]',
     advice: 'The link was left alone. Copy the image to the new domain first, or move it with `migrate`.',
   },
 } as const satisfies Record<string, ErrorText>;

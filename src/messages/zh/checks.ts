@@ -58,7 +58,7 @@ export const checks: Catalogue['checks'] = {
   clock: {
     name: '时间',
     ok: '准确',
-    warn: '与存储相差[[ {seconds} 秒]]，超过 15 分钟会被拒绝：`timedatectl set-ntp true`',
+    warn: '与存储相差[[ {offset|duration}]]，超过 15 分钟会被拒绝：`timedatectl set-ntp true`',
     skipped: '未检查',
   },
 };

@@ -14,17 +14,17 @@ export const imageErrors = {
   },
   DNS_FAILED: {
     title: '域名不存在或无法解析[[：{host}]]',
-    found: '[[{reason}]]',
+    found: '[[{reason|term}]]',
     advice: '请在浏览器中打开该地址。如果图床已关闭，可从备份取图：`--remap https://{host}/=file:backup/`。',
   },
   TLS_FAILED: {
     title: '主机的证书不被信任[[：{host}]]',
-    found: '[[{reason}]]',
+    found: '[[{reason|term}]]',
     advice: '请让对方更新证书；若在公司代理之后，用 NODE_EXTRA_CA_CERTS 指定其证书。imgferry 不会跳过证书检查。',
   },
   CONNECTION_FAILED: {
     title: '无法连接主机[[：{host}]]',
-    found: '[[{reason}]][[（经代理 {proxy}）]]',
+    found: '[[{reason|term}]][[（经代理 {proxy}）]]',
     advice: '已重试多次。请稍后重新运行同一条命令，或用 `--remap` 从备份取图。',
   },
   RESPONSE_TIMEOUT: {
@@ -43,6 +43,10 @@ export const imageErrors = {
     expected: '图片（HTTP 200）',
     advice: '请在浏览器中打开该地址。如有备份：`--remap FROM=file:backup/`。',
     cases: {
+      'hint=challenge': {
+        title: '主机要求在浏览器中人工验证[[（HTTP {status}）]]',
+        advice: '程序无法下载。请手动保存图片，再用 `--remap FROM=file:backup/`。',
+      },
       'status=404': {
         title: '图片不存在（HTTP 404）',
         advice: '图床上已没有这张图。如有备份：`--remap FROM=file:backup/`；否则请从文章中删除该链接。',
@@ -84,7 +88,7 @@ export const imageErrors = {
   },
   TOO_LARGE: {
     title: '图片超过允许的大小',
-    expected: '[[最多 {limit|bytes}]]',
+    expected: '[[最多 {expected|bytes}]][[最多 {limit|bytes}]]',
     found: '[[{found|bytes}]]',
     advice: '如果确实需要这么大，请在配置中调高 `maxBytes:`。',
   },
@@ -94,7 +98,7 @@ export const imageErrors = {
   },
   FILE_UNREADABLE: {
     title: '无法读取文件',
-    found: '[[{found|term}]]',
+    found: '[[{found|term}]][[{reason|term}]]',
     advice: '请检查权限：`ls -l {path}`。',
   },
   FILE_CHANGED: {
@@ -102,13 +106,14 @@ export const imageErrors = {
     advice: '请等写入它的程序完成后，重新运行同一条命令。',
   },
   IMAGE_BROKEN: {
-    title: '浏览器无法显示这张图片[[：{reasons|reason}]]',
+    title: '浏览器无法显示这张图片[[：{reason|reason}]]',
     expected: '完整的图片',
     found: '[[{found|term}]]',
     advice: '请在浏览器中打开该地址。如有完好的备份：`--remap FROM=file:backup/`。',
+    cases: { 'hint=content-encoding': { title: '响应的压缩方式无法解开[[：{found}]]' } },
   },
   ENCODE_FAILED: {
-    title: '图片无法编码[[为 {format}]]',
+    title: '图片无法编码[[为 {target}]]',
     found: '[[{found|term}]]',
     advice: '可保留原始数据：`--optimize off`，或保留格式：`--image-format keep`。',
   },

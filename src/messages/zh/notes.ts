@@ -9,14 +9,15 @@ export const notes: Catalogue['notes'] = {
   'public-address-probe': '第一张图片已通过公网地址读回核对[[：{url}]]。',
   'overwrite-guard-missing':
     '存储[[ {store} ]]不支持禁止覆盖：imgferry 会先查看再写入，但同一瞬间的另一个写入者可能绕过这一检查。',
-  'forced-download': '单独打开该地址时浏览器会强制下载图片[[：{url}]]；网页中的图片照常显示。绑定自定义域名即可解决。',
+  'forced-download':
+    '单独打开该地址时浏览器会强制下载图片[[：{url}]][[：{publicUrl}]]；网页中的图片照常显示。绑定自定义域名即可解决。',
   'key-template-without-digest':
     '对象名模板不含摘要，而台账是空的：以前存过的图片可能得到第二个名称。可用 `--seed 文件` 恢复台账。',
-  'clock-off': '本机时间与存储相差[[ {seconds} 秒]]；超过 15 分钟会被拒绝。',
+  'clock-off': '本机时间与存储相差[[ {offset|duration}]]；超过 15 分钟会被拒绝。',
   'config-line': '[[{file}]][[:{line}]] 仍写着旧地址 {from}，请改为 {to}。',
   'temp-files-swept': '清理了上次被终止的运行留下的 {files} 个临时文件。',
   'proxy-hides-addresses': '请求经过代理，由代理解析域名：无法在此判断域名是否指向内网。',
-  'processing-baked': '目标不提供图片处理：带处理参数的链接[[（{count} 处）]]已指向处理后的图片。',
+  'processing-baked': '目标不提供图片处理：带处理参数的链接已指向处理后的图片[[：{file}]][[:{line}]]。',
   'links-not-updated': '指向图片的链接保持原样（`--links off`）[[：{count} 处]]。',
   'reference-kept-by-hand': '有一处链接之后被手动修改过，已保留[[：{file}]][[:{line}]]。',
   'nothing-to-do': '无事可做：一切都已就位。',

@@ -26,12 +26,12 @@ export const postErrors = {
   },
   EDIT_NOT_CONFIRMED: {
     title: '复核修改结果时发现与计划不符，文章未作改动',
-    found: '[[{found|term}]]',
+    found: '[[{found|term}]][[（{parser}）]]',
     advice: '没有写入任何内容。请查看该处的链接，并附上前后几行反馈给我们，这是程序应当解决的问题。',
   },
   UNDO_SUPERSEDED: {
     title: '之后的一次运行修改了同样的位置',
-    found: '[[运行 {newer}]][[运行 {found}]]',
-    advice: '请先撤销之后的运行：`imgferry undo {newer}`。',
+    found: '[[运行 {run}]]',
+    advice: '请先撤销之后的运行：`imgferry undo {run}`。',
   },
 } as const satisfies Record<string, ErrorText>;

@@ -41,10 +41,23 @@ export const setupErrors = {
   },
   CREDENTIALS_MISSING: {
     title: '没有找到存储[[“{store}”]]的密钥',
-    expected: '[[环境变量 {variable}]][[{expected|term}]]',
-    found: '[[{found|term}]][[{tried} 中都没有]]',
+    expected: '[[{expected}]]',
+    found: '[[只有 {found}]]',
     advice:
       '请设置 OSS_ACCESS_KEY_ID 和 OSS_ACCESS_KEY_SECRET，或指定来源：`credentials: env:前缀`、`ossutil:名称`、`picgo`。`imgferry doctor` 会列出在哪里找到了什么。',
+    cases: {
+      variable: {
+        title: '配置中引用的环境变量没有设置：{variable}',
+        expected: '[[{key} 的值]]',
+        found: '[[{found|term}]]',
+        advice: '请在 shell 中设置（`export {variable}=…`），或加到 CI 的密钥中。',
+      },
+      source: {
+        title: '指定的来源中没有密钥：{source}',
+        expected: '[[{expected}]]',
+        advice: '请检查名称；`imgferry doctor` 会列出在哪里找到了什么。',
+      },
+    },
   },
   CREDENTIALS_UNREADABLE: {
     title: '无法读取保存密钥的文件',
@@ -54,11 +67,11 @@ export const setupErrors = {
   CREDENTIALS_AMBIGUOUS: {
     title: '两个同类存储会使用同一对密钥',
     expected: '每个存储各自的密钥来源',
-    found: '[[{stores} 都用 {source}]]',
+    found: '[[{stores} 都没有写 `credentials:`]]',
     advice: '请为每个存储写明 `credentials:`（`env:前缀`、`profile:名称`）；如果确实相同，就写两遍。',
   },
   CREDENTIALS_REJECTED: {
-    title: '存储不接受密钥[[ {id}]][[（来自 {source}）]]',
+    title: '存储不接受密钥[[ {keyId}]][[（来自 {source}）]][[ {name}]]',
     found: '[[{found|term}]][[（HTTP {status}）]]',
     advice: '请确认该 AccessKey 已启用、属于此账号，且密钥复制完整。`imgferry doctor` 会显示用的是哪个密钥、来自哪里。',
   },
@@ -114,16 +127,19 @@ export const setupErrors = {
   REGION_WRONG: {
     title: 'Bucket[[ {bucket} ]]在另一个地域',
     expected: '[[{expected}]]',
-    advice: '请在存储地址或配置中写上[[ `endpoint={hint}` 或]]正确的地域。',
+    advice: '请在存储地址或配置中写上正确的地域。',
   },
   ENDPOINT_FORBIDDEN: {
-    title: '不能通过此 Endpoint 访问 Bucket[[：{endpoint}]]',
+    title: '不能通过此 Endpoint 访问 Bucket[[：{host}]]',
     expected: '自定义域名（CNAME），或对该账号开放的 Endpoint',
     advice:
       '2025 年 3 月起的新用户只能通过自有域名访问中国内地地域的 Bucket：请在控制台绑定域名，并在存储上加 `cname=https://img.example.com`。',
+    cases: {
+      'hint=path-style': { advice: 'OSS 不支持把 Bucket 写在路径中：请使用所在地域的默认 Endpoint，或自有域名。' },
+    },
   },
   STORE_ACCESS_DENIED: {
-    title: '存储[[“{store}”]]拒绝访问[[：{action|term}]]',
+    title: '存储[[“{store}”]]拒绝访问[[（密钥 {keyId}）]]',
     found: '[[{found|term}]][[（HTTP {status}）]]',
     advice:
       '请在 RAM 策略中为该密钥授予此 Bucket 的 oss:PutObject、oss:GetObject、oss:ListObjects 权限，或让当前用户能访问该目录。',

@@ -4,7 +4,7 @@ import type { ErrorText } from '../catalogue.js';
 export const storeErrors = {
   STORE_UNREACHABLE: {
     title: '无法连接存储[[“{store}”]]',
-    found: '[[{found|term}]][[{reason}]]',
+    found: '[[{reason|term}]][[（{host}）]]',
     advice: '请检查网络和 Endpoint，然后重新运行同一条命令：会从中断处继续。',
   },
   STORE_ERROR: {
@@ -18,8 +18,8 @@ export const storeErrors = {
     advice: '请换一个 `--key` 模板，或移开占位的内容。',
   },
   CLOCK_SKEWED: {
-    title: '本机时间不准[[，相差 {seconds} 秒]]',
-    expected: '与存储的时间相差不超过 15 分钟',
+    title: '本机时间不准',
+    expected: '与存储的时间相差不超过 15 分钟[[（{expected}）]]',
     advice: '请校准时间（`timedatectl set-ntp true`），然后重新运行同一条命令。',
   },
   DISK_FULL: {
@@ -38,11 +38,25 @@ export const storeErrors = {
     found: '[[{found|term}]]',
     advice:
       '请先移走它（`mv {path} {path}.broken`），再用仓库中的清单恢复（`--seed 文件`）；没有清单时会重新下载并比对，不会覆盖任何内容。',
+    cases: {
+      'hint=foreign-file': {
+        title: '这个文件不是台账',
+        advice: '请用 `--ledger` 指定另一个文件，或移走它：`mv {path} {path}.other`。',
+      },
+      'hint=empty-file': { title: '台账是空文件' },
+    },
   },
   LEDGER_FAILED: {
-    title: '无法写入台账',
-    found: '[[{found|term}]][[{reason}]]',
+    title: '台账无法使用',
     advice: '请检查磁盘和 .imgferry 目录的权限，然后重新运行同一条命令。',
+    cases: {
+      'hint=newer-version': {
+        title: '台账由更新版本的 imgferry 创建',
+        expected: '[[版本 {expected} 或更旧]]',
+        found: '[[版本 {found}]]',
+        advice: '请更新 imgferry：`npm i -g imgferry@latest`。',
+      },
+    },
   },
   PUBLIC_ADDRESS_UNREADABLE: {
     title: '已存的图片无法通过公网地址读取',
@@ -98,7 +112,7 @@ export const storeErrors = {
   },
   RELINK_DIFFERENT: {
     title: '新地址返回的图片与旧地址不同',
-    found: '[[{found}（旧地址：{from}）]]',
+    found: '[[{found}（旧地址 {from}：{expected}）]]',
     advice: '链接未作改动。请先把图片复制到新域名，或用 `migrate` 迁移。',
   },
 } as const satisfies Record<string, ErrorText>;

@@ -15,7 +15,7 @@ export type ContentName =
 /** Says what bytes are that stand where an image should, so that a person knows what to look for. */
 export function nameContent(bytes: Uint8Array): ContentName {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4096));
-  const known = magics.find(([magic]) => head.includes(magic, 0, 'latin1') && head.indexOf(magic, 0, 'latin1') === 0);
+  const known = magics.find(([magic]) => head.toString('latin1', 0, magic.length) === magic);
   if (known) return known[1];
   if (head.toString('latin1', 4, 8) === 'ftyp') return 'video';
   const text = decodeText(head)?.trimStart();

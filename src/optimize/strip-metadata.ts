@@ -18,10 +18,10 @@ import { exifSegment } from './attach-credits.js';
  * @returns undefined where it holds no place, or in a format whose metadata can't be cut out here
  */
 export function stripMetadata(bytes: Uint8Array, facts: ImageFacts): Buffer | undefined {
-  if (!facts.hasGps || facts.hasGainMap) return undefined;
+  if (!facts.hasGps) return undefined;
   switch (facts.format) {
     case 'jpeg':
-      return stripJpeg(bytes);
+      return facts.hasGainMap ? blankJpeg(bytes) : stripJpeg(bytes);
     case 'png':
       return stripPng(bytes);
     case 'webp':
@@ -47,6 +47,34 @@ function stripJpeg(bytes: Uint8Array): Buffer | undefined {
     bytes.subarray(scan.start, endOfJpegImage(bytes, scan.start) ?? bytes.length),
   ]);
 }
+
+/**
+ * The pictures behind the first (a gain map) are found by their distance from its directory, so nothing may move: the
+ * place is overwritten where it stands.
+ */
+function blankJpeg(bytes: Uint8Array): Buffer {
+  const blanked = Buffer.from(bytes);
+  for (const segment of jpegSegments(bytes)) {
+    const block = blanked.subarray(segment.start + 4, segment.end);
+    if (isNamed(segment, jpegMarker.app1, 'Exif\0\0')) blankExif(block.subarray(6));
+    else if (segment.marker === jpegMarker.app1) block.write(blankPlaces(block.toString('latin1')), 'latin1');
+  }
+  return blanked;
+}
+
+function blankExif(block: Buffer): void {
+  const kept = writeExifTags(readExifTags(block)) ?? emptyExif;
+  block.fill(0);
+  block.set(kept.length <= block.length ? kept : emptyExif.subarray(0, block.length));
+}
+
+/** A TIFF header and a directory of no entries. */
+const emptyExif = Buffer.from('4d4d002a000000080000000000000000', 'hex');
+
+const blankPlaces = (xmp: string): string =>
+  xmp.replace(/exif:GPS\w+=(?:"[^"]*"|'[^']*')|<exif:GPS(\w+)>[^<]*<\/exif:GPS\1>/g, (place) =>
+    ' '.repeat(place.length),
+  );
 
 /** EXIF and XMP, the directory of the pictures behind this one, and comments. */
 function isPrivate(segment: JpegSegment): boolean {

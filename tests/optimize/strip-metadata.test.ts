@@ -72,6 +72,26 @@ describe('stripMetadata', () => {
     expect((await strip(bytes)).includes('GPSLatitude')).toBe(false);
   });
 
+  it('moves nothing in a picture with a gain map, and blanks the place where it stands', async () => {
+    const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/" xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/"><r exif:GPSLatitude="51,30N" a="1"/><exif:GPSLongitude>0,7W</exif:GPSLongitude></x:xmpmeta>`;
+    const phone = await sharp(await withPhoneTags())
+      .keepMetadata()
+      .withXmp(xmp)
+      .jpeg()
+      .toBuffer();
+    const bytes = Buffer.concat([phone, Buffer.from('the gain map')]);
+    const stripped = await strip(bytes);
+    const scan = bytes.indexOf(Buffer.from('ffda', 'hex'));
+    expect(stripped.subarray(scan).equals(bytes.subarray(scan))).toBe(true);
+    expect(stripped.includes('TestCamera') || stripped.includes('GPS')).toBe(false);
+    expect(await factsOf(stripped)).toMatchObject({
+      hasGps: false,
+      hasGainMap: true,
+      orientation: 3,
+      artist: 'Photographer',
+    });
+  });
+
   it('keeps the copyright of a PNG text and drops the rest', async () => {
     const png = await phonePicture('png');
     const text = (words: string): Buffer => pngChunk('tEXt', Buffer.from(words, 'latin1'));

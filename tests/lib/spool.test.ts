@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
@@ -127,6 +127,25 @@ describe('write', () => {
     await chmod(folder, 0o500);
     const writing = openSpool(folder, roomy).write(Buffer.from('x'), { signal });
     await expect(writing).rejects.toMatchObject({ code: 'FOLDER_NOT_WRITABLE', facts: { path: folder } });
+  });
+});
+
+describe('on a full disk', () => {
+  const mount = (...parameters: string[]): boolean => spawnSync('mount', parameters).status === 0;
+
+  it('write is DISK_FULL and leaves nothing', async ({ skip }) => {
+    await mkdir(folder);
+    if (!mount('-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder)) return skip('mounting needs root');
+    onTestFinished(() => void spawnSync('umount', [folder]));
+    const spool = openSpool(folder, roomy);
+    for (const size of [200_000, 2_000_000]) {
+      const contents = Array.from({ length: 8 }, (_, at) => Buffer.alloc(size, at + 1));
+      const results = await Promise.allSettled(contents.map((content) => spool.write(content, { signal })));
+      const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+      expect(failures.length).toBeGreaterThan(0);
+      for (const failure of failures) expect(failure).toMatchObject({ code: 'DISK_FULL', facts: { path: folder } });
+    }
+    expect((await readdir(folder)).filter((name) => asDigest(name) === undefined)).toEqual([]);
   });
 });
 

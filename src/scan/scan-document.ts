@@ -79,8 +79,8 @@ function withoutOverlaps(located: readonly LocatedReference[]): readonly Located
   });
 }
 
-function narrowTarget(target: ReferenceTarget, { localOnly }: LocatedReference): ReferenceTarget {
+/** Where only a local file can stand, the reference can't be moved, wherever it leads. */
+function narrowTarget(target: ReferenceTarget, { address, localOnly }: LocatedReference): ReferenceTarget {
   if (localOnly === undefined || target.kind === 'unsupported') return target;
-  const detail = target.kind === 'file' ? target.path : target.kind === 'remote' ? target.url : undefined;
-  return { kind: 'unsupported', reason: localOnly, ...(detail !== undefined && { detail }) };
+  return { kind: 'unsupported', reason: localOnly, detail: address };
 }

@@ -17,7 +17,7 @@ function shown({ column, fragment, line, raw, syntax, target }: ImageReference, 
     case 'data':
       return `${place} -> data`;
     case 'unsupported':
-      return `${place} -> ${target.reason} ${target.detail?.startsWith('/') ? relative(root, target.detail) : (target.detail ?? '')}`;
+      return `${place} -> ${target.reason} ${target.detail ?? ''}`;
   }
 }
 
@@ -80,7 +80,7 @@ describe('a site as its starter lays it out', () => {
           `4:12 front-matter cover.png -> ${bundle}`,
           `4:25 front-matter ${web('hugo/card.png')}`,
           `6:10 front-matter cover.png -> ${bundle}`,
-          `9:8 front-matter cover.png -> local-only ${bundle}`,
+          '9:8 front-matter cover.png -> local-only cover.png',
           `13:17 tag:hugo-figure cover.png -> ${bundle}`,
           `15:8 tag:hugo-figure ${web('hugo/figure.png')}`,
           '18:17 tag:hugo-figure /img/site.png -> static/img/site.png',
@@ -179,6 +179,59 @@ describe('a site as its starter lays it out', () => {
           `10:19 inline ./beside.png ${beside}`,
         ],
         'docs/index.md': [`6:10 front-matter /logo.png ${logo}`, `11:12 front-matter ${web('vitepress/icon.svg')}`],
+      },
+    });
+  });
+
+  it('Docusaurus', async () => {
+    const card = '-> docs/img/card.png';
+    const logo = '-> static/img/logo.png';
+    expect(await scanSite('docusaurus')).toEqual({
+      generators: ['docusaurus'],
+      found: {
+        'blog/2024-05-06-post.mdx': [
+          '5:10 inline ./2024-05-06-card.png -> blog/2024-05-06-card.png',
+          `7:13 jsx-src ${web('docusaurus/component.png')}`,
+        ],
+        'docs/intro.md': [
+          `3:8 front-matter ./img/card.png ${card}`,
+          '5:19 import @site/static/img/logo.png -> import-local-only @site/static/img/logo.png',
+          `9:11 inline ./img/card.png ${card}`,
+          `9:37 inline /img/logo.png ${logo}`,
+          `9:60 inline @site/static/img/logo.png ${logo}`,
+          `10:8 inline pathname:///img/logo.png ${logo}`,
+          `10:41 inline ${web('docusaurus/web.png')}`,
+          `12:24 inline ./img/card.png ${card}`,
+          `14:20 jsx-src ./img/card.png ${card}`,
+          `15:23 jsx-src /img/logo.png ${logo}`,
+          `17:11 jsx-src /img/logo.png ${logo}`,
+          `22:24 jsx-src /img/logo.png ${logo}`,
+          '23:23 jsx-src /img/logo-dark.png -> static/img/logo-dark.png',
+        ],
+      },
+    });
+  });
+
+  it('Astro', async () => {
+    const hero = '-> src/assets/hero.png';
+    const placeholder = '-> public/placeholder.png';
+    expect(await scanSite('astro')).toEqual({
+      generators: ['astro'],
+      found: {
+        'src/content/blog/first-post.md': [
+          `4:13 front-matter ../../assets/hero.png ${hero}`,
+          `7:11 inline /placeholder.png ${placeholder}`,
+          '7:39 inline ./beside.png -> src/content/blog/beside.png',
+          `7:63 inline ../../assets/hero.png ${hero}`,
+          `8:10 inline @assets/hero.png ${hero}`,
+          `8:35 inline ${web('astro/web.png')}`,
+        ],
+        'src/content/blog/using-mdx.mdx': [
+          `3:13 front-matter /placeholder.png ${placeholder}`,
+          '6:19 import ../../assets/hero.png -> import-local-only ../../assets/hero.png',
+          `9:13 jsx-src ${web('astro/component.png')}`,
+          `10:11 jsx-src /placeholder.png ${placeholder}`,
+        ],
       },
     });
   });

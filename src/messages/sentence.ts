@@ -14,6 +14,7 @@ function filtersOf(lang: Language): Filters {
     bytes: (value) => numberOr(value, formatBytes),
     duration: (value) => numberOr(value, (ms) => formatDuration(Math.abs(ms), lang)),
     time: (value) => instantOr(value),
+    silent: () => '',
     term: (value) => wordFor(value, terms),
     reason: (value) => wordFor(value, reasons),
   };

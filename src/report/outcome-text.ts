@@ -1,3 +1,4 @@
+import { exitCodeOf } from '../core/errors.js';
 import type { Outcome } from '../core/outcome.js';
 import { describeNote } from '../messages/describe-note.js';
 import { groupBy } from './group-by.js';
@@ -17,6 +18,10 @@ const shownNotes = 3; // of one kind
 /** An outcome for a person: what moved, what needs them, what is left, what to do next. */
 export function outcomeText(outcome: Outcome, view: View): string {
   const writer = createReportWriter(view);
+  if (outcome.stopped && isUsage(outcome)) {
+    writeError(outcome.stopped, writer, 0);
+    return writer.end();
+  }
   writeSummary(outcome, writer);
   if (outcome.dryRun) writePlanTables(outcome, writer);
   if (view.verbose) writeImages(outcome, writer);
@@ -26,6 +31,11 @@ export function outcomeText(outcome: Outcome, view: View): string {
   writeEnd(outcome, writer);
   writeNextSteps(outcome, writer);
   return writer.end();
+}
+
+/** The command line or the configuration is wrong, and nothing was begun: there is nothing else to say. */
+function isUsage({ stopped, images, posts }: Outcome): boolean {
+  return stopped !== undefined && exitCodeOf(stopped.code) === 2 && images.length === 0 && posts.length === 0;
 }
 
 function writeNotes({ notes }: Outcome, writer: ReportWriter): void {

@@ -1,3 +1,4 @@
+import { exitCodeOf } from '../core/errors.js';
 import type { Outcome } from '../core/outcome.js';
 import type { LabelId } from '../messages/label-ids.js';
 import type { ReportWriter } from './report-writer.js';
@@ -25,7 +26,7 @@ export function writeNextSteps(outcome: Outcome, writer: ReportWriter): void {
 
 function nextSteps({ command, run, dryRun, images, totals, stopped, interrupted }: Outcome): readonly LabelId[] {
   const steps: LabelId[] = [];
-  if (stopped || interrupted) steps.push('next-again');
+  if (interrupted || (stopped && exitCodeOf(stopped.code) === 3)) steps.push('next-again');
   if (dryRun && (totals.planned > 0 || totals.edits > 0)) {
     const hasNames = images.some(({ state, key }) => state === 'planned' && key !== undefined);
     steps.push(...(command === 'migrate' && !hasNames ? (['next-diff'] as const) : []), 'next-write');

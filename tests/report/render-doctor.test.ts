@@ -23,7 +23,7 @@ describe('renderDoctor', () => {
     const text = renderDoctor(findings, { ...view, format: 'text' });
     expect(text).toContain('✓ configuration  imgferry.config.yaml\n✓ ledger         /site/.imgferry, 1 run\n');
     expect(text).toMatch(
-      /✗ keys {11}There are no keys for the store “main”\n.*expected: all of OSS_ACCESS_KEY_ID\n.*→ Set/,
+      /✗ keys {11}There are no keys for the store “main”\n.*expected: one of OSS_ACCESS_KEY_ID\n.*→ Set/,
     );
     expect(text).toMatch(/! clock {10}differs from the store’s by 40 s/);
     expect(text).toMatch(/\n1 thing needs you before a run can work\.\n$/);

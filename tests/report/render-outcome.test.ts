@@ -41,6 +41,15 @@ describe('the text of an outcome', () => {
     );
   });
 
+  it('says nothing but the error where nothing was begun', () => {
+    const error = { code: 'STORE_UNKNOWN', facts: { name: 'nowhere', known: ['main'] } } as const;
+    const outcome = { ...sampleOutcome, images: [], posts: [], leftBehind: [], notes: [], stopped: error };
+    expect(text(outcome)).toMatch(
+      /^✗ There is no such store: “nowhere”\n {2}expected: one of main, or file:DIR.*\n {2}→ Check/,
+    );
+    expect(text(outcome)).not.toContain('Next');
+  });
+
   it.each([40, 60, 100])('keeps sentences within %d columns', (width) => {
     for (const lang of ['en', 'zh'] as const) {
       const prose = text(stopped, { lang, width })

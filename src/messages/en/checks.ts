@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue.js';
 export const checks: Catalogue['checks'] = {
   configuration: {
     name: 'configuration',
-    ok: '[[{path}]][[{found|term}]]',
+    ok: '[[{path}]][[none, the defaults apply{found|silent}]]',
     warn: '[[{path}]]',
     skipped: 'not looked at',
   },

@@ -43,7 +43,7 @@ export const setupErrors = {
   },
   CREDENTIALS_MISSING: {
     title: 'There are no keys for the store[[ “{store}”]]',
-    expected: '[[all of {expected}]]',
+    expected: '[[one of {expected}]]',
     found: '[[only {found}]]',
     advice:
       'Set OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET, or name a source: `credentials: env:PREFIX`, `ossutil:NAME`, `picgo`. `imgferry doctor` shows what is found where.',

@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue.js';
 export const checks: Catalogue['checks'] = {
   configuration: {
     name: '配置',
-    ok: '[[{path}]][[{found|term}]]',
+    ok: '[[{path}]][[没有，使用默认值{found|silent}]]',
     warn: '[[{path}]]',
     skipped: '未检查',
   },

@@ -41,7 +41,7 @@ export const setupErrors = {
   },
   CREDENTIALS_MISSING: {
     title: '没有找到存储[[“{store}”]]的密钥',
-    expected: '[[{expected}]]',
+    expected: '[[{expected} 之一]]',
     found: '[[只有 {found}]]',
     advice:
       '请设置 OSS_ACCESS_KEY_ID 和 OSS_ACCESS_KEY_SECRET，或指定来源：`credentials: env:前缀`、`ossutil:名称`、`picgo`。`imgferry doctor` 会列出在哪里找到了什么。',

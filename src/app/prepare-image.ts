@@ -25,9 +25,16 @@ export function createPrepareStage(policy: EncodingPolicy): Stage<FetchedImage, 
   };
 }
 
-/** Places of a limit on encoding that the file at this path takes: one for every 24 megapixels begun. */
-export async function encodeWeightOf(path: string): Promise<number> {
-  return Math.max(1, Math.ceil((await megapixelsOf(path)) / 24));
+/**
+ * Places of a limit on encoding that the file at this path takes, so that large pictures do not meet: with three places
+ * and what is measured a megapixel (WebP and JPEG up to 8 MB, AVIF 32 MB) they stay under 300 MB together.
+ */
+export async function encodeWeightOf(
+  path: string,
+  imageFormat: EncodingPolicy['imageFormat'] = 'keep',
+): Promise<number> {
+  const megapixelsToPlace = imageFormat === 'avif' ? 3 : 12;
+  return Math.max(1, Math.ceil((await megapixelsOf(path)) / megapixelsToPlace));
 }
 
 async function prepareImage(image: FetchedImage, policy: EncodingPolicy, signal: AbortSignal): Promise<PreparedImage> {

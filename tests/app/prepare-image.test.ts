@@ -236,16 +236,17 @@ function greyWithAlpha(): Promise<Buffer> {
 }
 
 describe('encodeWeightOf', () => {
-  it('counts 24 megapixels for a place', async () => {
+  it('gives a large picture more places, and more still on its way to AVIF', async () => {
     const path = join(folder, 'panorama');
-    const width = 9000;
+    const width = 6000;
     await writeFile(
       path,
-      await sharp({ create: { width, height: 6000, channels: 3, background: 'teal' } })
+      await sharp({ create: { width, height: 4000, channels: 3, background: 'teal' } })
         .jpeg()
         .toBuffer(),
     );
-    expect(await encodeWeightOf(path)).toBe(3);
+    expect(await encodeWeightOf(path)).toBe(2);
+    expect(await encodeWeightOf(path, 'avif')).toBe(8);
   });
 });
 

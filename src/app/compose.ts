@@ -190,11 +190,11 @@ export function openPipeline(tools: PipelineTools, { settings, cwd, now, emit }:
     keyFor: createKeyRule(key),
     headersFor: (contentType) => headersFor(contentType, key.holdsDigest),
     readPublic: readsPublicly(targetSettings, settings.verify)
-      ? createPublicReadStage({ client, now, onForcedDownload })
+      ? createPublicReadStage({ client, onForcedDownload })
       : undefined,
     io: tools.io,
     encode: createWeightedLimiter(encodersAtOnce()),
-    weightOf: encodeWeightOf,
+    weightOf: (path) => encodeWeightOf(path, settings.imageFormat),
     timeLimit: settings.imageTimeout,
     now,
     emit,

@@ -109,8 +109,8 @@ async function prove(
   context: UseCaseContext,
 ): Promise<void> {
   const client = openClient(context);
-  const { settings, signal, emit, now } = context;
-  const stage = createReadStage({ client, now });
+  const { settings, signal, emit } = context;
+  const stage = createReadStage({ client });
   const limit = createLimiter(settings.concurrency);
   const digestAt = async (url: string): Promise<Digest> => {
     const run = { url, limit, timeLimit: settings.imageTimeout, signal, emit };

@@ -64,7 +64,6 @@ function createLook(tools: LookTools, draft: OutcomeDraft, context: UseCaseConte
   const { settings, signal, emit, now } = context;
   const stage = createPublicReadStage({
     client,
-    now,
     onForcedDownload: (url) => draft.noteOnce({ id: 'forced-download', facts: { url } }),
   });
   const limit = createLimiter(settings.concurrency);

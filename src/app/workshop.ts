@@ -4,6 +4,7 @@ import type { ObjectStore } from '../core/storage.js';
 import { refuseSharedKeys, type StoreKeys } from '../credentials/resolve-credentials.js';
 import { createLimiter, type Limiter } from '../lib/limiter.js';
 import type { AssetPipeline } from '../pipeline/asset-pipeline.js';
+import { compileKeyTemplate } from '../storage/key-template.js';
 import type { StoreSettings } from '../storage/store-settings.js';
 import {
   encodersAtOnce,
@@ -60,6 +61,11 @@ export async function useWorkshop(
     const ledger = opened(await openLedgerOf(context, access === 'read' ? 'read' : 'write'));
     if (access === 'lock') closers.unshift(ledger.lock());
     const client = opened(openClient(context));
+    const proxy = context.environment.proxies.https ?? context.environment.proxies.http;
+    if (proxy !== undefined && access !== 'read') {
+      draft.noteOnce({ id: 'proxy-hides-addresses', facts: { host: hostOf(proxy) } });
+    }
+    if (access !== 'read') noteKeyWithoutDigest(settings.key, ledger, draft);
     const target = opened(await openNamedStore(targetSettings, { ledger, client }, context));
     const readableStores = await openReadableStores(target, { ledger, client }, context);
     for (const store of readableStores.values()) opened(store);
@@ -78,6 +84,17 @@ export async function useWorkshop(
   } finally {
     for (const close of closers) await close();
   }
+}
+
+/** Without its digest a key can't be told from the bytes: only the ledger knows which picture has one already. */
+function noteKeyWithoutDigest(template: string, ledger: Ledger, draft: OutcomeDraft): void {
+  if (compileKeyTemplate(template).holdsDigest || ledger.runs().length > 0) return;
+  draft.noteOnce({ id: 'key-template-without-digest', facts: { template } });
+}
+
+/** Without user and password. */
+function hostOf(proxy: string): string {
+  return URL.canParse(proxy) ? new URL(proxy).host : (proxy.split('@').at(-1) ?? '');
 }
 
 function keysOf(stores: readonly StoreSettings[]): StoreKeys[] {

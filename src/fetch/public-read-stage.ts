@@ -1,7 +1,8 @@
 import type { Digest } from '../core/digest.js';
 import { ImgferryError } from '../core/errors.js';
 import type { Stage } from '../core/stage.js';
-import { createReadStage, type ReadAddressOptions } from './read-address.js';
+import type { HttpClient } from '../net/http-client.js';
+import { createReadStage } from './read-address.js';
 
 /** A public address, and the bytes that it must serve. */
 export interface PublicAddress {
@@ -11,7 +12,8 @@ export interface PublicAddress {
   readonly size: number;
 }
 
-export interface PublicReadOptions extends ReadAddressOptions {
+export interface PublicReadOptions {
+  readonly client: HttpClient;
   /** Told of each address that makes browsers save the picture instead of showing it. */
   readonly onForcedDownload: (url: string) => void;
 }

@@ -1,8 +1,5 @@
 import { ImgferryError } from '../core/errors.js';
 
-/** What is asked of a public address: that it serves exactly these bytes. */
-export type PublicRead = (url: string) => Promise<void>;
-
 /**
  * Lets the first image go ahead alone: if its public address can't be read, that is one finding about the address base
  * and stops the run, instead of one failure an image.
@@ -15,10 +12,12 @@ export interface PublicProbe {
 export function createPublicProbe(): PublicProbe {
   let probe: Promise<unknown> | undefined;
   let passed = false;
+  let refused: ImgferryError | undefined;
   return {
     async pass(action) {
       // A probe that failed for its own reasons (a conflict, say) tells nothing: the next one goes ahead alone.
       while (!passed && probe) await probe.catch(() => undefined);
+      if (refused) throw refused;
       if (passed) return action(false);
       const mine = action(true);
       probe = mine;
@@ -26,6 +25,9 @@ export function createPublicProbe(): PublicProbe {
         const result = await mine;
         passed = true;
         return result;
+      } catch (error) {
+        if (error instanceof ImgferryError && error.scope === 'run') refused = error;
+        throw error;
       } finally {
         probe = undefined;
       }

@@ -32,6 +32,18 @@ describe('createPublicProbe', () => {
     await Promise.allSettled([attempt(true), attempt(false), attempt(false)]);
     expect(roles).toEqual([true, true, false]);
   });
+
+  it('lets nobody go ahead after a probe that stops the run', async () => {
+    const probe = createPublicProbe();
+    let calls = 0;
+    const attempt = () =>
+      probe.pass(async () => {
+        calls++;
+        throw new ImgferryError('PUBLIC_ADDRESS_UNREADABLE');
+      });
+    await Promise.allSettled([attempt(), attempt(), attempt()]);
+    expect(calls).toBe(1);
+  });
 });
 
 describe('unreadable', () => {

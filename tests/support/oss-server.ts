@@ -22,6 +22,9 @@ export interface OssServer {
   objects(bucket: string): ReadonlyMap<string, OssObject>;
   /** Puts an object there without a request. */
   seed(bucket: string, key: string, body: Buffer, headers?: Readonly<Record<string, string>>): void;
+  /** Takes an object away without a request. */
+  remove(bucket: string, key: string): void;
+  setAcl(bucket: string, acl: 'private' | 'public-read'): void;
   /** Connections that are open now. */
   readonly connections: number;
   /** Resolves when no connection is open. */
@@ -71,6 +74,10 @@ export async function startOssServer(options: OssServerOptions): Promise<OssServ
     seed(name, key, body, headers = {}) {
       const kept = { 'content-type': 'application/octet-stream', ...headers };
       bucketNamed(name).objects.set(key, makeObject(body, kept, world.now()));
+    },
+    remove: (name, key) => void bucketNamed(name).objects.delete(key),
+    setAcl(name, acl) {
+      buckets.set(name, { ...bucketNamed(name), acl });
     },
     get connections() {
       return sockets.size;

@@ -94,7 +94,7 @@ async function checkPublicAddress(
   look: Look,
   { findings, name }: { readonly findings: CheckFinding[]; readonly name: string },
   { client }: StoreTools,
-  { signal, now }: UseCaseContext,
+  { signal }: UseCaseContext,
 ): Promise<void> {
   const key = asObjectKey(`imgferry-doctor-${randomBytes(6).toString('hex')}.png`);
   const url = store.publicUrl(key);
@@ -112,7 +112,7 @@ async function checkPublicAddress(
   );
   try {
     const read = await look('public-address', async () => {
-      const found = await createReadStage({ client, now }).run({ url, limit: onePixel.length }, { signal });
+      const found = await createReadStage({ client }).run({ url, limit: onePixel.length }, { signal });
       if (found.digest !== digest) {
         throw new ImgferryError('PUBLIC_MISMATCH', { url, expected: digest, found: found.digest });
       }

@@ -13,7 +13,7 @@ export const notes: Catalogue['notes'] = {
   'forced-download':
     'The address makes browsers download an image that is opened by itself[[: {url}]][[: {publicUrl}]]. Images in pages show. A custom domain ends it.',
   'key-template-without-digest':
-    'The key template has no digest, and the ledger starts empty: a picture that an earlier run stored may get a second key. `--seed FILE` fills the ledger.',
+    'The key template has no digest, and the ledger starts empty: a picture that an earlier run stored may get a second key.',
   'clock-off':
     'This machine’s clock differs from the store’s[[ by {offset|duration}]]; over 15 minutes it would refuse.',
   'config-line': '[[{file}]][[:{line}]] still names the old address {from}; change it to {to}.',

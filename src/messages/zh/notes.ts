@@ -11,8 +11,7 @@ export const notes: Catalogue['notes'] = {
     '存储[[ {store} ]]不支持禁止覆盖：imgferry 会先查看再写入，但同一瞬间的另一个写入者可能绕过这一检查。',
   'forced-download':
     '单独打开该地址时浏览器会强制下载图片[[：{url}]][[：{publicUrl}]]；网页中的图片照常显示。绑定自定义域名即可解决。',
-  'key-template-without-digest':
-    '对象名模板不含摘要，而台账是空的：以前存过的图片可能得到第二个名称。',
+  'key-template-without-digest': '对象名模板不含摘要，而台账是空的：以前存过的图片可能得到第二个名称。',
   'clock-off': '本机时间与存储相差[[ {offset|duration}]]；超过 15 分钟会被拒绝。',
   'config-line': '[[{file}]][[:{line}]] 仍写着旧地址 {from}，请改为 {to}。',
   'temp-files-swept': '清理了上次被终止的运行留下的 {files} 个临时文件。',

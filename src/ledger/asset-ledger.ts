@@ -4,6 +4,7 @@ import { type ImageFormat, isImageFormat } from '../core/image-format.js';
 import type { AssetLedger, ObjectRecord } from '../core/ledger.js';
 import { asObjectKey } from '../core/object-key.js';
 import { type LedgerDatabase, numberAt, optionalNumberAt, type SqlRow, textAt } from './database.js';
+import { createObjectRows } from './object-rows.js';
 import type { WriteBuffer } from './write-buffer.js';
 
 /** What was done to images, on the tables `fetched`, `prepared`, `objects` and `moves`. */
@@ -20,7 +21,7 @@ export function createAssetLedger(database: LedgerDatabase, buffer: WriteBuffer)
   const objectOf = database.prepare(
     `SELECT ${objectColumns} FROM objects WHERE store = ? AND digest = ? ORDER BY rowid LIMIT 1`,
   );
-  const objectAt = database.prepare(`SELECT ${objectColumns} FROM objects WHERE store = ? AND key = ?`);
+  const objects = createObjectRows(database, objectColumns);
   const recordObject = database.prepare(upsertObject);
   const recordAddress = database.prepare('INSERT OR REPLACE INTO addresses (address, store, key) VALUES (?, ?, ?)');
   const recordMove = database.prepare('INSERT OR REPLACE INTO moves (run, identity, store, key) VALUES (?, ?, ?, ?)');
@@ -54,10 +55,11 @@ export function createAssetLedger(database: LedgerDatabase, buffer: WriteBuffer)
       return row && objectIn(row, database.path);
     },
     objectAt(store, key) {
-      const row = objectAt.get(store, key);
+      const row = objects.at(store, key);
       return row && objectIn(row, database.path);
     },
     recordObject(store, { key, digest, size, contentType, publicVerifiedAt }) {
+      objects.forget(store, key);
       buffer.write(() => recordObject.run(store, key, digest, size, contentType, publicVerifiedAt ?? null));
     },
     recordMove(run, identity, store, key) {

@@ -116,6 +116,22 @@ describe('openLedger', () => {
     expect(ledger.objectAt('store', object.key)?.publicVerifiedAt).toBeUndefined();
   });
 
+  it('sees what is written after it was asked for very many objects', () => {
+    const ledger = opened();
+    const keyOf = (number: number) => asObjectKey(`k/${number}.png`);
+    for (let number = 0; number < 10; number++) ledger.recordObject('store', { ...object, key: keyOf(number) });
+    for (let lookup = 0; lookup < 3000; lookup++) {
+      const found = ledger.objectAt('store', keyOf(lookup % 12));
+      expect(found?.size).toBe(lookup % 12 < 10 ? object.size : undefined);
+    }
+    ledger.recordObject('store', { ...object, key: keyOf(3), size: 5 });
+    const other = opened();
+    ledger.flush();
+    other.recordObject('store', { ...object, key: keyOf(11), size: 6 });
+    other.flush();
+    expect([3, 4, 11].map((number) => ledger.objectAt('store', keyOf(number))?.size)).toEqual([5, object.size, 6]);
+  });
+
   it('tells runs by their start and counts the posts whose edits stand', () => {
     const ledger = opened();
     const at = Date.UTC(2025, 10, 24, 15, 30, 42, 7);

@@ -1,6 +1,7 @@
 import type { Escaping, Span } from '../../../core/image-reference.js';
 import type { InlineConstruct, LocatedReference } from '../../located.js';
 import { decodeMarkdown } from '../decode/decode-markdown.js';
+import { ForwardSearch } from '../forward-search.js';
 import { constructsInHtml } from '../html/html-source.js';
 import { locateInHtml } from '../html/locate-in-html.js';
 import { locateInJsx } from '../mdx/locate-in-jsx.js';
@@ -10,7 +11,8 @@ import { BlockPass, type Leaf } from './blocks/block-pass.js';
 import { findCells } from './blocks/table-row.js';
 import { Candidates } from './candidates.js';
 import { Content, type Parts } from './content.js';
-import { type InlineContext, locateInlines, specialCharacters } from './inlines/inline-pass.js';
+import { type InlineContext, locateInlines } from './inlines/inline-pass.js';
+import { specialCharacters } from './inlines/special-characters.js';
 import type { Definition, Definitions } from './links/definition.js';
 
 export interface MarkdownOptions {
@@ -54,13 +56,20 @@ function readLeaves(
   const leaves: Leaf[] = [];
   const others: Leaf[] = [];
   const mayHaveDefinitions = document.includes(']:', from);
+  const search = new ForwardSearch(document);
   const readLeaf = (leaf: Leaf): void => {
     if (candidates.isIn(leaf.lines)) leaves.push(leaf);
-    else if (mayHaveDefinitions && (leaf.kind === 'text' || leaf.kind === 'table')) others.push(leaf);
+    else if (mayHaveDefinitions && holdsBracket(leaf, search)) others.push(leaf);
   };
   const blocks = new BlockPass(document, from, definitions, readLeaf, format);
   blocks.run((position) => !mayHaveDefinitions && !candidates.isAfter(position));
   return { leaves, others };
+}
+
+function holdsBracket({ kind, lines }: Leaf, search: ForwardSearch): boolean {
+  if (kind !== 'text' && kind !== 'table') return false;
+  const bracket = search.find('[', lines[0] ?? 0);
+  return bracket >= 0 && bracket < (lines[lines.length - 1] ?? 0);
 }
 
 function locateInLeaf({ kind, lines }: Leaf, context: InlineContext): readonly LocatedReference[] {

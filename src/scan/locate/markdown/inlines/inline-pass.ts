@@ -31,6 +31,7 @@ import { readInlineTail } from './inline-link.js';
 import { readLenientDestination } from './lenient-destination.js';
 import { skipMath } from './math.js';
 import { readRawHtml } from './raw-html.js';
+import type { SpecialCharacters } from './special-characters.js';
 
 /** What the inline pass needs to know about the document around a leaf block. */
 export interface InlineContext {
@@ -40,21 +41,11 @@ export interface InlineContext {
   readonly constructs: readonly InlineConstruct[];
   /** Those of them that can stand in HTML. */
   readonly htmlConstructs: readonly InlineConstruct[];
-  /** By character code, whether the pass must look at the character. */
-  readonly special: Uint8Array;
+  readonly special: SpecialCharacters;
   /** Layers around every destination: a table's cell, MDX. */
   readonly outer: readonly Escaping[];
   /** Whether destinations of links are wanted. */
   readonly links: boolean;
-}
-
-/** Characters that decide what is code, HTML, math, or a bracket; and the first ones of the constructs' openers. */
-export function specialCharacters(format: 'markdown' | 'mdx', constructs: readonly InlineConstruct[]): Uint8Array {
-  const special = new Uint8Array(128);
-  for (const character of '\\`<[]!$') special[character.charCodeAt(0)] = 1;
-  if (format === 'mdx') special[LEFT_BRACE] = 1;
-  for (const { opener } of constructs) special[opener.charCodeAt(0)] = 1;
-  return special;
 }
 
 interface Found {
@@ -84,7 +75,7 @@ class InlinePass {
   private search: ForwardSearch | undefined;
   private html: HtmlSource | undefined;
   /** Elements of raw text that have no end tag from here on; `{` where an expression has no end. */
-  private readonly unclosed = new Set<string>();
+  private unclosed: Set<string> | undefined;
 
   constructor(
     private readonly content: Content,
@@ -95,11 +86,15 @@ class InlinePass {
 
   run(): void {
     const { text } = this;
-    const { special } = this.context;
+    const { isSpecial, pattern } = this.context.special;
     const { length } = text;
     for (let at = 0; at < length; ) {
-      if (special[text.charCodeAt(at)] === 1) at = this.step(at);
-      else at++;
+      if (isSpecial[text.charCodeAt(at)] !== 1) {
+        pattern.lastIndex = at;
+        if (!pattern.test(text)) return;
+        at = pattern.lastIndex - 1;
+      }
+      at = this.step(at);
     }
   }
 
@@ -165,9 +160,9 @@ class InlinePass {
   private readMdx(at: number): number {
     const { content, context, found, text } = this;
     const isExpression = text.charCodeAt(at) === LEFT_BRACE;
-    if (isExpression && this.unclosed.has('{')) return at + 1;
+    if (isExpression && this.unclosed?.has('{')) return at + 1;
     const markup = readMdxMarkup(text, at, text.length);
-    if (!markup && isExpression) this.unclosed.add('{');
+    if (!markup && isExpression) this.unclosed = new Set(this.unclosed).add('{');
     if (markup?.tag) {
       const toSpan = (start: number, end: number): Span => content.toSpan(start, end);
       const emit = (reference: LocatedReference): unknown => found.push({ at, reference });
@@ -224,9 +219,9 @@ class InlinePass {
 
   /** Browsers show what stands up to the end tag as text; without one, nothing is taken for it. */
   private endOfRawText(name: string, from: number): number {
-    if (this.unclosed.has(name)) return from;
+    if (this.unclosed?.has(name)) return from;
     const close = findEndTag(this.text, name, from);
-    if (close < 0) this.unclosed.add(name);
+    if (close < 0) this.unclosed = new Set(this.unclosed).add(name);
     return close < 0 ? from : close;
   }
 

@@ -11,11 +11,11 @@ const byteUnits: Readonly<Record<string, number>> = {
 
 const timeUnits: Readonly<Record<string, number>> = { '': 1, ms: 1, s: 1e3, m: 6e4, h: 36e5 };
 
-/** `300KB`, `50 MiB`, `1048576`: bytes. */
-export const byteAmount = /^\d+(?:\.\d+)?\s*(?:b|kb|mb|gb|kib|mib|gib)?$/i;
+/** `300KB`, `50 MiB`, `1048576`: bytes. Without flags, which a JSON schema's pattern can't have. */
+export const byteAmount = /^\d+(?:\.\d+)?\s*(?:(?:[KkMmGg]i?)?[Bb])?$/;
 
 /** `30s`, `500ms`, `10m`, `1h`, `2000`: a time. */
-export const timeAmount = /^\d+(?:\.\d+)?\s*(?:ms|s|m|h)?$/i;
+export const timeAmount = /^\d+(?:\.\d+)?\s*(?:ms|s|m|h)?$/;
 
 /** Bytes that a text like `byteAmount` says; a number is bytes already. */
 export const parseBytes = (amount: string | number): number => parseAmount(amount, byteUnits);

@@ -18,7 +18,7 @@ export interface GivenFile {
  * @throws ImgferryError CONFIG_INVALID {path, key, expected, found, hint, line, column}
  */
 export function checkGiven(value: unknown, file: GivenFile): GivenSettings {
-  const given = value ?? {};
+  const given = withoutSchemaName(value ?? {});
   const result = configSchema.safeParse(given);
   if (result.success && isRecord(given)) return given;
   const fault = result.success ? undefined : faultOf(result.error, given, knownKeys);
@@ -31,6 +31,12 @@ export function checkGiven(value: unknown, file: GivenFile): GivenSettings {
     hint: fault?.hint,
     ...place,
   });
+}
+
+/** `$schema` is for editors. */
+function withoutSchemaName(value: unknown): unknown {
+  if (!isRecord(value) || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== '$schema'));
 }
 
 /** What is wrong with one value: the first fault that the schema names, an unknown key before anything else. */

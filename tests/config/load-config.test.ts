@@ -47,6 +47,11 @@ describe('loadConfig finds', () => {
     expect(await load()).toMatchObject({ given: { to: 'images' } });
   });
 
+  it('a JSON file that names its schema for the editor', async () => {
+    await write('imgferry.config.json', '{"$schema": "x.json", "to": "images"}');
+    expect((await load()).given).toEqual({ to: 'images' });
+  });
+
   it('an empty file to say nothing', async () => {
     await write('imgferry.config.yaml', '# nothing yet\n');
     expect(await load()).toMatchObject({ given: {} });

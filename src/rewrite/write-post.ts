@@ -26,7 +26,7 @@ export interface PostWrite {
  * before anything is recorded and again when only the rename is left to do.
  *
  * @throws ImgferryError DOCUMENT_CHANGED {file, expected, found} (digests), DOCUMENT_MISSING {file}, DOCUMENT_UNREADABLE
- * {file, found}, DOCUMENT_NOT_WRITABLE {path, found}, DISK_FULL {path}
+ * {file, path, found}, DOCUMENT_NOT_WRITABLE {path, found}, DISK_FULL {path}
  */
 export async function writePost(post: PostWrite): Promise<void> {
   await refuseChanged(post);
@@ -69,6 +69,6 @@ async function readPost(path: string, file: string): Promise<Buffer> {
     const found = errnoOf(cause);
     if (found === 'ENOENT' || found === 'ENOTDIR') throw new ImgferryError('DOCUMENT_MISSING', { file }, { cause });
     if (found === undefined) throw cause;
-    throw new ImgferryError('DOCUMENT_UNREADABLE', { file, found }, { cause });
+    throw new ImgferryError('DOCUMENT_UNREADABLE', { file, path, found }, { cause });
   }
 }

@@ -12,12 +12,13 @@ export function locateImageValues(
   syntax: Extract<ReferenceSyntax, 'front-matter' | 'data-file'>,
 ): readonly LocatedReference[] {
   const found: LocatedReference[] = [];
+  const flags = scalars.filter(({ path, value }) => value === 'true' && path.length > 1 && path.at(-1) === 'relative');
   for (const scalar of scalars) {
     const { escaping } = scalar;
     if (escaping === undefined) continue;
     const part = addressPart(text, scalar);
     if (!isImageValue(part.address, meaningOfKey(scalar.path))) continue;
-    const edits = [...part.edits, ...bracketEdits(text, scalar), ...relativeEdits(scalar, scalars)];
+    const edits = [...part.edits, ...bracketEdits(text, scalar), ...relativeEdits(scalar, flags)];
     found.push({
       syntax,
       role: 'image',
@@ -104,10 +105,8 @@ function bracketEdits(text: string, scalar: LocatedScalar): readonly TextEdit[] 
 }
 
 /** PaperMod joins the page's path onto `cover.image` where `cover.relative` is true: a remote address needs false. */
-function relativeEdits(scalar: LocatedScalar, scalars: readonly LocatedScalar[]): readonly TextEdit[] {
-  if (scalar.path.at(-1) !== 'image' || scalar.path.length < 2) return [];
+function relativeEdits(scalar: LocatedScalar, flags: readonly LocatedScalar[]): readonly TextEdit[] {
+  if (scalar.path.at(-1) !== 'image' || flags.length === 0) return [];
   const flag = [...scalar.path.slice(0, -1), 'relative'].join('\n');
-  return scalars
-    .filter((other) => other.value === 'true' && other.path.join('\n') === flag)
-    .map((other) => ({ ...other.span, text: 'false' }));
+  return flags.filter(({ path }) => path.join('\n') === flag).map(({ span }) => ({ ...span, text: 'false' }));
 }

@@ -11,8 +11,13 @@ export function readFullYaml(text: string, region: Span): readonly LocatedScalar
   const yaml = loadYaml();
   const source = text.slice(region.start, region.end);
   const scalars: LocatedScalar[] = [];
-  for (const document of yaml.parseAllDocuments(source, { logLevel: 'silent', uniqueKeys: false, strict: false })) {
-    collect(yaml, document, { source, offset: region.start, scalars });
+  try {
+    for (const document of yaml.parseAllDocuments(source, { logLevel: 'silent', uniqueKeys: false, strict: false })) {
+      collect(yaml, document, { source, offset: region.start, scalars });
+    }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return []; // nested so deeply that the stack ends: no generator reads it either
   }
   return scalars;
 }

@@ -17,6 +17,7 @@ export function readJsonScalars(text: string, region: Span): readonly LocatedSca
     if (!match || match.index >= region.end) return scalars;
     const [token] = match;
     if (token === '{' || token === '[') {
+      if (open.length >= deepestNesting) return scalars;
       open.push({ isObject, key });
       isObject = token === '{';
       key = undefined;
@@ -32,6 +33,9 @@ export function readJsonScalars(text: string, region: Span): readonly LocatedSca
     }
   }
 }
+
+/** No data of a person is deeper; every value carries its path. */
+const deepestNesting = 64;
 
 const tokenPattern = /[{}[\],:]|"(?:[^"\\\r\n]|\\[^\r\n])*"|\/\/[^\r\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/|[^\s{}[\],:"/]+/g;
 

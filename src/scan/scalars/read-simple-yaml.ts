@@ -123,11 +123,11 @@ const plainIndicators = new Set([...'|>&*!%@`,]}?:-']);
 
 function readPlain(text: string, rest: Span, column: number, path: readonly string[]): Entry | undefined {
   if (plainIndicators.has(text[rest.start] ?? '')) return undefined;
-  const comment = text.indexOf(' #', rest.start);
-  let end = comment >= 0 && comment < rest.end ? comment : rest.end;
-  while (end > rest.start && isWhite(text.charCodeAt(end - 1))) end -= 1;
-  const value = text.slice(rest.start, end);
+  const written = text.slice(rest.start, rest.end);
+  const comment = written.indexOf(' #');
+  const value = comment < 0 ? written : written.slice(0, comment).trimEnd();
   if (value.includes(': ') || value.endsWith(':') || value.includes('\t')) return undefined;
+  const end = rest.start + value.length;
   return { column, hasValue: true, scalar: { path, span: { start: rest.start, end }, value, escaping: 'yaml-plain' } };
 }
 

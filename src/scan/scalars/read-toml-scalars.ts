@@ -6,7 +6,7 @@ import type { LocatedScalar } from './located-scalar.js';
  * tables. Multi-line strings are passed over.
  */
 export function readTomlScalars(text: string, region: Span): readonly LocatedScalar[] {
-  const reading: Reading = { text, end: region.end, at: region.start, scalars: [] };
+  const reading: Reading = { text, end: region.end, at: region.start, depth: 0, scalars: [] };
   let table: readonly string[] = [];
   for (;;) {
     skipBlank(reading, true);
@@ -24,6 +24,7 @@ interface Reading {
   readonly end: number;
   readonly scalars: LocatedScalar[];
   at: number;
+  depth: number;
 }
 
 function skipBlank(reading: Reading, overLines: boolean): void {
@@ -95,7 +96,21 @@ function readValue(reading: Reading, path: readonly string[]): boolean {
   return readBare(reading, path);
 }
 
+/** No data of a person is deeper, and the reading must not run out of stack. */
+const deepestNesting = 64;
+
 function readItems(reading: Reading, close: string, readItem: () => boolean): boolean {
+  if (reading.depth >= deepestNesting) {
+    reading.at = reading.end;
+    return false;
+  }
+  reading.depth += 1;
+  const isClosed = readItemsInside(reading, close, readItem);
+  reading.depth -= 1;
+  return isClosed;
+}
+
+function readItemsInside(reading: Reading, close: string, readItem: () => boolean): boolean {
   reading.at += 1;
   for (;;) {
     skipBlank(reading, true);

@@ -31,7 +31,7 @@ export interface TagGrammar {
  * @returns undefined where it isn't closed before `blockEnd`
  */
 export function readTagCall(text: string, start: number, blockEnd: number, grammar: TagGrammar): TagCall | undefined {
-  const limit = Math.min(blockEnd, start + longestTag);
+  const limit = tagLimit(text, start, blockEnd, grammar);
   let at = start + grammar.opener.length;
   if (text[at] === '-') at += 1; // white space control
   at = skipSpaces(text, at, limit);
@@ -55,8 +55,14 @@ export function readTagCall(text: string, start: number, blockEnd: number, gramm
   }
 }
 
-/** Characters; it keeps a line of a million openers from being read a million times. */
+/** Characters; no tag of a person is longer. */
 const longestTag = 8192;
+
+/** A tag ends before the next one starts, so that a million openers are not each read to the end. */
+function tagLimit(text: string, start: number, blockEnd: number, { opener }: TagGrammar): number {
+  const next = text.indexOf(opener, start + opener.length);
+  return Math.min(blockEnd, start + longestTag, next < 0 ? text.length : next);
+}
 
 function skipSpaces(text: string, from: number, limit: number): number {
   let at = from;

@@ -28,8 +28,8 @@ export const templateDestinations: readonly InlineConstruct[] = ['{{', '{%'].map
 }));
 
 // Characters; they keep a long line of openers from being read once for each.
-const longestDestination = 4096;
-const longestLabel = 2048;
+const longestDestination = 1024;
+const longestLabel = 512;
 
 /** Spaces belong to the destination inside of expressions only. */
 function destinationEnd(text: string, from: number, limit: number): number | undefined {
@@ -37,7 +37,9 @@ function destinationEnd(text: string, from: number, limit: number): number | und
   while (at < limit) {
     const character = text[at];
     if (character === '{' && (text[at + 1] === '{' || text[at + 1] === '%')) {
-      const close = text.slice(at + 2, limit).indexOf(text[at + 1] === '{' ? '}}' : '%}');
+      const next = text.indexOf(text.slice(at, at + 2), at + 2); // an expression ends before the next one starts
+      const inner = text.slice(at + 2, next < 0 ? limit : Math.min(limit, next));
+      const close = inner.indexOf(text[at + 1] === '{' ? '}}' : '%}');
       if (close < 0) return undefined;
       at += close + 4;
     } else if (character === ')' || character === ' ' || character === '\t') {

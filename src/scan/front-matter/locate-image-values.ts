@@ -14,8 +14,8 @@ export function locateImageValues(
   const found: LocatedReference[] = [];
   const flags = scalars.filter(({ path, value }) => value === 'true' && path.length > 1 && path.at(-1) === 'relative');
   for (const scalar of scalars) {
-    const { escaping } = scalar;
-    if (escaping === undefined) continue;
+    const { escaping, value } = scalar;
+    if (escaping === undefined || !(value.includes('/') || value.includes('.') || value.includes(':'))) continue;
     const part = addressPart(text, scalar);
     if (!isImageValue(part.address, meaningOfKey(scalar.path))) continue;
     const edits = [...part.edits, ...bracketEdits(text, scalar), ...relativeEdits(scalar, flags)];

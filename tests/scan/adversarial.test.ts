@@ -18,7 +18,7 @@ const scan = (text: string, generator?: Generator, name = 'a.md'): number => {
 
 /** Sixteen times the text may cost sixteen times the time, with room for noise; never two hundred times. */
 describe('anything, however often, is read in linear time', () => {
-  it.each<[string, string, Generator?, string?]>([
+  it.each<[string, string, (Generator | undefined)?, string?]>([
     ['tags that are not closed', '{% img "a '],
     ['tags that are', '{% img /a.png %}'],
     ['shortcodes that are not closed', '{{< figure src="a '],

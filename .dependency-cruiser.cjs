@@ -40,7 +40,12 @@ module.exports = {
       from: { path: `^src/${room}/` },
       to: { path: '^src/', pathNot: `^src/(${[room, ...allowed].join('|')})/` },
     })),
-    { name: 'core-is-pure', severity: 'error', from: { path: '^src/core/' }, to: { dependencyTypes: ['npm', 'core'] } },
+    {
+      name: 'core-is-pure',
+      severity: 'error',
+      from: { path: '^src/core/' },
+      to: { dependencyTypes: ['npm', 'core'], dependencyTypesNot: ['type-only'] },
+    },
     ...Object.entries(homes).map(([name, allowed]) => ({
       name: `${name}-lives-in-${allowed[0]}`,
       severity: 'error',

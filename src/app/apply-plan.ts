@@ -4,8 +4,9 @@ import { outcomeOfPlanned, type Plan, type PlannedAsset } from '../core/plan.js'
 import { runAll } from '../pipeline/run-all.js';
 import type { UseCaseContext } from './context.js';
 import { listLeftBehind } from './migrate/left-behind.js';
-import { type PostToWrite, writePosts } from './migrate/write-posts.js';
+import { writePosts } from './migrate/write-posts.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from './outcome-draft.js';
+import type { PostToWrite } from './post-to-write.js';
 import { inRun, recoverKilledRuns } from './run-lifecycle.js';
 import { preflight, recordTarget } from './target.js';
 import { useWorkshop } from './workshop.js';

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { expandHosts, expandStore } from '../config/expand-variables.js';
 import { type LedgerPlace, locateLedger } from '../config/locate-ledger.js';
 import { ImgferryError } from '../core/errors.js';
 import type { Ledger } from '../core/ledger.js';
@@ -37,23 +38,33 @@ function placeLedger({ settings, configFile, cwd, environment }: UseCaseContext)
 }
 
 /** The one way to the network. */
-export function openClient({ settings, environment, version }: UseCaseContext): HttpClient {
+export function openClient(context: UseCaseContext): HttpClient {
+  const { settings, environment, version } = context;
   return createHttpClient({
     userAgent: `Mozilla/5.0 (compatible; imgferry/${version}; +https://www.npmjs.com/package/imgferry)`,
     allowHosts: settings.allowHosts,
     perHost: settings.perHost,
     timeouts: { connect: settings.connectTimeout, headers: settings.idleTimeout, body: settings.idleTimeout },
-    hosts: settings.hosts,
+    hosts: expandHosts(settings.hosts, expansionOf(context)),
     ...(settings.site === undefined ? {} : { site: settings.site }),
     proxies: environment.proxies,
   });
 }
 
+type StoreSurroundings = Pick<UseCaseContext, 'settings' | 'environment' | 'configFile'>;
+
 /** The settings of a store by its name or address; `--public-url` speaks for the target. */
-export function storeSettingsOf(name: string, { settings }: Pick<UseCaseContext, 'settings'>): StoreSettings {
-  const { publicUrl, stores } = settings;
-  if (publicUrl === undefined || name !== settings.to) return parseStore(name, stores);
-  return parseStore(name, { ...stores, [name]: { ...(stores[name] ?? { url: name }), publicUrl } });
+export function storeSettingsOf(name: string, context: StoreSurroundings): StoreSettings {
+  const { publicUrl, stores, to } = context.settings;
+  const named = stores[name];
+  const expanded = named && { [name]: expandStore(name, named, expansionOf(context)) };
+  const known = { ...stores, ...expanded };
+  if (publicUrl === undefined || name !== to) return parseStore(name, known);
+  return parseStore(name, { ...known, [name]: { ...(known[name] ?? { url: name }), publicUrl } });
+}
+
+function expansionOf({ environment, configFile }: Pick<StoreSurroundings, 'environment' | 'configFile'>) {
+  return { variables: environment.variables, ...(configFile === undefined ? {} : { file: configFile }) };
 }
 
 /** What opening a store takes. */
@@ -142,7 +153,7 @@ export async function openRecordedStore(
   const name = place.name.startsWith('file:') ? `file:${resolve(tools.ledger.root, place.name.slice(5))}` : place.name;
   const { verify, publicUrl: _publicUrl, ...others } = context.settings;
   const settings = { ...others, to: name, ...(publicUrl === undefined ? {} : { publicUrl }) };
-  const store = storeSettingsOf(name, { settings });
+  const store = storeSettingsOf(name, { ...context, settings });
   return { store: await openNamedStore(store, tools, context), readsPublicly: readsPublicly(store, verify) };
 }
 

@@ -1,4 +1,4 @@
-import type { AssetOutcome, Identity } from '../core/asset.js';
+import type { AssetOutcome, DocumentPlace, Identity } from '../core/asset.js';
 import { ImgferryError } from '../core/errors.js';
 import { countTotals } from '../core/fold-outcome.js';
 import type { LeftBehind, Note, Outcome, PostOutcome } from '../core/outcome.js';
@@ -8,6 +8,8 @@ import type { UseCaseContext } from './context.js';
 export interface OutcomeDraft {
   readonly images: ReadonlyMap<Identity, AssetOutcome>;
   addImage(outcome: AssetOutcome): void;
+  /** Where images are named; told of those that failed. */
+  tellPlaces(placesOf: (identity: Identity) => readonly DocumentPlace[] | undefined): void;
   addPost(outcome: PostOutcome): void;
   addLeftBehind(places: readonly LeftBehind[]): void;
   note(note: Note): void;
@@ -37,6 +39,7 @@ export async function draftOutcome(
   const leftBehind: LeftBehind[] = [];
   const notes: Note[] = [];
   let run: string | undefined;
+  let placesOf: (identity: Identity) => readonly DocumentPlace[] | undefined = () => undefined;
 
   const note = (added: Note): void => {
     notes.push(added);
@@ -47,9 +50,14 @@ export async function draftOutcome(
   const end = await endOf(context, () =>
     work({
       images,
-      addImage(outcome) {
+      addImage(bare) {
+        const places = bare.state === 'failed' ? placesOf(bare.identity) : undefined;
+        const outcome = places === undefined ? bare : { ...bare, places };
         images.set(outcome.identity, outcome);
         context.emit({ type: 'asset-settled', outcome });
+      },
+      tellPlaces(tell) {
+        placesOf = tell;
       },
       addPost(outcome) {
         posts.push(outcome);

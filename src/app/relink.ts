@@ -1,4 +1,4 @@
-import type { AssetOutcome, Identity } from '../core/asset.js';
+import type { AssetOutcome, DocumentPlace, Identity } from '../core/asset.js';
 import type { Digest } from '../core/digest.js';
 import { ImgferryError } from '../core/errors.js';
 import type { Ledger } from '../core/ledger.js';
@@ -14,8 +14,9 @@ import type { UseCaseContext } from './context.js';
 import type { ScannedPost } from './migrate/group-images.js';
 import { listLeftBehind } from './migrate/left-behind.js';
 import { scanPosts } from './migrate/scan-posts.js';
-import { type PostToWrite, writePosts } from './migrate/write-posts.js';
+import { writePosts } from './migrate/write-posts.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from './outcome-draft.js';
+import type { PostToWrite } from './post-to-write.js';
 import { inRun, recoverKilledRuns } from './run-lifecycle.js';
 
 export interface RelinkOptions {
@@ -44,6 +45,8 @@ export function relink(options: RelinkOptions, context: UseCaseContext): Promise
       if (options.write) await recoverKilledRuns(ledger, draft, context);
       const posts = await scanPosts(draft, context);
       const relinkings = relinkingsOf(posts, rules);
+      draft.tellPlaces(placesIn(posts));
+      context.emit({ type: 'scanned', documents: posts.length, images: relinkings.size });
       await prove(relinkings.values(), ledger, draft, context);
       const edited = posts.map((post) => withEdits(post, relinkings, draft));
       if (!options.write || edited.every(({ edits }) => edits.length === 0)) {
@@ -91,6 +94,16 @@ function relinkingsOf(posts: readonly ScannedPost[], rules: readonly RemapRule[]
     relinkings.set(target.url, { identity: target.url as Identity, from: target.url, to });
   }
   return relinkings;
+}
+
+/** Where posts name an address. */
+function placesIn(posts: readonly ScannedPost[]) {
+  return (identity: Identity): readonly DocumentPlace[] =>
+    posts.flatMap(({ file, references, links }) =>
+      [...references, ...links]
+        .filter(({ target }) => target.kind === 'remote' && target.url === identity)
+        .map(({ line, column }) => ({ file, line, column })),
+    );
 }
 
 function withEdits(post: ScannedPost, relinkings: ReadonlyMap<string, Relinking>, draft: OutcomeDraft): PostToWrite {

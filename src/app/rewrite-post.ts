@@ -9,7 +9,7 @@ import { readDocument } from '../scan/read-document.js';
 import { createSiteFinder } from '../scan/resolve/detect-site.js';
 import { type ScannedText, scanText } from '../scan/scan-document.js';
 import type { UseCaseContext } from './context.js';
-import type { PostToWrite } from './migrate/write-posts.js';
+import type { PostToWrite } from './post-to-write.js';
 import { generatorOption } from './scan.js';
 
 /**

@@ -26,6 +26,7 @@ export function verifyRun(run: string | undefined, context: UseCaseContext): Pro
       for (const { store } of moves) {
         if (!stores.has(store)) stores.set(store, await openRecordedStore(store, { ledger, client }, context));
       }
+      context.emit({ type: 'scanned', documents: 0, images: moves.length });
       const look = createLook({ stores, client, ledger }, draft, context);
       const atOnce = { atOnce: context.settings.concurrency, signal: context.signal };
       for await (const outcome of runAll(moves, look, atOnce)) draft.addImage(outcome);

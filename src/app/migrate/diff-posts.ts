@@ -1,7 +1,7 @@
 import { applyEdits } from '../../rewrite/apply-edits.js';
 import { unifiedDiff } from '../../rewrite/unified-diff.js';
 import { readDocument } from '../../scan/read-document.js';
-import type { PostToWrite } from './write-posts.js';
+import type { PostToWrite } from '../post-to-write.js';
 
 /** What would change in the posts, as a patch that `git apply` takes; one post after the other. */
 export async function* diffPosts(posts: readonly PostToWrite[]): AsyncGenerator<string> {

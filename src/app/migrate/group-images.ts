@@ -1,5 +1,5 @@
 import { basename, dirname, extname } from 'node:path';
-import type { Asset, AssetNaming, Identity } from '../../core/asset.js';
+import type { Asset, AssetNaming, DocumentPlace, Identity } from '../../core/asset.js';
 import type { Digest } from '../../core/digest.js';
 import { hasImageExtension } from '../../core/image-format.js';
 import type { ImageReference } from '../../core/image-reference.js';
@@ -20,6 +20,7 @@ export interface ScannedPost {
 export interface ImageGroup {
   readonly identified: Identified;
   readonly naming: AssetNaming;
+  readonly places: readonly DocumentPlace[];
 }
 
 /** Every image that the posts name, once each, in the order of its first place. */
@@ -28,14 +29,19 @@ export function groupImages(
   identify: (reference: ImageReference) => Identified,
   options: { readonly linksToo: boolean },
 ): ReadonlyMap<Identity, ImageGroup> {
-  const groups = new Map<Identity, ImageGroup>();
+  const groups = new Map<Identity, { identified: Identified; naming: AssetNaming; places: DocumentPlace[] }>();
   for (const post of posts) {
     for (const reference of placesOf(post, options)) {
       const identified = identify(reference);
+      const place = { file: post.file, line: reference.line, column: reference.column };
       const known = groups.get(identified.identity);
-      const naming = known?.naming ?? { name: nameOf(identified), post: postName(post.file), date: post.date };
-      const date = Math.min(naming.date, post.date);
-      groups.set(identified.identity, { identified: known?.identified ?? identified, naming: { ...naming, date } });
+      if (!known) {
+        const naming = { name: nameOf(identified), post: postName(post.file), date: post.date };
+        groups.set(identified.identity, { identified, naming, places: [place] });
+        continue;
+      }
+      known.places.push(place);
+      known.naming = { ...known.naming, date: Math.min(known.naming.date, post.date) };
     }
   }
   return groups;

@@ -4,8 +4,8 @@ import { applyEdits } from '../../rewrite/apply-edits.js';
 import { findLeftBehind } from '../../rewrite/find-left-behind.js';
 import { readDocument } from '../../scan/read-document.js';
 import type { UseCaseContext } from '../context.js';
+import type { PostToWrite } from '../post-to-write.js';
 import { createRescan } from '../rewrite-post.js';
-import type { PostToWrite } from './write-posts.js';
 
 export interface LeftBehindOptions {
   /** Whether the edits stand in the files; else they are applied to what is read. */

@@ -5,6 +5,7 @@ import { runAll } from '../../pipeline/run-all.js';
 import type { UseCaseContext } from '../context.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from '../outcome-draft.js';
 import { planSettingsOf } from '../plan-file.js';
+import type { PostToWrite } from '../post-to-write.js';
 import { inRun, recoverKilledRuns } from '../run-lifecycle.js';
 import { folderOf, preflight, recordTarget, relativeTo, servesProcessing, templateAddress } from '../target.js';
 import { useWorkshop, type Workshop } from '../workshop.js';
@@ -15,7 +16,7 @@ import { noteReferences } from './note-references.js';
 import { type Arrival, planPostEdits } from './plan-post-edits.js';
 import { type ResolvedImages, resolveImages } from './resolve-images.js';
 import { scanPosts } from './scan-posts.js';
-import { type PostToWrite, writePosts } from './write-posts.js';
+import { writePosts } from './write-posts.js';
 
 /** What a scan of the posts and a look at the ledger tell. */
 interface Survey {
@@ -127,6 +128,8 @@ async function surveyPosts(
   const groups = groupImages(posts, identify, { linksToo: settings.links === 'all' });
   const { target: store, ledger, io } = workshop;
   const images = await resolveImages(groups, { store, ledger, io, mayAsk, signal: context.signal });
+  draft.tellPlaces((identity) => groups.get(identity)?.places);
+  context.emit({ type: 'scanned', documents: posts.length, images: groups.size });
   for (const outcome of images.settled) draft.addImage(outcome);
   return { posts, identify, images };
 }

@@ -1,8 +1,8 @@
 import type { ImageReference } from '../../core/image-reference.js';
 import type { Note } from '../../core/outcome.js';
+import type { PostToWrite } from '../post-to-write.js';
 import type { ScannedPost } from './group-images.js';
 import type { Identified } from './identify-image.js';
-import type { PostToWrite } from './write-posts.js';
 
 /** What a person should know about single references: each note names its place. */
 export function noteReferences(

@@ -8,7 +8,6 @@ import type { ScannedPost } from './group-images.js';
 export async function scanPosts(draft: OutcomeDraft, context: UseCaseContext): Promise<readonly ScannedPost[]> {
   const posts: ScannedPost[] = [];
   const recognised = new Set<string>();
-  let images = 0;
   for await (const document of scan(context, { links: true })) {
     if ('error' in document) {
       draft.addPost({ file: document.file, edits: 0, state: 'refused', error: document.error });
@@ -16,10 +15,8 @@ export async function scanPosts(draft: OutcomeDraft, context: UseCaseContext): P
     }
     const { file, path, digest, references, links, site } = document;
     if (site.generator !== undefined) recognised.add(site.generator);
-    images += references.length;
     posts.push({ file, path, digest, references, links, date: document.date ?? statSync(path).mtimeMs });
   }
   for (const generator of recognised) draft.note({ id: 'generator-recognised', facts: { generator } });
-  context.emit({ type: 'scanned', documents: posts.length, images });
   return posts;
 }

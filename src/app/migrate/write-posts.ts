@@ -1,15 +1,10 @@
 import { ImgferryError } from '../../core/errors.js';
 import type { PostOutcome } from '../../core/outcome.js';
-import type { PlannedPost } from '../../core/plan.js';
 import type { UseCaseContext } from '../context.js';
 import type { OutcomeDraft } from '../outcome-draft.js';
+import type { PostToWrite } from '../post-to-write.js';
 import { rewritePost } from '../rewrite-post.js';
 import type { Workshop } from '../workshop.js';
-
-export interface PostToWrite extends PlannedPost {
-  /** Absolute. */
-  readonly path: string;
-}
 
 /** Writes posts one by one; one that moved, vanished or can't be confirmed is refused and the others go on. */
 export async function writePosts(

@@ -37,7 +37,7 @@ export const storeErrors = {
     title: 'The ledger is damaged',
     found: '[[{found|term}]]',
     advice:
-      'Move it away (`mv {path} {path}.broken`) and fill a new one from the list in your repository (`--seed FILE`); without one, images are fetched and compared again, and nothing is overwritten.',
+      'Move it away (`mv {path} {path}.broken`) and run the command again: images are fetched and compared once more, and nothing is overwritten. `undo` needs the old file: keep it.',
     cases: {
       'hint=foreign-file': {
         title: 'The file is no ledger',

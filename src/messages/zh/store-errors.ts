@@ -37,7 +37,7 @@ export const storeErrors = {
     title: '台账文件已损坏',
     found: '[[{found|term}]]',
     advice:
-      '请先移走它（`mv {path} {path}.broken`），再用仓库中的清单恢复（`--seed 文件`）；没有清单时会重新下载并比对，不会覆盖任何内容。',
+      '请先移走它（`mv {path} {path}.broken`），再重新运行该命令：图片会重新下载并比对，不会覆盖任何内容。撤销（`undo`）要用到旧文件，请保留它。',
     cases: {
       'hint=foreign-file': {
         title: '这个文件不是台账',

@@ -1,0 +1,7 @@
+import type { PlannedPost } from '../core/plan.js';
+
+/** A post with the edits that are to be made in it. */
+export interface PostToWrite extends PlannedPost {
+  /** Absolute. */
+  readonly path: string;
+}

@@ -1,7 +1,7 @@
-import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { asDigest, type Digest } from '../core/digest.js';
+import type { Digest } from '../core/digest.js';
 import { ImgferryError } from '../core/errors.js';
+import { digestOf } from '../lib/digest.js';
 
 /** A document as it stands on disk. */
 export interface DocumentSource {
@@ -48,9 +48,3 @@ async function readBytes(path: string, { signal }: { readonly signal?: AbortSign
 
 const systemCode = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-
-function digestOf(bytes: Uint8Array): Digest {
-  const digest = asDigest(hash('sha256', bytes, 'hex'));
-  if (digest === undefined) throw new TypeError('a SHA-256 has 64 hexadecimal digits');
-  return digest;
-}

@@ -81,7 +81,7 @@ describe('HTML', () => {
       `<img :src="$withBase('/a.png')">`,
       [['html-src', '/a.png', '/a.png', 'js-single html-double']],
     ],
-    ['no other binding', '<img :src="image.url"><img :src="`/${x}`"><img :src="f(\'a\')">', []],
+    ['no other binding', `<img :src="image.url"><img :src="\`/\${x}\`"><img :src="f('a')">`, []],
     [
       'nothing in raw text',
       '<script><img src=a></script><textarea><img src=b></textarea><title><img src=c></title>',

@@ -94,7 +94,7 @@ describe('MDX', () => {
     ['expressions over blank lines', '{[1,\n\n2].map((x) => <img src="a.png" />)}'],
     [
       'computed sources',
-      '<img src={a} /><img src={`${a}.png`} /><img src={a ? "b.png" : "c.png"} /><img {...props} />',
+      `<img src={a} /><img src={\`\${a}.png\`} /><img src={a ? "b.png" : "c.png"} /><img {...props} />`,
     ],
     ['exports', 'export const a = {\n\n  b: "![a](a.png)",\n}\n'],
     ['code', '`<img src="a.png" />`\n\n```jsx\n<img src="a.png" />\n```'],

@@ -43,6 +43,8 @@ export class BlockPass {
   private readonly containers: Container[] = [];
   /** How many containers the line goes on with. */
   private matched = 0;
+  /** How many a blank line goes on with, -1 where that isn't known: many may stand below deep nesting. */
+  private matchedByBlank = -1;
   /** The leaf block that is open, in the innermost container. */
   private open: 'none' | 'paragraph' | 'table' | 'code' | 'html' = 'none';
   private lines: number[] = [];
@@ -103,12 +105,18 @@ export class BlockPass {
 
   private matchContainers(): void {
     const { containers, line } = this;
+    if (line.isBlank && this.matchedByBlank >= 0) {
+      this.matched = this.matchedByBlank;
+      return;
+    }
+    const { isBlank } = line;
     let matched = 0;
     for (; matched < containers.length; matched++) {
       const container = containers[matched];
       if (!container || !continuesContainer(container, line)) break;
     }
     this.matched = matched;
+    if (isBlank) this.matchedByBlank = matched;
   }
 
   /** Whether the line belongs to an open leaf that takes lines whatever they are. */
@@ -239,13 +247,17 @@ export class BlockPass {
   private startBlock(): void {
     this.closeUnmatched();
     this.closeLeaf();
+    this.matchedByBlank = -1;
     const parent = this.containers[this.matched - 1];
     if (parent) parent.children++;
   }
 
   private closeUnmatched(): void {
     this.closeLeaf();
-    this.containers.length = this.matched;
+    if (this.containers.length > this.matched) {
+      this.containers.length = this.matched;
+      this.matchedByBlank = -1;
+    }
   }
 
   private closeLeaf(): void {

@@ -17,6 +17,8 @@ export class LineCursor {
   isBlank = false;
 
   private nonspaceColumn = 0;
+  /** The next LF and CR at or after the line's start; -1 where there is none. */
+  private nextFeed: number;
   private nextReturn: number;
 
   constructor(
@@ -26,6 +28,7 @@ export class LineCursor {
     readonly deepestIndent: number,
   ) {
     this.next = from;
+    this.nextFeed = text.indexOf('\n', from);
     this.nextReturn = text.indexOf('\r', from);
   }
 
@@ -47,7 +50,8 @@ export class LineCursor {
   /** A line ends with LF, CR LF or CR: CommonMark 2.1. */
   openLine(): void {
     const { text, next: start } = this;
-    const feed = text.indexOf('\n', start);
+    if (this.nextFeed >= 0 && this.nextFeed < start) this.nextFeed = text.indexOf('\n', start);
+    const feed = this.nextFeed;
     this.start = start;
     this.end = feed < 0 ? text.length : feed;
     this.next = feed < 0 ? text.length : feed + 1;

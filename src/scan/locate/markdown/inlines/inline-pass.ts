@@ -112,7 +112,7 @@ class InlinePass {
   private step(at: number): number {
     const { text } = this;
     const code = text.charCodeAt(at);
-    const taken = this.readConstruct(at);
+    const taken = this.context.constructs.length > 0 ? this.readConstruct(at) : at;
     if (taken > at) return taken;
     switch (code) {
       case BACKSLASH:

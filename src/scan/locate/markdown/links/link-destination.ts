@@ -20,7 +20,7 @@ export interface LinkDestination {
 }
 
 /** CommonMark 6.3 asks for three levels of parentheses at least; without a limit, many openers cost the square. */
-const deepestParentheses = 32;
+const deepestParentheses = 16;
 
 /** Reads a link destination (CommonMark 6.3); a bare one may be empty only before `)`. */
 export function readLinkDestination(text: string, start: number): LinkDestination | undefined {

@@ -4,4 +4,6 @@ import type { PlannedPost } from '../core/plan.js';
 export interface PostToWrite extends PlannedPost {
   /** Absolute. */
   readonly path: string;
+  /** A file of the site that is no post: named only where it is edited. */
+  readonly isBeside?: boolean;
 }

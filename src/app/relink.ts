@@ -50,7 +50,8 @@ export function relink(options: RelinkOptions, context: UseCaseContext): Promise
       await prove(relinkings.values(), ledger, draft, context);
       const edited = posts.map((post) => withEdits(post, relinkings, draft));
       if (!options.write || edited.every(({ edits }) => edits.length === 0)) {
-        for (const { file, edits } of edited) {
+        for (const { file, edits, isBeside } of edited) {
+          if (isBeside && edits.length === 0) continue;
           draft.addPost({ file, edits: edits.length, state: edits.length > 0 ? 'planned' : 'unchanged' });
         }
       } else {
@@ -112,7 +113,7 @@ function withEdits(post: ScannedPost, relinkings: ReadonlyMap<string, Relinking>
     const isProven = relinking && draft.images.get(relinking.identity)?.state === 'reused';
     return isProven ? { identity: relinking.identity, address: relinking.to } : undefined;
   });
-  return { file: post.file, path: post.path, digest: post.digest, edits };
+  return { file: post.file, path: post.path, digest: post.digest, isBeside: post.isBeside, edits };
 }
 
 async function prove(

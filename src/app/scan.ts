@@ -36,7 +36,7 @@ export async function* scan(
 ): AsyncGenerator<ScannedDocument | UnscannedDocument> {
   let isEmpty = true;
   for await (const document of scanDocuments(postPaths(context), { ...scanOptions(context), links })) {
-    isEmpty = false;
+    if ('error' in document || !document.beside) isEmpty = false;
     yield document;
   }
   if (isEmpty) throw new ImgferryError('NO_POSTS_FOUND', { paths: postPaths(context) });

@@ -14,6 +14,8 @@ export interface ScannedPost {
   readonly links: readonly ImageReference[];
   /** Epoch ms, from the front matter, else of the file's last change. */
   readonly date: number;
+  /** A file of the site that is no post: its configuration, its data, its CSS. */
+  readonly isBeside: boolean;
 }
 
 /** One image with all its places. */

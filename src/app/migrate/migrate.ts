@@ -41,7 +41,7 @@ export async function planMigration(context: UseCaseContext): Promise<FinishedRu
     });
     for (const outcome of planned) draft.addImage(outcome);
     const posts = planPosts(survey, planned, workshop, draft, context);
-    for (const post of posts) draft.addPost({ file: post.file, edits: post.edits.length, state: postState(post) });
+    addPlannedPosts(posts, draft);
     draft.addLeftBehind(await listLeftBehind(posts, draft.images.values(), { applied: false }, context));
   });
 }
@@ -59,7 +59,7 @@ export async function prepareMigration(context: UseCaseContext): Promise<Prepare
       draft.addImage(outcomeOfPlanned(asset));
     }
     posts = planPosts(survey, draft.images, workshop, draft, context);
-    for (const post of posts) draft.addPost({ file: post.file, edits: post.edits.length, state: postState(post) });
+    addPlannedPosts(posts, draft);
     draft.addLeftBehind(await listLeftBehind(posts, draft.images.values(), { applied: false }, context));
     plan = {
       version: 1,
@@ -104,7 +104,9 @@ function inWorkshop(
 }
 
 function finishIdle(survey: Survey, draft: OutcomeDraft): void {
-  for (const { file } of survey.posts) draft.addPost({ file, edits: 0, state: 'unchanged' });
+  for (const { file, isBeside } of survey.posts) {
+    if (!isBeside) draft.addPost({ file, edits: 0, state: 'unchanged' });
+  }
   draft.note({ id: 'nothing-to-do', facts: { images: draft.images.size } });
 }
 
@@ -129,7 +131,7 @@ async function surveyPosts(
   const { target: store, ledger, io } = workshop;
   const images = await resolveImages(groups, { store, ledger, io, mayAsk, signal: context.signal });
   draft.tellPlaces((identity) => groups.get(identity)?.places);
-  context.emit({ type: 'scanned', documents: posts.length, images: groups.size });
+  context.emit({ type: 'scanned', documents: posts.filter(({ isBeside }) => !isBeside).length, images: groups.size });
   for (const outcome of images.settled) draft.addImage(outcome);
   return { posts, identify, images };
 }
@@ -151,10 +153,16 @@ function planPosts(
     relativeTo: relativeTo(workshop.targetSettings),
   };
   const planned = survey.posts.map((post) => {
-    return { file: post.file, path: post.path, digest: post.digest, edits: planPostEdits(post, options) };
+    const { file, path, digest, isBeside } = post;
+    return { file, path, digest, isBeside, edits: planPostEdits(post, options) };
   });
   for (const note of noteReferences(survey.posts, planned, survey.identify)) draft.note(note);
   return planned;
 }
 
-const postState = (post: PostToWrite): 'planned' | 'unchanged' => (post.edits.length > 0 ? 'planned' : 'unchanged');
+function addPlannedPosts(posts: readonly PostToWrite[], draft: OutcomeDraft): void {
+  for (const { file, edits, isBeside } of posts) {
+    if (isBeside && edits.length === 0) continue;
+    draft.addPost({ file, edits: edits.length, state: edits.length > 0 ? 'planned' : 'unchanged' });
+  }
+}

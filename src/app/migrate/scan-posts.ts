@@ -13,9 +13,10 @@ export async function scanPosts(draft: OutcomeDraft, context: UseCaseContext): P
       draft.addPost({ file: document.file, edits: 0, state: 'refused', error: document.error });
       continue;
     }
-    const { file, path, digest, references, links, site } = document;
+    const { file, path, digest, references, links, site, beside } = document;
     if (site.generator !== undefined) recognised.add(site.generator);
-    posts.push({ file, path, digest, references, links, date: document.date ?? statSync(path).mtimeMs });
+    const date = document.date ?? statSync(path).mtimeMs;
+    posts.push({ file, path, digest, references, links, date, isBeside: beside === true });
   }
   for (const generator of recognised) draft.note({ id: 'generator-recognised', facts: { generator } });
   return posts;

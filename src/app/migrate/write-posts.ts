@@ -16,7 +16,8 @@ export async function writePosts(
 ): Promise<void> {
   for (const post of posts) {
     context.signal.throwIfAborted();
-    draft.addPost(await writeOne(post, run, workshop, context));
+    const outcome = await writeOne(post, run, workshop, context);
+    if (outcome.state !== 'unchanged' || !post.isBeside) draft.addPost(outcome);
   }
 }
 

@@ -48,6 +48,8 @@ export class BlockPass {
   /** The leaf block that is open, in the innermost container. */
   private open: 'none' | 'paragraph' | 'table' | 'code' | 'html' = 'none';
   private lines: number[] = [];
+  /** Whether the last of them is indented as code would be: then it is no header row. */
+  private isIndented = false;
   private fence: CodeFence = { marker: 0, length: 0 };
   private htmlEnd: HtmlBlockEnd = 'blank-line';
 
@@ -87,6 +89,7 @@ export class BlockPass {
     const isMatched = this.matched === this.containers.length;
     if (line.isBlank || (open !== 'paragraph' && !(open === 'table' && isMatched))) return false;
     if (open === 'paragraph' && isMatched) this.beginTable();
+    this.isIndented = line.indent > line.deepestIndent;
     this.lines.push(line.nonspace, line.end);
     return true;
   }
@@ -94,6 +97,7 @@ export class BlockPass {
   /** GFM 4.10: the paragraph's last line is a table's header row if the line is a delimiter row with as many cells. */
   private beginTable(): void {
     const { line, lines, text } = this;
+    if (this.isIndented || line.indent > line.deepestIndent) return;
     const width = countDelimiterCells(text, line.nonspace, line.end);
     const [start = 0, end = 0] = lines.slice(-2);
     if (width === 0 || splitRow(text, start, end).length !== width) return;
@@ -239,6 +243,7 @@ export class BlockPass {
   private openLeaf(kind: 'paragraph' | 'code' | 'html', start: number): true {
     this.startBlock();
     this.open = kind;
+    this.isIndented = false;
     this.lines = [start, this.line.end];
     return true;
   }

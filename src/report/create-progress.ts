@@ -101,7 +101,7 @@ function createPlain({ write, lang, now }: ProgressOptions): Display {
     show(event, state) {
       const trouble = troubleLine(event, lang);
       if (trouble !== undefined) say(trouble);
-      else if (event.type === 'scanned') {
+      else if (event.type === 'scanned' && event.documents > 0) {
         say(label('progress-scanned', lang, { images: event.images, documents: event.documents }));
       } else if (event.type === 'run-finished') {
         if (state.done > 0) say(plainLine(state, { lang, now: now() }));

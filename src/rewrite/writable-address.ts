@@ -8,8 +8,8 @@ import type { Escaping } from '../core/image-reference.js';
 export function writableAddress(address: string, layers: readonly Escaping[]): string {
   const raw = [...new Set(layers)].map((layer) => unwritable[layer]).filter((pattern) => pattern !== undefined);
   if (isAbsolute(address)) raw.push(neverInUrls);
-  let written = percentEncode(address.toWellFormed(), neverRaw);
-  for (const pattern of raw) written = percentEncode(written, pattern);
+  let written = address.toWellFormed();
+  for (const pattern of [...raw, neverRaw]) written = percentEncode(written, pattern);
   if (layers.includes('srcset')) written = percentEncode(written, /^,+|,+$/g);
   return written;
 }
@@ -17,18 +17,19 @@ export function writableAddress(address: string, layers: readonly Escaping[]): s
 /** Whether an address names its host: with a scheme, or from `//`. */
 export const isAbsolute = (address: string): boolean => /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(address);
 
+/** Control characters, and what opens a tag or a filter for most generators (`{{`, `{%`, `|`). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const neverRaw = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/g;
+const neverRaw = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff{|}]/g;
 
 /** White space, and what the URL standard encodes in a path or a query, or calls no URL code point. */
-const neverInUrls = /[\s"<>\\^`{|}]/g;
+const neverInUrls = /[\s"<>\\^`|]/g;
 
 /** What a layer can't hold, or readers take differently: a `<` or a `` ` `` can pair with one in the text around. */
 const unwritable: Partial<Record<Escaping, RegExp>> = {
-  'markdown-bare': /[<>`{}]|(?! )\s/g,
-  'markdown-angle': /[<>`{}]|(?! )\s/g,
-  'markdown-lenient': /[\s<>`{}]/g,
-  mdx: /[<>{}]/g,
+  'markdown-bare': /[<>`]|(?! )\s/g,
+  'markdown-angle': /[<>`]|(?! )\s/g,
+  'markdown-lenient': /[\s<>`]/g,
+  mdx: /[<>]/g,
   'html-unquoted': /[\s<>`]/g,
   srcset: /\s/g,
   'css-unquoted': /\s/g,
@@ -36,7 +37,7 @@ const unwritable: Partial<Record<Escaping, RegExp>> = {
   'yaml-block': /^\s+|\s+$/g,
   'shortcode-double': /["`]|(?! )\s/g,
   'shortcode-single': /['`]|(?! )\s/g,
-  'shortcode-bare': /[\s"'`{}]|%(?=\})|>(?=[>}])|,$/g,
+  'shortcode-bare': /[\s"'`]|%(?=\})|>(?=[>}])|,$/g,
   wikilink: /[[\]|^]/g,
 };
 

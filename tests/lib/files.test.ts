@@ -17,6 +17,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ImgferryError } from '../../src/core/errors.js';
 import { fileError, replaceFile, temporaryPathFor } from '../../src/lib/files.js';
+import { asOrdinaryUser } from '../support/as-ordinary-user.js';
 import { mayMount, onSmallDisk } from './small-disk.js';
 
 let folder: string;
@@ -103,9 +104,11 @@ describe('replaceFile', () => {
     expect(Buffer.byteLength(temporaryPathFor(at(name)).slice(folder.length + 1))).toBeLessThanOrEqual(255);
   });
 
-  it.skipIf(isRoot)('does not replace a read-only file', async () => {
+  it('does not replace a read-only file', async () => {
     writeFileSync(at('a.md'), 'old', { mode: 0o444 });
-    const error = await failureOf(replaceFile(at('a.md'), 'new', { denied: 'DOCUMENT_NOT_WRITABLE' }));
+    const error = await asOrdinaryUser(folder, () =>
+      failureOf(replaceFile(at('a.md'), 'new', { denied: 'DOCUMENT_NOT_WRITABLE' })),
+    );
     expect([error.code, error.facts]).toEqual(['DOCUMENT_NOT_WRITABLE', { path: at('a.md'), found: 'EACCES' }]);
   });
 

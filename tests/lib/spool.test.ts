@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { asDigest, type Digest } from '../../src/core/digest.js';
 import { openSpool } from '../../src/lib/spool.js';
+import { asOrdinaryUser } from '../support/as-ordinary-user.js';
 
 const signal = new AbortController().signal;
 const roomy = { maxBytes: 1e9 };
@@ -118,15 +119,19 @@ describe('write', () => {
 
   it('says that the folder is none', async () => {
     await writeFile(folder, 'a file');
-    const writing = openSpool(folder, roomy).write(Buffer.from('x'), { signal });
-    await expect(writing).rejects.toMatchObject({ code: 'FOLDER_NOT_WRITABLE', facts: { path: folder } });
+    await asOrdinaryUser(dirname(folder), async () => {
+      const writing = openSpool(folder, roomy).write(Buffer.from('x'), { signal });
+      await expect(writing).rejects.toMatchObject({ code: 'FOLDER_NOT_WRITABLE', facts: { path: folder } });
+    });
   });
 
-  it.skipIf(process.getuid?.() === 0)('says that the folder is not writable', async () => {
+  it('says that the folder is not writable', async () => {
     await mkdir(folder);
     await chmod(folder, 0o500);
-    const writing = openSpool(folder, roomy).write(Buffer.from('x'), { signal });
-    await expect(writing).rejects.toMatchObject({ code: 'FOLDER_NOT_WRITABLE', facts: { path: folder } });
+    await asOrdinaryUser(dirname(folder), async () => {
+      const writing = openSpool(folder, roomy).write(Buffer.from('x'), { signal });
+      await expect(writing).rejects.toMatchObject({ code: 'FOLDER_NOT_WRITABLE', facts: { path: folder } });
+    });
   });
 });
 

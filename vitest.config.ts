@@ -9,6 +9,7 @@ export default defineConfig({
         test: { name: 'program', include: ['tests/e2e/**/*.test.ts'], globalSetup: ['tests/support/build-once.ts'] },
       },
     ],
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     coverage: { include: ['src/**/*.ts'] },

@@ -3,9 +3,9 @@
 // same documents in this process, on one core, warmed up first; time is the processor's. Needs `npm run build`.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parser as lezer } from '@lezer/markdown';
-import * as oxContent from '@ox-content/napi';
 import { Parser as CommonmarkParser } from 'commonmark';
 import MarkdownIt from 'markdown-it';
 import { fromMarkdown } from 'mdast-util-from-markdown';
@@ -13,6 +13,7 @@ import { parse, postprocess, preprocess } from 'micromark';
 import { markdownToMdast } from 'satteri';
 import { glob } from 'tinyglobby';
 import { locateReferences } from '../dist/scan/locate/locate-references.js';
+import { loadPeer } from './load-peer.mjs';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -22,6 +23,7 @@ const documents = await readDocuments(positionals.length > 0 ? positionals : ['n
 const bytes = documents.reduce((sum, document) => sum + Buffer.byteLength(document), 0);
 console.log(`${documents.length} documents, ${(bytes / 1e6).toFixed(1)} MB; Node ${process.version}`);
 
+const oxContent = loadPeer('@ox-content/napi');
 const commonmark = new CommonmarkParser();
 const markdownIt = new MarkdownIt('commonmark');
 /** Each gives how many images it found, so that none can skip the work. */
@@ -110,8 +112,11 @@ function countByCommonmark(document) {
 }
 
 function versionOf(name) {
-  const require = createRequire(import.meta.url);
-  if (name === 'imgferry') return require('../package.json').version;
-  const folder = new URL(`../node_modules/${name === 'commonmark.js' ? 'commonmark' : name}/`, import.meta.url);
-  return require(`${folder.pathname}package.json`).version;
+  if (name === 'imgferry') return versionIn('../');
+  const folder = name === '@ox-content/napi' ? './peers/node_modules' : '../node_modules';
+  return versionIn(`${folder}/${name === 'commonmark.js' ? 'commonmark' : name}/`);
+}
+
+function versionIn(folder) {
+  return createRequire(import.meta.url)(fileURLToPath(new URL(`${folder}package.json`, import.meta.url))).version;
 }

@@ -48,7 +48,7 @@ const longestSide = 16_383;
 /**
  * What to try on a picture. Decides from facts alone and touches no pixels.
  *
- * `auto` as image format is a plain rule for now: JPEG becomes WebP at a safe quality, whatever is lossless becomes
+ * `auto` as image format is a plain rule: JPEG becomes WebP at a safe quality, whatever is lossless becomes
  * lossless WebP, where that is smaller.
  *
  * @param facts what `inspectImage` saw; sizes in pixels as oriented, `bytes` as stored

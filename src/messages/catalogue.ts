@@ -25,7 +25,21 @@ export interface ErrorText {
 export type ErrorTexts = Readonly<Record<ErrorCode, ErrorText>>;
 
 /** Every reason id that a person may meet. */
-export type ReasonId = StateReason | UnsupportedReason | VerdictReason | PreparedReason | LeftBehind['reason'];
+export type ReasonId = StateReason | UnsupportedReason | BytesReason | PreparedReason | LeftBehind['reason'];
+
+/** What keeps an image from being moved. */
+type BytesReason = Extract<
+  VerdictReason,
+  | 'empty'
+  | 'not-an-image'
+  | 'truncated'
+  | 'undecodable'
+  | 'too-many-pixels'
+  | 'not-for-browsers'
+  | 'missing-trailer'
+  | 'damaged-frames'
+  | 'type-mismatch'
+>;
 
 /** What a check of `doctor` is called, and what it says when it saw something; a problem has its error's sentences. */
 export type CheckText = { readonly name: string } & Readonly<Record<Exclude<CheckFinding['level'], 'problem'>, string>>;

@@ -4,6 +4,10 @@ import { locateReferences } from '../../../src/scan/locate/locate-references.js'
 import { comparable, imagesInHtml } from '../../support/locate/images-in-html.js';
 
 describe('every example of the CommonMark 0.31.2 specification', () => {
+  it('is here', () => {
+    expect(tests).toHaveLength(652);
+  });
+
   it.each(tests)('$number ($section) names the images of its HTML', ({ html, markdown }) => {
     const text = markdown.replaceAll('→', '\t');
     const found = locateReferences(text, { format: 'markdown' });

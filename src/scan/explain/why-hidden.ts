@@ -1,31 +1,15 @@
+import type { LookalikeRule } from '../../core/explanation.js';
 import type { Span } from '../../core/image-reference.js';
-import type { FrontMatter } from '../front-matter/find-front-matter.js';
+import { documentKind } from '../document-kind.js';
+import { type FrontMatter, findFrontMatter } from '../front-matter/find-front-matter.js';
 import { type ScanTextOptions, scanText } from '../scan-document.js';
 import { findFences } from '../tags/fences.js';
 import { findRawRegions } from '../tags/raw-regions.js';
 
-/** What a place is, in which nothing names an image; permanent. */
-export type HiddenBy =
-  | 'front-matter-comment'
-  | 'front-matter-value'
-  | 'raw-region'
-  | 'fenced-code'
-  | 'indented-code'
-  | 'code-span'
-  | 'html-comment'
-  | 'math'
-  | 'hidden';
-
-export interface Verdict<Rule> {
-  readonly rule: Rule;
-  readonly source: string;
-}
-
-interface Place {
+/** Something that looks like an image, and the line it stands on. */
+export interface LookalikePlace {
   readonly found: Span;
   readonly line: Span;
-  readonly frontMatter: FrontMatter | undefined;
-  readonly options: ScanTextOptions;
 }
 
 /**
@@ -34,32 +18,51 @@ interface Place {
  *
  * @returns undefined where an image would be found
  */
-export function whyHidden(text: string, place: Place): Verdict<HiddenBy> | undefined {
-  const { found, frontMatter, line, options } = place;
-  if (frontMatter && found.start < frontMatter.end) return inFrontMatter(text, place);
-  const at = beforeBackslashes(text, found.start);
+export function whyHidden(text: string, place: LookalikePlace, options: ScanTextOptions): LookalikeRule | undefined {
+  const kind = documentKind(options.path);
+  if (kind === 'script') return 'script';
+  if (kind === 'yaml' || kind === 'toml' || kind === 'json') return whyNoValue(text, place, kind);
+  const frontMatter = findFrontMatter(text, { withoutOpener: options.site.generator === 'hexo' });
+  if (frontMatter && place.found.start < frontMatter.end) return whyNoValue(text, place, frontMatter.format);
+  const at = beforeBackslashes(text, place.found.start);
   if (isSeen(text, at, options)) return undefined;
-  const from = frontMatter?.end ?? 0;
-  const isIn = ({ start, end }: Span): boolean => found.start >= start && found.start < end;
-  if (findRawRegions(text, from, options.site.generator).some(isIn)) {
-    return { rule: 'raw-region', source: 'Liquid, Nunjucks, Hugo and Obsidian: shown as it stands' };
-  }
-  if (isInComment(text, found.start)) return { rule: 'html-comment', source: 'CommonMark 0.31.2, 6.6; HTML 13.1.6' };
-  if (findFences(text, from, '`~').some(isIn)) return { rule: 'fenced-code', source: 'CommonMark 0.31.2, 4.5' };
-  if (isSeenWithout(text, line, at, /^[ \t]+/, options)) {
-    return { rule: 'indented-code', source: 'CommonMark 0.31.2, 4.4' };
-  }
-  if (isSeenWithout(text, line, at, /`/g, options)) return { rule: 'code-span', source: 'CommonMark 0.31.2, 6.1' };
-  if (isSeenWithout(text, line, at, /\$/g, options)) return { rule: 'math', source: 'Pandoc, tex_math_dollars' };
-  return { rule: 'hidden', source: 'the text around it' };
+  return (
+    hiddenAround(text, place.found, { frontMatter, options }) ?? hiddenOnLine(text, place, { at, options }) ?? 'hidden'
+  );
 }
 
-function inFrontMatter(text: string, { found, line, frontMatter }: Place): Verdict<HiddenBy> {
+function whyNoValue(text: string, { found, line }: LookalikePlace, format: string): LookalikeRule {
   const before = text.slice(line.start, found.start);
-  const isComment = frontMatter?.format !== 'json' && /(?:^|\s)#/.test(before);
-  return isComment
-    ? { rule: 'front-matter-comment', source: 'YAML 1.2, 6.6; TOML 1.0, Comment' }
-    : { rule: 'front-matter-value', source: 'imgferry: keys of images, or values that look like one' };
+  const isComment = format !== 'json' && /(?:^|\s)#/.test(before);
+  return isComment ? 'front-matter-comment' : 'front-matter-value';
+}
+
+interface Surroundings {
+  readonly frontMatter: FrontMatter | undefined;
+  readonly options: ScanTextOptions;
+}
+
+/** What begins on a line before. */
+function hiddenAround(text: string, found: Span, { frontMatter, options }: Surroundings): LookalikeRule | undefined {
+  const from = frontMatter?.end ?? 0;
+  const isIn = ({ start, end }: Span): boolean => found.start >= start && found.start < end;
+  if (findRawRegions(text, from, options.site.generator).some(isIn)) return 'raw-region';
+  if (isBetween(text, found.start, '<!--', '-->')) return 'html-comment';
+  if (isBetween(text, found.start, '{/*', '*/}')) return 'mdx-comment';
+  if (isInRawText(text, found.start)) return 'html-raw-text';
+  return findFences(text, from, '`~').some(isIn) ? 'fenced-code' : undefined;
+}
+
+interface Probing {
+  readonly at: number;
+  readonly options: ScanTextOptions;
+}
+
+/** What the line's own characters do: without them the image would be one. */
+function hiddenOnLine(text: string, { line }: LookalikePlace, probing: Probing): LookalikeRule | undefined {
+  if (isSeenWithout(text, line, /^[ \t]+/, probing)) return 'indented-code';
+  if (isSeenWithout(text, line, /`/g, probing)) return 'code-span';
+  return isSeenWithout(text, line, /\$/g, probing) ? 'math' : undefined;
 }
 
 /** A probe behind a backslash would be escaped itself. */
@@ -77,15 +80,20 @@ function isSeen(text: string, at: number, options: ScanTextOptions): boolean {
 }
 
 /** The same, once these characters of the line are gone. */
-function isSeenWithout(text: string, line: Span, at: number, hiding: RegExp, options: ScanTextOptions): boolean {
+function isSeenWithout(text: string, line: Span, hiding: RegExp, { at, options }: Probing): boolean {
   const before = text.slice(line.start, at).replace(hiding, '');
   const after = text.slice(at, line.end).replace(hiding.global ? hiding : /$^/, '');
   const changed = text.slice(0, line.start) + before + after + text.slice(line.end);
   return isSeen(changed, line.start + before.length, options);
 }
 
-function isInComment(text: string, at: number): boolean {
-  const open = text.lastIndexOf('<!--', at);
-  const close = text.lastIndexOf('-->', at);
-  return open >= 0 && open > close;
+function isBetween(text: string, at: number, opener: string, closer: string): boolean {
+  const open = text.lastIndexOf(opener, at);
+  return open >= 0 && open > text.lastIndexOf(closer, at);
+}
+
+/** HTML, 13.1.2: nothing is an element in these but their own end. */
+function isInRawText(text: string, at: number): boolean {
+  const tags = [...text.slice(0, at).matchAll(/<(\/?)(script|style|textarea|title|xmp|noembed|iframe)\b/gi)];
+  return tags.at(-1)?.[1] === '';
 }

@@ -1,5 +1,6 @@
+import type { FileCandidate, ResolutionRule } from '../../core/explanation.js';
 import type { ReferenceTarget } from '../../core/image-reference.js';
-import type { ResolutionRule, Site } from './site.js';
+import type { Site } from './site.js';
 
 /** What a document adds to its site when an address is resolved. */
 export interface ResolveContext {
@@ -10,6 +11,8 @@ export interface ResolveContext {
   readonly rootUrl?: string;
   /** Chirpy's `media_subpath` of the post. */
   readonly mediaSubpath?: string;
+  /** Told of each place where a local file is looked for. */
+  readonly onCandidate?: (candidate: FileCandidate) => void;
 }
 
 export interface ResolvedAddress {

@@ -21,6 +21,7 @@ export function resolveLocal(address: string, context: ResolveContext): Resolved
     for (const { rule, folder, strip } of folders) {
       const path = join(folder, spelling.path.slice(strip));
       const found = existing(path, site);
+      context.onCandidate?.({ rule, path: found ?? path, exists: found !== undefined });
       if (found !== undefined) return file(found, true, spelling.fragment, rule);
     }
   }

@@ -1,3 +1,4 @@
+import type { ResolutionRule } from '../../core/explanation.js';
 import type { FileLookup } from './file-lookup.js';
 
 export const generators = [
@@ -12,32 +13,6 @@ export const generators = [
 ] as const;
 
 export type Generator = (typeof generators)[number];
-
-/** How an address was understood; permanent, `explain` shows it. */
-export type ResolutionRule =
-  | 'remote'
-  | 'data'
-  | 'unsupported'
-  | 'file-url'
-  | 'absolute-path'
-  | 'beside-post'
-  | 'post-asset-folder'
-  | 'post-images-folder'
-  | 'typora-root-url'
-  | 'media-subpath'
-  | 'cdn'
-  | 'site-root'
-  | 'source-folder'
-  | 'static-folder'
-  | 'assets-folder'
-  | 'content-folder'
-  | 'theme-folder'
-  | 'public-folder'
-  | 'permalink-folder'
-  | 'alias'
-  | 'vault-path'
-  | 'vault-attachments'
-  | 'vault-name';
 
 /** A folder in which an address is looked for, and the rule by which. */
 export interface SearchFolder {

@@ -3,7 +3,7 @@
 // Without this sharp encodes at most four pictures at once, whatever the machine has.
 process.env.UV_THREADPOOL_SIZE ??= String(Math.max(4, require('node:os').availableParallelism() * 2 + 4));
 
-import('../dist/cli/main.js').then(
+import('../dist/program/main.js').then(
   ({ main }) => main(process.argv.slice(2)),
   (error) => {
     const missing = error.code === 'ERR_MODULE_NOT_FOUND';

@@ -43,6 +43,8 @@ if (!process.argv.includes('--build-only'))
   once('node_modules/.imgferry-installed', digestOf(['package-lock.json']), () =>
     run('ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'),
   );
-once('dist/.built', digestOf(['tsconfig.json', 'package-lock.json', ...filesBelow('src')]), () =>
-  run('run', '--silent', 'build'),
+once(
+  'dist/.built',
+  digestOf(['tsconfig.json', 'package-lock.json', 'scripts/bundle-program.mjs', ...filesBelow('src')]),
+  () => run('run', '--silent', 'build'),
 );

@@ -1,0 +1,43 @@
+// Puts what tsc made into few files under dist/program/, with the libraries that are plain JavaScript: opening hundreds of
+// small modules takes longer than most commands do. A command's own part stays a file of its own, loaded when it runs.
+// Last step of `npm run build`.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = join(root, 'dist/program');
+/** They bring machine code, which is found from their own place. */
+const withMachineCode = ['sharp', 'libsql'];
+
+rmSync(folder, { recursive: true, force: true });
+const bundle = await rolldown({
+  input: join(root, 'dist/cli/main.js'),
+  platform: 'node',
+  external: withMachineCode,
+  onLog(_level, log) {
+    throw new Error(log.message);
+  },
+});
+const { output } = await bundle.write({ dir: folder, format: 'esm', chunkFileNames: '[name]-[hash].js' });
+await bundle.close();
+writeFileSync(join(folder, 'LICENSES.txt'), licensesOf(output.flatMap((chunk) => chunk.moduleIds ?? [])));
+
+/** The licences of the libraries that are in the bundle ask to go with it. */
+function licensesOf(modules) {
+  const packages = new Set(
+    modules.map((id) => /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0]).filter(Boolean),
+  );
+  const texts = [...packages].sort().map((place) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8'));
+    return `${name} ${version} (${license})\n\n${licenseIn(place)}`;
+  });
+  return texts.join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+function licenseIn(place) {
+  const file = readdirSync(place).find((name) => /^licen[cs]e(?:[.-]|$)/i.test(name));
+  if (file === undefined) throw new Error(`${place} has no licence`);
+  return readFileSync(join(place, file), 'utf8');
+}

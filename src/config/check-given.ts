@@ -119,6 +119,7 @@ const knownKeys: KnownKeys = (path) => {
   const { stores, hosts } = configSchema.shape;
   const inner = { stores: stores.def.innerType.valueType.in, hosts: hosts.def.innerType.valueType };
   if (path.length < 2) return Object.keys(configSchema.shape);
+  if (path[0] === 'ignore') return ['address', 'post', 'reason'];
   return Object.keys((path[0] === 'stores' ? inner.stores : inner.hosts).shape);
 };
 

@@ -16,6 +16,8 @@ export interface Environment {
   readonly isDumbTerminal: boolean;
   readonly isCi: boolean;
   readonly proxies: Proxies;
+  /** Branch that a pull request on GitHub is to be merged into. */
+  readonly pullRequestBase: string | undefined;
 }
 
 export interface Proxies {
@@ -40,6 +42,7 @@ export function interpretEnvironment(variables: Variables, home: string): Enviro
     isDumbTerminal: variables.TERM === 'dumb',
     isCi: isSet(variables.CI) && variables.CI !== 'false',
     proxies: proxiesOf(variables),
+    pullRequestBase: isSet(variables.GITHUB_BASE_REF) ? variables.GITHUB_BASE_REF : undefined,
   };
 }
 

@@ -3,6 +3,9 @@ const renamed: Readonly<Record<string, string>> = {
   onlyHosts: 'host',
   skipHosts: 'skip-host',
   allowHosts: 'allow-host',
+  oversizedBytes: 'max-bytes',
+  oversizedPixels: 'max-pixels',
+  depth: 'quick',
 };
 
 /** The flag that sets a setting, as it is typed. */

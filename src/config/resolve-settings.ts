@@ -40,6 +40,7 @@ function absolutePaths(given: GivenSettings, folder: string): GivenSettings {
     posts: (value) => (Array.isArray(value) ? value.map((path) => absolute(path, folder)) : absolute(value, folder)),
     to: (value) => absoluteStore(value, folder),
     ledger: (value) => absolute(value, folder),
+    baseline: (value) => absolute(value, folder),
     stores: (value) => mapValues(value, (store) => absoluteStoreFields(store, folder)),
   };
   return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, change[key]?.(value) ?? value]));

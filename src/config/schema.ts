@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { byteAmount, parseBytes, parseTime, timeAmount } from './amounts.js';
+import { verdictReasons } from '../core/verdict.js';
+import { byteAmount, parseBytes, parsePixels, parseTime, pixelAmount, timeAmount } from './amounts.js';
 import type { CommandName } from './settings.js';
 
 const bytes = z.union([z.int().positive(), z.string().regex(byteAmount, 'bytes')]).transform(parseBytes);
 const time = z.union([z.int().positive(), z.string().regex(timeAmount, 'time')]).transform(parseTime);
+const age = z.union([z.int().nonnegative(), z.string().regex(timeAmount, 'time')]).transform(parseTime);
+const pixels = z.union([z.int().positive(), z.string().regex(pixelAmount, 'pixels')]).transform(parsePixels);
 const text = z.string().min(1);
 const list = z
   .union([text, z.array(text)])
@@ -58,6 +61,26 @@ const host = z.strictObject({
   rate: z.number().positive().optional().describe('requests a second at most'),
 });
 
+const reason = z.enum(verdictReasons);
+
+/** What a check leaves out; of the fields that are given, all must fit. A text alone is an address. */
+const ignoreRule = z
+  .union([
+    text,
+    z
+      .strictObject({
+        address: list.describe('addresses, or paths of local images; * stands for any characters'),
+        post: list.describe('globs of posts, as .gitignore has them'),
+        reason: z
+          .union([reason, z.array(reason)])
+          .transform((value) => (typeof value === 'string' ? [value] : value))
+          .prefault([])
+          .describe('only these reasons'),
+      })
+      .refine(({ address, post, reason }) => address.length + post.length + reason.length > 0, 'ignore-rule'),
+  ])
+  .transform((rule) => (typeof rule === 'string' ? { address: [rule], post: [], reason: [] } : rule));
+
 /** Every option that a configuration may hold, and its default: nothing else in the program has one. */
 export const configSchema = z.strictObject({
   posts: list.describe('posts and folders of posts, relative to this file'),
@@ -90,6 +113,17 @@ export const configSchema = z.strictObject({
   connectTimeout: time.prefault('10s'),
   idleTimeout: time.prefault('30s').describe('longest silence of a server'),
   imageTimeout: time.prefault('2m').describe('longest time for one try at one image'),
+  depth: z.enum(['deep', 'quick']).default('deep').describe('check: decode every pixel, or read headers alone'),
+  failOn: z
+    .enum(['broken', 'warn', 'unverifiable', 'never'])
+    .default('broken')
+    .describe('check: what exit code 1 is for'),
+  maxAge: age.optional().describe('check: how long a verdict counts; default 1d, and 1h where it could not be seen'),
+  oversizedBytes: bytes.optional().describe('check: a larger file is oversized'),
+  oversizedPixels: pixels.optional().describe('check: an image with more pixels is oversized'),
+  missingAlt: z.boolean().default(false).describe('check: whether images without a description are told'),
+  baseline: text.optional().describe('check: file of what is broken already, relative to this file'),
+  ignore: z.array(ignoreRule).prefault([]).describe('check: what is left out'),
   lang: z.enum(['auto', 'en', 'zh']).default('auto'),
   ledger: text.optional().describe('file that remembers what is done; default .imgferry/ledger.db beside this file'),
 });

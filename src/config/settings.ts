@@ -1,3 +1,6 @@
+import type { FailOn } from '../core/check-outcome.js';
+import type { VerdictReason } from '../core/verdict.js';
+
 /** One store, as the configuration names it. `${VAR}` in credentials and headers still stands. */
 export interface StoreSettings {
   /** `file:DIR` (absolute), `oss://BUCKET/PREFIX` or `s3://BUCKET/PREFIX`. */
@@ -21,6 +24,15 @@ export interface HostSettings {
   readonly referer?: string;
   /** Requests a second at most; undefined: no limit. */
   readonly rate?: number;
+}
+
+/** What a check leaves out: of the lists that are not empty, each must have what fits. */
+export interface IgnoreRule {
+  /** Addresses, or paths of local images; `*` stands for any characters. */
+  readonly address: readonly string[];
+  /** Globs of posts, as `.gitignore` has them. */
+  readonly post: readonly string[];
+  readonly reason: readonly VerdictReason[];
 }
 
 export type GeneratorName =
@@ -79,6 +91,19 @@ export interface Settings {
   readonly idleTimeout: number;
   /** Longest time for one try at one image. */
   readonly imageTimeout: number;
+  /** Whether a check decodes every pixel or believes the headers. */
+  readonly depth: 'deep' | 'quick';
+  /** The level from which a check fails. */
+  readonly failOn: FailOn;
+  /** How long a verdict counts, 0: not at all; undefined: as the verdict is. */
+  readonly maxAge?: number;
+  /** A rule about images, unlike `maxBytes`, which bounds what is fetched. */
+  readonly oversizedBytes?: number;
+  readonly oversizedPixels?: number;
+  readonly missingAlt: boolean;
+  /** Absolute path of the list of what is broken already. */
+  readonly baseline?: string;
+  readonly ignore: readonly IgnoreRule[];
   readonly lang: 'auto' | 'en' | 'zh';
   /** Absolute path of the ledger's file; undefined: `.imgferry/ledger.db` beside the configuration. */
   readonly ledger?: string;

@@ -41,6 +41,10 @@ const errorTable = {
   STORE_ACCESS_DENIED: usage,
   FOLDER_NOT_WRITABLE: usage,
   FOLDER_ESCAPED: usage,
+  BASELINE_INVALID: usage,
+  REPOSITORY_NOT_FOUND: usage,
+  BASE_NOT_FOUND: usage,
+  GIT_FAILED: usage,
 
   STORE_UNREACHABLE: { scope: 'run', retry: 'later', exit: 3 },
   STORE_ERROR: { scope: 'asset', retry: 'later' },

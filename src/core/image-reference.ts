@@ -76,7 +76,7 @@ export type UnsupportedReason =
 export type ReferenceTarget =
   | { readonly kind: 'remote'; readonly url: string } // as the WHATWG URL parser writes it, fragment dropped, query kept
   | { readonly kind: 'file'; readonly path: string; readonly exists: boolean } // absolute, decoded
-  | { readonly kind: 'data' } // data: and blob:
+  | { readonly kind: 'data'; readonly uri: string } // data: and blob:, decoded
   | { readonly kind: 'unsupported'; readonly reason: UnsupportedReason; readonly detail?: string };
 
 /** A change of some characters that stands beside the destination's. */

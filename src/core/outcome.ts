@@ -42,7 +42,14 @@ export type NoteId =
   | 'processing-baked'
   | 'links-not-updated'
   | 'reference-kept-by-hand'
-  | 'nothing-to-do';
+  | 'nothing-to-do'
+  | 'nothing-changed'
+  | 'remote-not-asked'
+  | 'objects-without-image'
+  | 'verdicts-not-recalled'
+  | 'verdicts-not-remembered'
+  | 'baseline-written'
+  | 'baseline-kept';
 
 export interface Totals {
   readonly images: number;

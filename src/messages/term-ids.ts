@@ -47,6 +47,10 @@ export const termIds = [
   'store-address',
   'store-name',
   'url-or-kind',
+  'pixels',
+  'ignore-rule',
+  'no-common-commit',
+  'not-staged',
   'bucket',
   'region',
   // phases of work

@@ -42,4 +42,9 @@ describe('interpretEnvironment', () => {
     expect(read({ CI: 'true', TERM: 'dumb' })).toMatchObject({ isCi: true, isDumbTerminal: true });
     expect(read({ CI: 'false' })).toMatchObject({ isCi: false, isDumbTerminal: false });
   });
+
+  it('knows what a pull request is to be merged into', () => {
+    expect(read({ GITHUB_BASE_REF: 'main' }).pullRequestBase).toBe('main');
+    expect(read({ GITHUB_BASE_REF: '' }).pullRequestBase).toBeUndefined();
+  });
 });

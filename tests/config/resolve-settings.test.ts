@@ -35,6 +35,10 @@ describe('resolveSettings', () => {
       connectTimeout: 10_000,
       idleTimeout: 30_000,
       imageTimeout: 120_000,
+      depth: 'deep',
+      failOn: 'broken',
+      missingAlt: false,
+      ignore: [],
       lang: 'auto',
     });
   });
@@ -47,6 +51,31 @@ describe('resolveSettings', () => {
     expect(await values({ effort: 'fast' }, { effort: 'smallest' })).toBe('smallest');
     expect(await values({ effort: 'fast' }, { effort: undefined })).toBe('fast');
     expect((await resolveSettings(loaded(), {}, 'transfer')).optimize).toBe('off');
+  });
+
+  it('reads what a check leaves out, a text alone as an address', async () => {
+    const ignore = ['https://a.example/*', { post: 'drafts/**', reason: 'redirected' }];
+    const settings = await resolveSettings(
+      loaded({ ignore, maxAge: 0, oversizedPixels: '4MP', oversizedBytes: '300KB', baseline: 'known.txt' }),
+    );
+    expect(settings).toMatchObject({
+      ignore: [
+        { address: ['https://a.example/*'], post: [], reason: [] },
+        { address: [], post: ['drafts/**'], reason: ['redirected'] },
+      ],
+      maxAge: 0,
+      oversizedPixels: 4_000_000,
+      oversizedBytes: 300_000,
+      baseline: '/site/known.txt',
+    });
+  });
+
+  it.each([
+    [{ ignore: [{}] }, 'ignore-rule'],
+    [{ oversizedPixels: 'many' }, 'pixels'],
+    [{ maxAge: '1w' }, 'time'],
+  ])('refuses %j', async (given, expected) => {
+    await expect(resolveSettings(loaded(given))).rejects.toMatchObject({ facts: { expected } });
   });
 
   it("takes the file's paths from its folder and a flag's from the working directory", async () => {

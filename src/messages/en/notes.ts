@@ -25,4 +25,13 @@ export const notes: Catalogue['notes'] = {
   'links-not-updated': 'Links to images were left as they are (`--links off`)[[: {count}]].',
   'reference-kept-by-hand': 'A link was changed by hand since and keeps that change[[: {file}]][[:{line}]].',
   'nothing-to-do': 'There is nothing to do: everything is where it should be.',
+  'nothing-changed': 'Nothing that posts or their images are made of changed[[ since {base}]].',
+  'remote-not-asked': '{images:image elsewhere was:images elsewhere were} not asked for (`--local`).',
+  'objects-without-image': '{objects:object is no image and was:objects are no images and were} left out.',
+  'verdicts-not-recalled':
+    'What earlier checks saw can’t be read[[ ({code})]]: every image is looked at anew. `imgferry doctor` says more.',
+  'verdicts-not-remembered':
+    'What was seen can’t be remembered for the next check[[ ({code})]][[: process {pid} is at work]].',
+  'baseline-written': 'The baseline {path} has {lines:line:lines} now.',
+  'baseline-kept': 'The baseline {path} is left as it was: the check did not come to its end.',
 };

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue.js';
+import { checkErrors } from './check-errors.js';
 import { checks } from './checks.js';
 import { imageErrors } from './image-errors.js';
 import { labels } from './labels.js';
@@ -10,7 +11,7 @@ import { storeErrors } from './store-errors.js';
 import { terms } from './terms.js';
 
 export const chinese: Catalogue = {
-  errors: { ...setupErrors, ...storeErrors, ...imageErrors, ...postErrors },
+  errors: { ...setupErrors, ...storeErrors, ...imageErrors, ...postErrors, ...checkErrors },
   notes,
   reasons,
   terms,

@@ -20,4 +20,11 @@ export const notes: Catalogue['notes'] = {
   'links-not-updated': '指向图片的链接保持原样（`--links off`）[[：{count} 处]]。',
   'reference-kept-by-hand': '有一处链接之后被手动修改过，已保留[[：{file}]][[:{line}]]。',
   'nothing-to-do': '无事可做：一切都已就位。',
+  'nothing-changed': '[[自 {base} 以来，]]文章和图片都没有改动。',
+  'remote-not-asked': '{images} 张网络图片未请求（`--local`）。',
+  'objects-without-image': '{objects} 个对象不是图片，已略过。',
+  'verdicts-not-recalled': '读不到以前检查的结果[[（{code}）]]：所有图片都重新检查。`imgferry doctor` 可查看详情。',
+  'verdicts-not-remembered': '这次的结果无法留给下次使用[[（{code}）]][[：进程 {pid} 正在运行]]。',
+  'baseline-written': '基线文件 {path} 现有 {lines} 行。',
+  'baseline-kept': '基线文件 {path} 保持不变：检查没有进行到底。',
 };

@@ -22,7 +22,7 @@ export function resolveAddress(written: string, context: ResolveContext): Resolv
       return resolveRemote(address);
     case 'data':
     case 'blob':
-      return { target: { kind: 'data' }, fragment: '', matched: 'data' };
+      return { target: { kind: 'data', uri: address }, fragment: '', matched: 'data' };
     case 'file':
       return resolveFileUrl(address, context);
     case 'pathname': // Docusaurus: a path of the published site that its own checks leave alone

@@ -1,0 +1,42 @@
+import type { ErrorText } from '../catalogue.js';
+
+/** What keeps a check from beginning. */
+export const checkErrors = {
+  BASELINE_INVALID: {
+    title: 'The baseline can’t be used',
+    expected: 'lines of a reason and an address, as `--update-baseline` writes them',
+    found: '[[{found|term}]]',
+    advice: 'Take the line out, or write the file anew: `imgferry check POSTS --baseline {path} --update-baseline`.',
+    cases: {
+      'found=missing': {
+        title: 'There is no baseline at that path',
+        expected: 'a file',
+        advice: 'Write it first: `imgferry check POSTS --baseline {path} --update-baseline`, and commit it.',
+      },
+      'found=not-readable': { expected: 'a file that may be read', advice: 'Check that it is a file: `ls -l {path}`.' },
+    },
+  },
+  REPOSITORY_NOT_FOUND: {
+    title: 'This folder is in no git repository',
+    expected: 'a working copy: what changed is asked of git',
+    advice: 'Run it inside the repository, or without --changed, --since and --staged.',
+  },
+  BASE_NOT_FOUND: {
+    title: 'The commit to compare with is not here[[: {base}]]',
+    expected: 'a branch, tag or commit that this repository has',
+    found: '[[{found|term}]]',
+    advice:
+      'In GitHub Actions give `actions/checkout` the line `fetch-depth: 0`; elsewhere `git fetch origin {base}`, or name another with `--since REF`.',
+  },
+  GIT_FAILED: {
+    title: 'git could not tell what changed',
+    found: '[[{found|term}]]',
+    advice: 'Run `git status` in this folder: it says what is wrong.',
+    cases: {
+      'found=ENOENT': {
+        title: 'There is no git on this machine',
+        advice: 'Install git, or check without --changed, --since and --staged.',
+      },
+    },
+  },
+} as const satisfies Record<string, ErrorText>;

@@ -1,0 +1,42 @@
+import type { ErrorText } from '../catalogue.js';
+
+/** 使检查无法开始的错误。 */
+export const checkErrors = {
+  BASELINE_INVALID: {
+    title: '基线文件无法使用',
+    expected: '每行一个原因和一个地址，即 `--update-baseline` 写出的格式',
+    found: '[[{found|term}]]',
+    advice: '请删去该行，或重新生成：`imgferry check 文章 --baseline {path} --update-baseline`。',
+    cases: {
+      'found=missing': {
+        title: '该路径下没有基线文件',
+        expected: '一个文件',
+        advice: '请先生成并提交：`imgferry check 文章 --baseline {path} --update-baseline`。',
+      },
+      'found=not-readable': { expected: '可以读取的文件', advice: '请确认它是一个文件：`ls -l {path}`。' },
+    },
+  },
+  REPOSITORY_NOT_FOUND: {
+    title: '当前目录不在 git 仓库中',
+    expected: '一个工作区：改动由 git 给出',
+    advice: '请在仓库内运行，或去掉 --changed、--since、--staged。',
+  },
+  BASE_NOT_FOUND: {
+    title: '用来比较的提交不在本地[[：{base}]]',
+    expected: '此仓库中存在的分支、标签或提交',
+    found: '[[{found|term}]]',
+    advice:
+      '在 GitHub Actions 中请为 `actions/checkout` 加上 `fetch-depth: 0`；其他环境可运行 `git fetch origin {base}`，或用 `--since REF` 另选一个。',
+  },
+  GIT_FAILED: {
+    title: 'git 无法给出改动',
+    found: '[[{found|term}]]',
+    advice: '请在该目录运行 `git status`，它会说明原因。',
+    cases: {
+      'found=ENOENT': {
+        title: '本机没有安装 git',
+        advice: '请安装 git，或在检查时去掉 --changed、--since、--staged。',
+      },
+    },
+  },
+} as const satisfies Record<string, ErrorText>;

@@ -24,22 +24,22 @@ export interface ErrorText {
 
 export type ErrorTexts = Readonly<Record<ErrorCode, ErrorText>>;
 
-/** Every reason id that a person may meet. */
-export type ReasonId = StateReason | UnsupportedReason | BytesReason | PreparedReason | LeftBehind['reason'];
+/** Every id that says why an image or a link is in its state; what is wrong with an image is a verdict's reason. */
+export type ReasonId = StateReason | UnsupportedReason | PreparedReason | LeftBehind['reason'];
 
-/** What keeps an image from being moved. */
-type BytesReason = Extract<
-  VerdictReason,
-  | 'empty'
-  | 'not-an-image'
-  | 'truncated'
-  | 'undecodable'
-  | 'too-many-pixels'
-  | 'not-for-browsers'
-  | 'missing-trailer'
-  | 'damaged-frames'
-  | 'type-mismatch'
->;
+/** What there is to say of one reason of a verdict. */
+export interface VerdictText {
+  /** A few words that follow a colon or stand alone. */
+  readonly name: string;
+  /** What it means for a reader; a sentence without facts. */
+  readonly says: string;
+  /** What was seen, part by part, as templates (`fillTemplate`); a part whose facts are missing is left out. */
+  readonly seen?: readonly string[];
+  /** What to do; without facts, so that it can be said once for many images. */
+  readonly advice: string;
+}
+
+export type VerdictTexts = Readonly<Record<VerdictReason, VerdictText>>;
 
 /** What a check of `doctor` is called, and what it says when it saw something; a problem has its error's sentences. */
 export type CheckText = { readonly name: string } & Readonly<Record<Exclude<CheckFinding['level'], 'problem'>, string>>;
@@ -49,6 +49,7 @@ export interface Catalogue {
   readonly errors: ErrorTexts;
   readonly notes: Readonly<Record<NoteId, string>>;
   readonly reasons: Readonly<Record<ReasonId, string>>;
+  readonly verdicts: VerdictTexts;
   /** Words for the ids that stand in facts as `expected`, `found`, `hint`, … */
   readonly terms: Readonly<Record<TermId, string>>;
   readonly checks: Readonly<Record<CheckId, CheckText>>;

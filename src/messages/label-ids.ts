@@ -78,4 +78,8 @@ export type LabelId =
   | 'stage-fetch'
   | 'stage-prepare'
   | 'stage-store'
-  | 'stage-public-read';
+  | 'stage-public-read'
+  | 'verdict-ok'
+  | 'verdict-warn'
+  | 'verdict-broken'
+  | 'verdict-unverifiable';

@@ -1,5 +1,5 @@
 import { formatBytes, formatDuration, formatInstant } from './amounts.js';
-import type { Catalogue, Language } from './catalogue.js';
+import type { Catalogue, Language, VerdictTexts } from './catalogue.js';
 import { catalogueOf } from './catalogue-of.js';
 import { type Filters, fillTemplate, type MessageFacts } from './fill-template.js';
 
@@ -9,20 +9,25 @@ export function sentence(template: string, facts: MessageFacts, lang: Language):
 }
 
 function filtersOf(lang: Language): Filters {
-  const { terms, reasons } = catalogueOf(lang);
+  const { terms, reasons, verdicts } = catalogueOf(lang);
   return {
     bytes: (value) => numberOr(value, formatBytes),
     duration: (value) => numberOr(value, (ms) => formatDuration(Math.abs(ms), lang)),
     time: (value) => instantOr(value),
     silent: () => '',
     term: (value) => wordFor(value, terms),
-    reason: (value) => wordFor(value, reasons),
+    reason: (value) => (Object.hasOwn(reasons, value) ? wordFor(value, reasons) : nameOf(value, verdicts)),
+    upper: (value) => value.toUpperCase(),
   };
 }
 
 /** What is no id, or no number, is shown as it is. */
 function wordFor(value: string, words: Catalogue['terms'] | Catalogue['reasons']): string {
   return new Map<string, string>(Object.entries(words)).get(value) ?? value;
+}
+
+function nameOf(value: string, verdicts: VerdictTexts): string {
+  return new Map(Object.entries(verdicts)).get(value)?.name ?? value;
 }
 
 /** Epoch ms or ISO 8601. */

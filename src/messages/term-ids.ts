@@ -109,6 +109,31 @@ export const termIds = [
   'not-allocated',
   'benchmarking',
   'translation',
+  // what bytes are that are no image
+  'html',
+  'xml',
+  'lfs-pointer',
+  'gzip',
+  'zip',
+  'pdf',
+  'video',
+  'base64',
+  'text',
+  'binary',
+  // what browsers do not forgive in an SVG
+  'bad-markup',
+  'bad-attribute',
+  'duplicate-attribute',
+  'unclosed',
+  'wrong-end-tag',
+  'undefined-entity',
+  'undeclared-prefix',
+  'text-outside-root',
+  'second-root',
+  'bad-character',
+  'not-in-its-encoding',
+  'no-root',
+  'no-svg-namespace',
 ] as const;
 
 export type TermId = (typeof termIds)[number];

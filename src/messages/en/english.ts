@@ -9,11 +9,13 @@ import { reasons } from './reasons.js';
 import { setupErrors } from './setup-errors.js';
 import { storeErrors } from './store-errors.js';
 import { terms } from './terms.js';
+import { verdicts } from './verdicts.js';
 
 export const english: Catalogue = {
   errors: { ...setupErrors, ...storeErrors, ...imageErrors, ...postErrors, ...checkErrors },
   notes,
   reasons,
+  verdicts,
   terms,
   checks,
   labels,

@@ -88,4 +88,9 @@ export const labels: Catalogue['labels'] = {
   'stage-prepare': 'encoding',
   'stage-store': 'storing',
   'stage-public-read': 'reading back',
+
+  'verdict-ok': 'fine',
+  'verdict-warn': 'warning',
+  'verdict-broken': 'broken',
+  'verdict-unverifiable': 'not seen',
 };

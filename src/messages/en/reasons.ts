@@ -37,15 +37,6 @@ export const reasons: Catalogue['reasons'] = {
   'side-too-long': 'a side over 16,383 pixels',
   'too-many-frames': 'too many frames',
   'no-decoder': 'no decoder for it here',
-  // what is wrong with it
-  'not-an-image': 'not an image',
-  truncated: 'cut off',
-  undecodable: 'damaged',
-  'too-many-pixels': 'too many pixels',
-  'not-for-browsers': 'a format that browsers don’t show',
-  'missing-trailer': 'its end is missing, it shows whole',
-  'damaged-frames': 'some frames are damaged',
-  'type-mismatch': 'named as another format than it is',
   // what still points at the old place
   failed: 'failed image',
   skipped: 'skipped image',

@@ -87,4 +87,9 @@ export const labels: Catalogue['labels'] = {
   'stage-prepare': '编码',
   'stage-store': '存储',
   'stage-public-read': '读回',
+
+  'verdict-ok': '正常',
+  'verdict-warn': '警告',
+  'verdict-broken': '无法显示',
+  'verdict-unverifiable': '无法判断',
 };

@@ -37,15 +37,6 @@ export const reasons: Catalogue['reasons'] = {
   'side-too-long': '边长超过 16383 像素',
   'too-many-frames': '帧数过多',
   'no-decoder': '此处没有对应的解码器',
-  // what is wrong with it
-  'not-an-image': '不是图片',
-  truncated: '不完整',
-  undecodable: '已损坏',
-  'too-many-pixels': '像素过多',
-  'not-for-browsers': '浏览器不支持的格式',
-  'missing-trailer': '缺少结尾标记，但能完整显示',
-  'damaged-frames': '部分帧已损坏',
-  'type-mismatch': '名称与实际格式不符',
   // what still points at the old place
   failed: '失败的图片',
   skipped: '跳过的图片',

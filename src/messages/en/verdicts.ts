@@ -1,0 +1,333 @@
+import type { VerdictTexts } from '../catalogue.js';
+
+export const verdicts: VerdictTexts = {
+  // its address
+  'address-empty': {
+    name: 'no address',
+    says: 'The image names nothing: readers see its alt text at most.',
+    advice: 'Write its address, or take the image out of the post.',
+  },
+  'address-invalid': {
+    name: 'not an address',
+    says: 'No browser can follow it: readers see a broken picture.',
+    advice: 'Correct it: https://HOST/PATH, or a path within the site. A space is written %20.',
+  },
+  'address-scheme': {
+    name: 'neither http nor https',
+    says: 'Browsers load no image from such an address; a file on your own disk is seen by nobody else.',
+    advice: 'Give it an address that starts with https://, or a path within the site.',
+  },
+  'address-ambiguous': {
+    name: 'fits several files',
+    says: 'Which file is meant can’t be told: what readers see depends on the site’s generator.',
+    advice: 'Write more of its path, so that one file fits. `imgferry explain POST:LINE` lists them.',
+  },
+  // its file
+  'file-missing': {
+    name: 'file missing',
+    says: 'There is no such file: readers see a broken picture.',
+    advice: 'Put the file there, or correct the path. `imgferry explain POST:LINE` shows where it was looked for.',
+  },
+  'file-case': {
+    name: 'other capital letters',
+    says: 'The file’s name has other capital letters: it shows on Windows and macOS, and on a Linux server it doesn’t.',
+    seen: ['on disk {found}'],
+    advice: 'Write the name exactly as the file has it.',
+  },
+  'file-unreadable': {
+    name: 'file can’t be read',
+    says: 'The file is there and can’t be read here: what readers see is not known.',
+    seen: ['{code|term}'],
+    advice: 'Check that it is a file and its rights: `ls -l`.',
+  },
+  // the way to its server
+  'blocked-by-guard': {
+    name: 'in a private network',
+    says: 'The address leads into a private network, where readers can’t follow; it was not asked.',
+    seen: ['{host}', '{found|term}'],
+    advice: 'Give the image a public address. If your readers are in that network: `--allow-host HOST`.',
+  },
+  'dns-failure': {
+    name: 'host does not exist',
+    says: 'The host’s name leads nowhere: readers see a broken picture.',
+    seen: ['{host}', '{code|term}'],
+    advice: 'Put another address into the post; if the host is yours, look at its domain and its DNS records.',
+  },
+  'tls-failure': {
+    name: 'certificate not accepted',
+    says: 'Browsers refuse the host’s certificate and show nothing.',
+    seen: ['{host}', '{code|term}'],
+    advice:
+      'Have its owner renew it, or take another address. Behind a company’s proxy, make its certificate known with NODE_EXTRA_CA_CERTS.',
+  },
+  'connection-failure': {
+    name: 'host can’t be reached',
+    says: 'No connection comes about, or it breaks off: readers see a broken picture.',
+    seen: ['{host}', '{code|term}'],
+    advice: 'It was tried several times. Check again later; if it stays so, put another address into the post.',
+  },
+  'no-answer': {
+    name: 'no answer',
+    says: 'The host does not answer: readers wait, and see nothing.',
+    seen: ['{host}', 'none within {ms|duration}'],
+    advice: 'It was tried several times. Check again later; if it stays so, put another address into the post.',
+  },
+  'redirect-loop': {
+    name: 'sent in a circle',
+    says: 'The server sends browsers in a circle, and they give up.',
+    seen: ['{hops}'],
+    advice: 'Correct the redirects if the server is yours; else put another address into the post.',
+  },
+  'too-many-redirects': {
+    name: 'sent on too often',
+    says: 'The server sends on and on, and browsers give up.',
+    seen: ['{hops}'],
+    advice: 'Open the address in a browser and put the one that it ends at into the post.',
+  },
+  'redirect-invalid': {
+    name: 'sent on to no address',
+    says: 'The server sends on to an address that can’t be followed: readers see a broken picture.',
+    seen: ['HTTP {status}', 'to {location}'],
+    advice: 'Correct the redirect if the server is yours; else put another address into the post.',
+  },
+  offline: {
+    name: 'no network here',
+    says: 'This machine is not connected: nothing can be said of the image.',
+    seen: ['{code|term}'],
+    advice: 'Connect and check again; `--local` checks files alone.',
+  },
+  // what its server said
+  'not-found': {
+    name: 'not there',
+    says: 'Its server has no such image: readers see a broken picture.',
+    seen: ['HTTP {status}'],
+    advice: 'Correct the address, put a copy of the image elsewhere, or take it out of the post.',
+  },
+  gone: {
+    name: 'gone for good',
+    says: 'Its server has taken the image away for good: readers see a broken picture.',
+    seen: ['HTTP {status}'],
+    advice: 'Put a copy of the image elsewhere, or take it out of the post.',
+  },
+  forbidden: {
+    name: 'forbidden',
+    says: 'Its server hands it out neither with your site’s Referer nor without one: readers see a broken picture.',
+    seen: ['HTTP {status}'],
+    advice:
+      'If the image is yours, look at its rights and hotlink protection; else keep a copy of your own. Is `site:` in the configuration your site’s address?',
+  },
+  'http-error': {
+    name: 'refused by its server',
+    says: 'Its server answers with an error and without an image: readers see a broken picture.',
+    seen: ['HTTP {status}'],
+    advice: 'Open the address in a browser; correct it, or put a copy of the image elsewhere.',
+  },
+  'server-error': {
+    name: 'server fails',
+    says: 'Its server failed each time it was asked: readers see a broken picture.',
+    seen: ['HTTP {status}'],
+    advice: 'Check again later; if it stays so, tell its owner, or put another address into the post.',
+  },
+  'expired-signature': {
+    name: 'signature expired',
+    says: 'The address was signed for a time that is over: readers see a broken picture.',
+    seen: ['HTTP {status}', 'until {expires|time}'],
+    advice: 'Use an address without a signature: make the object public, or keep a public copy of the image.',
+  },
+  'length-mismatch': {
+    name: 'shorter than promised',
+    says: 'The server sends fewer bytes than it promises: readers see part of it, or nothing.',
+    seen: ['{expected|bytes} promised', '{found|bytes} came'],
+    advice: 'Put the image there again; if it stays so, the server’s Content-Length is wrong.',
+  },
+  'encoding-mismatch': {
+    name: 'packed otherwise than it says',
+    says: 'Its Content-Encoding is false: browsers can’t unpack it and show nothing.',
+    seen: ['Content-Encoding {found}'],
+    advice: 'Let the server send the image without Content-Encoding, and store it unpacked.',
+  },
+  'blocked-by-nosniff': {
+    name: 'blocked by nosniff',
+    says: 'The server calls it something that is no image and forbids browsers to look for themselves: they show nothing.',
+    seen: ['Content-Type {contentType}'],
+    advice: 'Let the server send the image’s own Content-Type; `X-Content-Type-Options: nosniff` is no trouble then.',
+  },
+  'blocked-by-corp': {
+    name: 'kept for its own site',
+    says: 'Its server allows it on its own site alone (Cross-Origin-Resource-Policy): on yours browsers show nothing.',
+    seen: ['{found}'],
+    advice: 'Send `Cross-Origin-Resource-Policy: cross-origin` if the server is yours; else keep a copy of your own.',
+  },
+  'blocked-mixed-content': {
+    name: 'http alone, on an https site',
+    says: 'Your site is https: browsers ask for this http address by https, where it does not answer with the image.',
+    seen: ['{host}'],
+    advice: 'Put the image where it is served by https.',
+  },
+  'type-breaks-svg': {
+    name: 'SVG by a wrong type',
+    says: 'Browsers tell an SVG from other images by its Content-Type, and this one is wrong: they show nothing.',
+    seen: ['Content-Type {contentType}'],
+    advice: 'Let the server send `Content-Type: image/svg+xml` for an SVG, and for nothing else.',
+  },
+  'rate-limited': {
+    name: 'asked too often',
+    says: 'Its server was asked too often and refused to the end; readers may well see the image.',
+    seen: ['HTTP {status}'],
+    advice: 'Check again later, or ask more slowly: `hosts:` with a `rate:` in the configuration.',
+  },
+  'login-wall': {
+    name: 'behind a login',
+    says: 'Its server wants a login: readers without one see nothing.',
+    seen: ['HTTP {status}', 'at {location}'],
+    advice: 'Put the image where everyone may see it. If all your readers have a login, give one under `hosts:`.',
+  },
+  'bot-challenge': {
+    name: 'wants to see a person',
+    says: 'Its server lets people at browsers in, and no program: what readers see can’t be told from here.',
+    seen: ['HTTP {status}'],
+    advice: 'Look at it in a browser; keep a copy of your own to be sure of it.',
+  },
+  'too-large': {
+    name: 'too large to be read',
+    says: 'It is larger than what is read of an image here: its end was not looked at.',
+    seen: ['{bytes|bytes}', 'at most {limit|bytes}'],
+    advice: 'Make it smaller: readers wait for it too. If it is meant so, raise `maxBytes:` in the configuration.',
+  },
+  'too-slow': {
+    name: 'too slow to be read',
+    says: 'It did not come whole in the time that an image is given here; readers wait as long.',
+    seen: ['{bytes|bytes}', '{ms|duration}'],
+    advice: 'Check again later, or give it more time: `imageTimeout: 5m` in the configuration.',
+  },
+  'encoding-unsupported': {
+    name: 'packed in a way unknown here',
+    says: 'Its Content-Encoding can’t be unpacked here; browsers may know it.',
+    seen: ['Content-Encoding {found}'],
+    advice: 'Look at it in a browser. An image gains nothing by Content-Encoding: leave it out if the server is yours.',
+  },
+  'error-status-with-image': {
+    name: 'an error with an image',
+    says: 'Browsers show what comes, but the server calls it an error: it may be a placeholder, and caches drop it.',
+    seen: ['HTTP {status}'],
+    advice: 'Look at it in a browser. If it is the right picture and the server is yours, let it answer 200.',
+  },
+  'octet-stream': {
+    name: 'served without its type',
+    says: 'It shows in posts; opened by itself it is downloaded.',
+    seen: ['Content-Type {contentType}'],
+    advice: 'Set its Content-Type: image/png, image/jpeg, …',
+  },
+  attachment: {
+    name: 'served as a download',
+    says: 'It shows in posts; opened by itself it is downloaded.',
+    advice: 'Leave `Content-Disposition: attachment` out. OSS adds it at its default domain; a custom domain ends it.',
+  },
+  redirected: {
+    name: 'moved for good',
+    says: 'It shows by a detour: the server says that its address has changed for good.',
+    seen: ['now {location}'],
+    advice: 'Put the new address into the post.',
+  },
+  insecure: {
+    name: 'http on an https site',
+    says: 'Your site is https and this address is http: browsers ask by https in its place, feed readers and mails don’t.',
+    advice: 'Write https:// into the post where the host answers by it; else put the image elsewhere.',
+  },
+  'hotlink-protected': {
+    name: 'hotlink protection',
+    says: 'It depends on the Referer: some readers see it, in feed readers, mails or previews others don’t.',
+    advice: 'Allow your site, and requests without a Referer, in its hotlink protection; or keep a copy of your own.',
+  },
+  'expiring-soon': {
+    name: 'expires soon',
+    says: 'The address is signed for a time that ends soon: after that readers see nothing.',
+    seen: ['until {expires|time}'],
+    advice: 'Use an address without a signature: make the object public, or keep a public copy of the image.',
+  },
+  // its bytes
+  empty: {
+    name: 'empty',
+    says: 'There is not a byte in it: readers see a broken picture.',
+    advice: 'Put the image there again from a good copy.',
+  },
+  'not-an-image': {
+    name: 'not an image',
+    says: 'What comes is no image: readers see a broken picture.',
+    seen: ['{found|term}', 'starts with {firstBytes}'],
+    advice:
+      'Open the address in a browser to see what it is, and put the image there. A Git LFS pointer: `git lfs pull`.',
+  },
+  truncated: {
+    name: 'cut off',
+    says: 'Its end is missing: readers see part of it, or nothing.',
+    seen: ['{format|upper}', '“{decoder}”'],
+    advice: 'Put it there again from a good copy; an upload or a download broke off.',
+  },
+  undecodable: {
+    name: 'damaged',
+    says: 'Its bytes are damaged: readers see part of it, or nothing.',
+    seen: ['{format|upper}', '“{decoder}”'],
+    advice: 'Put it there again from a good copy. FTP in text mode and editors damage images.',
+  },
+  'too-many-pixels': {
+    name: 'too many pixels',
+    says: 'It has more pixels than browsers can be trusted to show; it was not decoded.',
+    seen: ['{width} × {height}'],
+    advice: 'Make it smaller: no screen has that many.',
+  },
+  'svg-not-rendered': {
+    name: 'SVG that browsers don’t draw',
+    says: 'Its markup has a fault that other programs forgive and browsers don’t: they draw nothing.',
+    seen: ['{found|term}', 'line {line}'],
+    advice: 'Correct the fault: open the file by itself in a browser, it names the place.',
+  },
+  'not-for-browsers': {
+    name: 'a format that browsers don’t show',
+    says: 'Most browsers can’t show this format: readers see a broken picture.',
+    seen: ['{format|upper}'],
+    advice: 'Save it as JPEG, PNG or WebP.',
+  },
+  'missing-trailer': {
+    name: 'its end is missing, it shows whole',
+    says: 'Its last bytes are missing; browsers show it whole all the same, other programs may not.',
+    seen: ['{format|upper}'],
+    advice: 'Put it there again from a good copy.',
+  },
+  'damaged-frames': {
+    name: 'some frames are damaged',
+    says: 'The animation shows, but not all of it.',
+    seen: ['{damagedFrames} of {frames} frames'],
+    advice: 'Put it there again from a good copy.',
+  },
+  'type-mismatch': {
+    name: 'named as another format than it is',
+    says: 'Browsers show it by its bytes; programs that believe its Content-Type don’t.',
+    seen: ['{format|upper} as {contentType}'],
+    advice: 'Set the Content-Type of what it is, or save it as what it is called.',
+  },
+  // its use
+  oversized: {
+    name: 'larger than the rule allows',
+    says: 'It is larger than your rule allows: readers wait for it, and pay for it on their phones.',
+    seen: ['{bytes|bytes}', '{width} × {height}'],
+    advice: 'Make it smaller, or raise the rule: `--max-bytes`, `--max-pixels`.',
+  },
+  'one-picture-many-addresses': {
+    name: 'one picture at many addresses',
+    says: 'Many addresses of its host give the very same picture: a placeholder, most likely, for what is gone.',
+    seen: ['{host}'],
+    advice: 'Look at one of them in a browser; if it is a placeholder, put copies of the pictures elsewhere.',
+  },
+  'data-uri-large': {
+    name: 'large, and within the post',
+    says: 'The picture stands in the post itself (data:): every page carries it, a third larger, and no cache keeps it.',
+    seen: ['{bytes|bytes}'],
+    advice: 'Save it as a file and name that.',
+  },
+  'missing-alt': {
+    name: 'no alt text',
+    says: 'Readers who can’t see the picture learn nothing of it.',
+    advice: 'Say in a few words what it shows.',
+  },
+};

@@ -1,0 +1,330 @@
+import type { VerdictTexts } from '../catalogue.js';
+
+export const verdicts: VerdictTexts = {
+  // its address
+  'address-empty': {
+    name: '没有地址',
+    says: '图片没有写地址：读者最多看到替代文字。',
+    advice: '补上地址，或从文章中去掉这张图片。',
+  },
+  'address-invalid': {
+    name: '不是有效地址',
+    says: '浏览器无法访问这个地址：读者看到的是裂图。',
+    advice: '请改正：https://主机/路径，或站点内的路径。空格写作 %20。',
+  },
+  'address-scheme': {
+    name: '既不是 http 也不是 https',
+    says: '浏览器不会从这种地址加载图片；你本机上的文件，别人看不到。',
+    advice: '改用以 https:// 开头的地址，或站点内的路径。',
+  },
+  'address-ambiguous': {
+    name: '有多个文件符合',
+    says: '无法判断指的是哪个文件：读者看到什么取决于站点生成器。',
+    advice: '把路径写得更完整，使其只对应一个文件。`imgferry explain 文章:行号` 会列出这些文件。',
+  },
+  // its file
+  'file-missing': {
+    name: '文件不存在',
+    says: '没有这个文件：读者看到的是裂图。',
+    advice: '放上文件，或改正路径。`imgferry explain 文章:行号` 会显示查找过的位置。',
+  },
+  'file-case': {
+    name: '大小写不同',
+    says: '文件名的大小写与文章不同：在 Windows 和 macOS 上能显示，在 Linux 服务器上不能。',
+    seen: ['实际文件名 {found}'],
+    advice: '按文件的实际名称书写。',
+  },
+  'file-unreadable': {
+    name: '文件无法读取',
+    says: '文件存在，但在此无法读取：不知道读者能看到什么。',
+    seen: ['{code|term}'],
+    advice: '检查它是否为文件及其权限：`ls -l`。',
+  },
+  // the way to its server
+  'blocked-by-guard': {
+    name: '位于内网',
+    says: '该地址指向内网，读者无法访问；没有发出请求。',
+    seen: ['{host}', '{found|term}'],
+    advice: '为图片换一个公网地址。如果读者都在该内网中：`--allow-host 主机`。',
+  },
+  'dns-failure': {
+    name: '主机不存在',
+    says: '主机名无法解析：读者看到的是裂图。',
+    seen: ['{host}', '{code|term}'],
+    advice: '在文章中换一个地址；如果主机是你的，请检查域名和 DNS 记录。',
+  },
+  'tls-failure': {
+    name: '证书不被接受',
+    says: '浏览器不接受该主机的证书，什么都不显示。',
+    seen: ['{host}', '{code|term}'],
+    advice: '请主机的管理者更新证书，或换一个地址。在公司代理之后，请用 NODE_EXTRA_CA_CERTS 加入其证书。',
+  },
+  'connection-failure': {
+    name: '无法连接主机',
+    says: '连接无法建立或中途断开：读者看到的是裂图。',
+    seen: ['{host}', '{code|term}'],
+    advice: '已重试多次。请稍后再检查；如果一直如此，请在文章中换一个地址。',
+  },
+  'no-answer': {
+    name: '没有响应',
+    says: '主机没有响应：读者等待之后什么也看不到。',
+    seen: ['{host}', '{ms|duration}内没有响应'],
+    advice: '已重试多次。请稍后再检查；如果一直如此，请在文章中换一个地址。',
+  },
+  'redirect-loop': {
+    name: '循环重定向',
+    says: '服务器让浏览器原地打转，浏览器会放弃。',
+    seen: ['{hops}'],
+    advice: '如果服务器是你的，请改正重定向；否则在文章中换一个地址。',
+  },
+  'too-many-redirects': {
+    name: '重定向次数过多',
+    says: '服务器一再重定向，浏览器会放弃。',
+    seen: ['{hops}'],
+    advice: '在浏览器中打开该地址，把最终的地址写进文章。',
+  },
+  'redirect-invalid': {
+    name: '重定向到无效地址',
+    says: '服务器重定向到一个无法访问的地址：读者看到的是裂图。',
+    seen: ['HTTP {status}', '指向 {location}'],
+    advice: '如果服务器是你的，请改正重定向；否则在文章中换一个地址。',
+  },
+  offline: {
+    name: '此处没有网络',
+    says: '本机没有联网：无法判断这张图片。',
+    seen: ['{code|term}'],
+    advice: '联网后再检查；`--local` 只检查本地文件。',
+  },
+  // what its server said
+  'not-found': {
+    name: '图片不存在',
+    says: '服务器上没有这张图片：读者看到的是裂图。',
+    seen: ['HTTP {status}'],
+    advice: '改正地址，把副本放到别处，或从文章中去掉这张图片。',
+  },
+  gone: {
+    name: '已永久删除',
+    says: '服务器已永久删除这张图片：读者看到的是裂图。',
+    seen: ['HTTP {status}'],
+    advice: '把副本放到别处，或从文章中去掉这张图片。',
+  },
+  forbidden: {
+    name: '禁止访问',
+    says: '无论是否带有你站点的 Referer，服务器都不提供这张图片：读者看到的是裂图。',
+    seen: ['HTTP {status}'],
+    advice: '如果图片是你的，请检查其权限和防盗链；否则请自己保存一份副本。配置中的 `site:` 是你站点的地址吗？',
+  },
+  'http-error': {
+    name: '被服务器拒绝',
+    says: '服务器返回错误，没有图片：读者看到的是裂图。',
+    seen: ['HTTP {status}'],
+    advice: '在浏览器中打开该地址；改正它，或把副本放到别处。',
+  },
+  'server-error': {
+    name: '服务器故障',
+    says: '每次请求服务器都出错：读者看到的是裂图。',
+    seen: ['HTTP {status}'],
+    advice: '请稍后再检查；如果一直如此，请告知其管理者，或在文章中换一个地址。',
+  },
+  'expired-signature': {
+    name: '签名已过期',
+    says: '该地址的签名已经过期：读者看到的是裂图。',
+    seen: ['HTTP {status}', '有效期至 {expires|time}'],
+    advice: '改用不带签名的地址：把对象设为公开，或另存一份公开的副本。',
+  },
+  'length-mismatch': {
+    name: '比声明的短',
+    says: '服务器发送的字节比声明的少：读者只能看到一部分，或什么都看不到。',
+    seen: ['声明 {expected|bytes}', '收到 {found|bytes}'],
+    advice: '重新上传图片；如果依旧如此，说明服务器的 Content-Length 有误。',
+  },
+  'encoding-mismatch': {
+    name: '压缩方式与声明不符',
+    says: 'Content-Encoding 是错的：浏览器无法解压，什么都不显示。',
+    seen: ['Content-Encoding {found}'],
+    advice: '让服务器不带 Content-Encoding 发送图片，并存放未压缩的文件。',
+  },
+  'blocked-by-nosniff': {
+    name: '被 nosniff 拦截',
+    says: '服务器声明的类型不是图片，又禁止浏览器自行判断：浏览器什么都不显示。',
+    seen: ['Content-Type {contentType}'],
+    advice: '让服务器发送图片本身的 Content-Type；这样 `X-Content-Type-Options: nosniff` 就没有妨碍。',
+  },
+  'blocked-by-corp': {
+    name: '仅限本站使用',
+    says: '服务器只允许在它自己的站点使用（Cross-Origin-Resource-Policy）：在你的站点上浏览器什么都不显示。',
+    seen: ['{found}'],
+    advice: '如果服务器是你的，请发送 `Cross-Origin-Resource-Policy: cross-origin`；否则请自己保存一份副本。',
+  },
+  'blocked-mixed-content': {
+    name: 'https 站点上的纯 http 图片',
+    says: '你的站点是 https：浏览器会改用 https 请求这个 http 地址，而那里得不到图片。',
+    seen: ['{host}'],
+    advice: '把图片放到支持 https 的地方。',
+  },
+  'type-breaks-svg': {
+    name: 'SVG 类型错误',
+    says: '浏览器凭 Content-Type 区分 SVG 和其他图片，而这里的类型是错的：浏览器什么都不显示。',
+    seen: ['Content-Type {contentType}'],
+    advice: '让服务器为 SVG 发送 `Content-Type: image/svg+xml`，且只为 SVG 发送。',
+  },
+  'rate-limited': {
+    name: '请求过于频繁',
+    says: '服务器因请求过于频繁一直拒绝；读者多半能看到图片。',
+    seen: ['HTTP {status}'],
+    advice: '请稍后再检查，或放慢请求：在配置的 `hosts:` 下写 `rate:`。',
+  },
+  'login-wall': {
+    name: '需要登录',
+    says: '服务器要求登录：没有登录的读者什么都看不到。',
+    seen: ['HTTP {status}', '位于 {location}'],
+    advice: '把图片放到人人可见的地方。如果读者都能登录，请在 `hosts:` 下写上登录信息。',
+  },
+  'bot-challenge': {
+    name: '需要真人验证',
+    says: '服务器只放行真人使用的浏览器，不放行程序：在此无法判断读者看到什么。',
+    seen: ['HTTP {status}'],
+    advice: '请在浏览器中查看；自己保存一份副本最为稳妥。',
+  },
+  'too-large': {
+    name: '过大，未读完',
+    says: '图片超过了此处读取的上限：没有检查到结尾。',
+    seen: ['{bytes|bytes}', '上限 {limit|bytes}'],
+    advice: '请缩小图片：读者也要等待它。如果本该如此，请在配置中调高 `maxBytes:`。',
+  },
+  'too-slow': {
+    name: '过慢，未读完',
+    says: '在给定的时间内没有收完；读者也要等这么久。',
+    seen: ['{bytes|bytes}', '{ms|duration}'],
+    advice: '请稍后再检查，或给它更多时间：在配置中写 `imageTimeout: 5m`。',
+  },
+  'encoding-unsupported': {
+    name: '此处不认识的压缩方式',
+    says: '此处无法解压它的 Content-Encoding；浏览器也许可以。',
+    seen: ['Content-Encoding {found}'],
+    advice: '请在浏览器中查看。图片用 Content-Encoding 没有好处：如果服务器是你的，请去掉它。',
+  },
+  'error-status-with-image': {
+    name: '错误状态却带有图片',
+    says: '浏览器会显示收到的图片，但服务器称之为错误：可能是占位图，缓存也会丢弃它。',
+    seen: ['HTTP {status}'],
+    advice: '请在浏览器中查看。如果图片正确而服务器是你的，请让它返回 200。',
+  },
+  'octet-stream': {
+    name: '没有声明图片类型',
+    says: '在文章中能显示；单独打开时会被下载。',
+    seen: ['Content-Type {contentType}'],
+    advice: '设置它的 Content-Type：image/png、image/jpeg 等。',
+  },
+  attachment: {
+    name: '作为下载提供',
+    says: '在文章中能显示；单独打开时会被下载。',
+    advice: '去掉 `Content-Disposition: attachment`。OSS 的默认域名会加上它；绑定自定义域名即可解决。',
+  },
+  redirected: {
+    name: '已永久移动',
+    says: '能显示，但绕了路：服务器说地址已永久改变。',
+    seen: ['现为 {location}'],
+    advice: '把新地址写进文章。',
+  },
+  insecure: {
+    name: 'https 站点上的 http 图片',
+    says: '你的站点是 https，而该地址是 http：浏览器会改用 https 请求，订阅阅读器和邮件不会。',
+    advice: '如果主机支持 https，请在文章中写 https://；否则把图片放到别处。',
+  },
+  'hotlink-protected': {
+    name: '防盗链',
+    says: '能否显示取决于 Referer：一部分读者能看到，在订阅阅读器、邮件或预览中的另一部分看不到。',
+    advice: '在防盗链中允许你的站点和空 Referer；或自己保存一份副本。',
+  },
+  'expiring-soon': {
+    name: '即将过期',
+    says: '该地址的签名即将过期：之后读者什么都看不到。',
+    seen: ['有效期至 {expires|time}'],
+    advice: '改用不带签名的地址：把对象设为公开，或另存一份公开的副本。',
+  },
+  // its bytes
+  empty: {
+    name: '为空',
+    says: '图片一个字节都没有：读者看到的是裂图。',
+    advice: '用完好的副本重新上传。',
+  },
+  'not-an-image': {
+    name: '不是图片',
+    says: '收到的不是图片：读者看到的是裂图。',
+    seen: ['{found|term}', '开头为 {firstBytes}'],
+    advice: '在浏览器中打开该地址看看是什么，并放上图片。Git LFS 指针：`git lfs pull`。',
+  },
+  truncated: {
+    name: '不完整',
+    says: '缺少结尾：读者只能看到一部分，或什么都看不到。',
+    seen: ['{format|upper}', '“{decoder}”'],
+    advice: '用完好的副本重新上传；可能是上传或下载时中断了。',
+  },
+  undecodable: {
+    name: '已损坏',
+    says: '数据已损坏：读者只能看到一部分，或什么都看不到。',
+    seen: ['{format|upper}', '“{decoder}”'],
+    advice: '用完好的副本重新上传。FTP 的文本模式和编辑器会损坏图片。',
+  },
+  'too-many-pixels': {
+    name: '像素过多',
+    says: '像素多到浏览器不一定能显示；没有解码。',
+    seen: ['{width} × {height}'],
+    advice: '请缩小图片：没有屏幕有这么多像素。',
+  },
+  'svg-not-rendered': {
+    name: '浏览器不绘制的 SVG',
+    says: '其标记有错误，别的程序能容忍，浏览器不能：什么都不绘制。',
+    seen: ['{found|term}', '第 {line} 行'],
+    advice: '请改正错误：在浏览器中单独打开该文件，会指出位置。',
+  },
+  'not-for-browsers': {
+    name: '浏览器不支持的格式',
+    says: '多数浏览器无法显示这种格式：读者看到的是裂图。',
+    seen: ['{format|upper}'],
+    advice: '另存为 JPEG、PNG 或 WebP。',
+  },
+  'missing-trailer': {
+    name: '缺少结尾标记，但能完整显示',
+    says: '缺少最后几个字节；浏览器仍能完整显示，别的程序未必。',
+    seen: ['{format|upper}'],
+    advice: '用完好的副本重新上传。',
+  },
+  'damaged-frames': {
+    name: '部分帧已损坏',
+    says: '动画能显示，但不完整。',
+    seen: ['{damagedFrames} / {frames} 帧'],
+    advice: '用完好的副本重新上传。',
+  },
+  'type-mismatch': {
+    name: '名称与实际格式不符',
+    says: '浏览器按数据显示；相信 Content-Type 的程序则不能。',
+    seen: ['{format|upper}，却声明为 {contentType}'],
+    advice: '设置与实际格式一致的 Content-Type，或按所声明的格式另存。',
+  },
+  // its use
+  oversized: {
+    name: '超过规定大小',
+    says: '图片超过了你规定的大小：读者要等待，用手机还要花流量。',
+    seen: ['{bytes|bytes}', '{width} × {height}'],
+    advice: '缩小图片，或放宽规定：`--max-bytes`、`--max-pixels`。',
+  },
+  'one-picture-many-addresses': {
+    name: '多个地址同一张图',
+    says: '该主机的许多地址给出完全相同的图片：多半是原图已失效后的占位图。',
+    seen: ['{host}'],
+    advice: '在浏览器中查看其中一个；如果是占位图，请把原图的副本放到别处。',
+  },
+  'data-uri-large': {
+    name: '内嵌图片过大',
+    says: '图片内嵌在文章里（data:）：每个页面都要带上它，体积多三分之一，也无法缓存。',
+    seen: ['{bytes|bytes}'],
+    advice: '另存为文件，再引用该文件。',
+  },
+  'missing-alt': {
+    name: '没有替代文字',
+    says: '看不到图片的读者无从知道其内容。',
+    advice: '用几个字说明图片的内容。',
+  },
+};

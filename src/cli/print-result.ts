@@ -17,7 +17,7 @@ export async function printResult(
 
 async function printToFile(pieces: Iterable<string> | AsyncIterable<string>, path: string): Promise<void> {
   try {
-    await pipeline(pieces, createWriteStream(path));
+    await pipeline(gathered(pieces), createWriteStream(path));
   } catch (error) {
     if (error instanceof ImgferryError) throw error;
     const found = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';

@@ -26,8 +26,9 @@ interface ScanOptions extends View {
   readonly cwd: string;
 }
 
-type References = AsyncIterable<ImageReference> | Iterable<ImageReference>;
-type ScanFormatter = (references: References, options: ScanOptions) => AsyncIterable<string>;
+/** The references of one document after the other. */
+type Documents = AsyncIterable<readonly ImageReference[]> | Iterable<readonly ImageReference[]>;
+type ScanFormatter = (documents: Documents, options: ScanOptions) => AsyncIterable<string>;
 
 /** Every format of a scan; a further one is a function and a line here. */
 const formats = {
@@ -38,12 +39,12 @@ const formats = {
 
 export type ScanFormat = keyof typeof formats;
 
-/** What was found in posts, piece by piece as it is found: nothing is gathered. */
+/** What was found in posts, a document's at a time as it is found: nothing is gathered. */
 export function renderScan(
-  references: References,
+  documents: Documents,
   { format, ...options }: ScanOptions & { readonly format: ScanFormat },
 ): AsyncIterable<string> {
-  return formats[format](references, options);
+  return formats[format](documents, options);
 }
 
 /** One reference as scripts get it. */
@@ -58,34 +59,38 @@ function addressOf(target: ImageReference['target'], cwd: string): string | null
   return target.kind === 'file' ? relative(cwd, target.path).split(sep).join('/') : null;
 }
 
-async function* scanLines(references: References, { cwd }: ScanOptions): AsyncIterable<string> {
-  for await (const reference of references) yield `${JSON.stringify(scanRecord(reference, cwd))}\n`;
+async function* scanLines(documents: Documents, { cwd }: ScanOptions): AsyncIterable<string> {
+  for await (const references of documents) {
+    yield references.map((reference) => `${JSON.stringify(scanRecord(reference, cwd))}\n`).join('');
+  }
 }
 
-async function* scanJson(references: References, { cwd }: ScanOptions): AsyncIterable<string> {
+async function* scanJson(documents: Documents, { cwd }: ScanOptions): AsyncIterable<string> {
   yield '{"version":1,"references":[';
   let separator = '\n';
-  for await (const reference of references) {
-    yield separator + JSON.stringify(scanRecord(reference, cwd));
+  for await (const references of documents) {
+    if (references.length === 0) continue;
+    yield separator + references.map((reference) => JSON.stringify(scanRecord(reference, cwd))).join(',\n');
     separator = ',\n';
   }
   yield '\n]}\n';
 }
 
-async function* scanText(references: References, { cwd, lang, color }: ScanOptions): AsyncIterable<string> {
+async function* scanText(scanned: Documents, { cwd, lang, color }: ScanOptions): AsyncIterable<string> {
   const style = createTextStyle({ color });
   const counts = { remote: 0, file: 0, data: 0, unsupported: 0 };
-  let document: string | undefined;
   let documents = 0;
-  for await (const reference of references) {
-    if (reference.document !== document) {
-      document = reference.document;
-      documents += 1;
-      yield `${documents === 1 ? '' : '\n'}${style('bold', printable(document))}\n`;
-    }
-    counts[reference.target.kind] += 1;
-    const { line, column, syntax } = reference;
-    yield `  ${style('cyan', `${line}:${column}`)}  ${style('dim', syntax)}  ${shownTarget(reference, cwd, lang)}\n`;
+  for await (const references of scanned) {
+    const [first] = references;
+    if (!first) continue;
+    documents += 1;
+    const lines = references.map((reference) => {
+      const { line, column, syntax } = reference;
+      const place = style('cyan', `${line}:${column}`);
+      return `  ${place}  ${style('dim', syntax)}  ${shownTarget(reference, cwd, lang)}\n`;
+    });
+    for (const { target } of references) counts[target.kind] += 1;
+    yield `${documents === 1 ? '' : '\n'}${style('bold', printable(first.document))}\n${lines.join('')}`;
   }
   const n = counts.remote + counts.file + counts.data + counts.unsupported;
   yield `${n === 0 ? '' : '\n'}${label('scan-total', lang, { n, documents, ...counts })}\n`;

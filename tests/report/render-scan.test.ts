@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import type { ImageReference } from '../../src/core/image-reference.js';
+import { groupBy } from '../../src/report/group-by.js';
 import { renderScan, type ScanFormat } from '../../src/report/render-scan.js';
 
 const reference = (facts: Partial<ImageReference>): ImageReference => ({
@@ -26,10 +27,13 @@ const references = [
   reference({ document: 'posts/b.md', target: { kind: 'unsupported', reason: 'dynamic' }, raw: '{src}' }),
 ];
 
+/** As a scan gives them: a document's together. */
+const byDocument = (list: readonly ImageReference[]) => [...groupBy(list, ({ document }) => document).values()];
+
 async function render(format: ScanFormat, list: readonly ImageReference[] = references): Promise<string> {
   const view = { lang: 'en', color: false, verbose: false, width: 80, cwd: '/site' } as const;
   let text = '';
-  for await (const piece of renderScan(list, { format, ...view })) text += piece;
+  for await (const piece of renderScan(byDocument(list), { format, ...view })) text += piece;
   return text;
 }
 

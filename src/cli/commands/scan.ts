@@ -10,15 +10,15 @@ export async function run(command: CommandRun): Promise<number> {
   const { scan } = await import('../../app/scan.js');
   let exitCode = 0;
 
-  async function* references(): AsyncGenerator<ImageReference> {
+  async function* documents(): AsyncGenerator<readonly ImageReference[]> {
     for await (const document of scan(context, { links: false })) {
       if ('error' in document) {
         exitCode = 1;
         command.sayError(document.error);
-      } else yield* document.references;
+      } else yield document.references;
     }
   }
 
-  await command.printPieces(renderScan(references(), { format, cwd: command.cwd, ...command.view }));
+  await command.printPieces(renderScan(documents(), { format, cwd: command.cwd, ...command.view }));
   return exitCode;
 }

@@ -79,9 +79,10 @@ function isNew({ seen }: Walk, real: string): boolean {
 async function* findBelow(folder: string, real: string, above: IgnoreRules, walk: Walk): AsyncIterable<string> {
   walk.options.signal?.throwIfAborted();
   if (!isNew(walk, real)) return;
-  const rules = await above.within(folder);
   const prefix = folder.endsWith(sep) ? folder : `${folder}${sep}`;
-  for (const entry of await readEntries(folder, real, walk)) {
+  const entries = await readEntries(folder, real, walk);
+  const rules = entries.some(({ name }) => name === '.gitignore') ? await above.within(folder) : above;
+  for (const entry of entries) {
     const path = `${prefix}${entry.name}`;
     if (rules.ignores(path, entry.isFolder)) continue;
     if (entry.isFolder) {
@@ -102,14 +103,13 @@ interface Entry {
 async function readEntries(folder: string, real: string, walk: Walk): Promise<readonly Entry[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
-    const followed = await Promise.all(
-      entries.map(async (entry): Promise<Entry | undefined> => {
-        const place = { name: entry.name, real: `${real}${sep}${entry.name}` };
-        if (entry.isSymbolicLink()) return followLink(folder, entry.name);
-        if (entry.isDirectory()) return { ...place, isFolder: true };
-        return entry.isFile() ? { ...place, isFolder: false } : undefined;
-      }),
-    );
+    const followed: (Entry | undefined)[] = [];
+    for (const entry of entries) {
+      if (entry.isSymbolicLink()) followed.push(await followLink(folder, entry.name));
+      else if (entry.isDirectory() || entry.isFile()) {
+        followed.push({ name: entry.name, real: `${real}${sep}${entry.name}`, isFolder: entry.isDirectory() });
+      }
+    }
     const sortKey = ({ name, isFolder }: Entry): string => (isFolder ? `${name}/` : name);
     return followed.filter((entry) => entry !== undefined).sort((a, b) => compare(sortKey(a), sortKey(b)));
   } catch (cause) {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /**
  * Looks at files while addresses are resolved. Every answer is remembered for as long as the lookup lives, which is one
@@ -19,11 +19,12 @@ export interface FileLookup {
 
 export function createFileLookup(): FileLookup {
   const kinds = new Map<string, 'file' | 'folder' | 'none'>();
+  const isAbsent = createAbsence();
   const trees = new Map<string, ReadonlyMap<string, readonly string[]>>();
   const kindOf = (path: string): 'file' | 'folder' | 'none' => {
     const known = kinds.get(path);
     if (known !== undefined) return known;
-    const kind = statKind(path);
+    const kind = isAbsent(path) ? 'none' : statKind(path);
     kinds.set(path, kind);
     return kind;
   };
@@ -37,6 +38,36 @@ export function createFileLookup(): FileLookup {
       return known.get(foldName(name)) ?? [];
     },
   };
+}
+
+/** Questions about one folder from which on listing it costs less than asking for each name. */
+const worthListing = 4;
+
+/**
+ * Whether a path is surely absent, by the listing of its folder: a generator's files are looked for by many names in each
+ * folder of a site, and nearly all of them are in none.
+ */
+function createAbsence(): (path: string) => boolean {
+  const questions = new Map<string, number>();
+  const listings = new Map<string, ReadonlySet<string> | undefined>();
+  return (path) => {
+    const folder = dirname(path);
+    const listing = listings.get(folder);
+    if (listing) return !listing.has(foldName(basename(path)));
+    const count = (questions.get(folder) ?? 0) + 1;
+    questions.set(folder, count);
+    if (count === worthListing) listings.set(folder, listNames(folder));
+    return false;
+  };
+}
+
+/** Undefined where there is no listing, though what is in the folder may be reached (or its path leads through a file). */
+function listNames(folder: string): ReadonlySet<string> | undefined {
+  try {
+    return new Set(readdirSync(folder).map(foldName));
+  } catch {
+    return undefined;
+  }
 }
 
 /** A name as systems compare it that ignore case and composition. */

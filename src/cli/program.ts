@@ -61,6 +61,14 @@ export function buildProgram(): Command {
     runCommand(() => import('./commands/scan.js')),
   );
 
+  command(
+    'explain <what>',
+    'say why something in a post is an image or is none (POST, POST:LINE), or what a code means',
+  )
+    .option('--generator <name>', 'dialect of the post, instead of the recognised one')
+    .addHelpText('after', explainHelp)
+    .action(runCommand(() => import('./commands/explain.js')));
+
   addNetworkOptions(command('verify [run]', 'read everything back that a run stored'))
     .option('--verify <how>', 'stored | public')
     .action(runCommand(() => import('./commands/verify.js')));
@@ -72,3 +80,9 @@ export function buildProgram(): Command {
 
   return program;
 }
+
+const explainHelp = `
+What:
+  posts/a.md:12     why what stands on the line is an image reference or isn't; posts/a.md:12:3 too
+  posts/a.md        each image of the post, and where it leads
+  OBJECT_CONFLICT   what an error means and what to do; the ids of reasons, rules, notes and syntaxes too`;

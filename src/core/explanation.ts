@@ -108,4 +108,6 @@ export interface DocumentExplanation {
   /** Whose dialect the document is read in; undefined: none was recognised. */
   readonly generator: string | undefined;
   readonly lines: readonly LineExplanation[];
+  /** Where no line was asked for: lines, from 1, on which something has an image's syntax and is none. */
+  readonly others: readonly number[];
 }

@@ -1,7 +1,8 @@
 import type { StateReason } from '../core/asset.js';
 import type { ErrorCode } from '../core/errors.js';
+import type { LookalikeRule, ResolutionRule } from '../core/explanation.js';
 import type { CheckFinding, CheckId } from '../core/finding.js';
-import type { UnsupportedReason } from '../core/image-reference.js';
+import type { ReferenceSyntax, UnsupportedReason } from '../core/image-reference.js';
 import type { PreparedReason } from '../core/keep-reason.js';
 import type { LeftBehind, NoteId } from '../core/outcome.js';
 import type { VerdictReason } from '../core/verdict.js';
@@ -44,6 +45,20 @@ export type VerdictTexts = Readonly<Record<VerdictReason, VerdictText>>;
 /** What a check of `doctor` is called, and what it says when it saw something; a problem has its error's sentences. */
 export type CheckText = { readonly name: string } & Readonly<Record<Exclude<CheckFinding['level'], 'problem'>, string>>;
 
+/** A syntax as `explain` calls it; the tags of generators share one text. */
+export type SyntaxName = Exclude<ReferenceSyntax, `tag:${string}`> | 'tag';
+
+/** What `explain` says of a place in a document. */
+export interface ExplanationTexts {
+  readonly syntaxes: Readonly<Record<SyntaxName, string>>;
+  /** Why something is no image. */
+  readonly lookalikes: Readonly<Record<LookalikeRule, string>>;
+  /** How an address was understood. */
+  readonly resolutions: Readonly<Record<ResolutionRule, string>>;
+  /** Why an address can't be followed. */
+  readonly unsupported: Readonly<Record<UnsupportedReason, string>>;
+}
+
 /** What one language says; every language has every id. */
 export interface Catalogue {
   readonly errors: ErrorTexts;
@@ -54,4 +69,5 @@ export interface Catalogue {
   readonly terms: Readonly<Record<TermId, string>>;
   readonly checks: Readonly<Record<CheckId, CheckText>>;
   readonly labels: Readonly<Record<LabelId, string>>;
+  readonly explanations: ExplanationTexts;
 }

@@ -1,15 +1,11 @@
-import { type ErrorCode, type ErrorScope, errorCodes, exitCodeOf, ImgferryError } from '../core/errors.js';
-import type { ErrorText, Language } from './catalogue.js';
-import { catalogueOf } from './catalogue-of.js';
-import { describeError } from './describe-error.js';
-import { sentence } from './sentence.js';
+import { type ErrorCode, type ErrorScope, errorCodes, ImgferryError } from '../core/errors.js';
+import type { Language } from './catalogue.js';
+import { errorEntry } from './error-entry.js';
 
 interface ReferenceWords {
   readonly heading: string;
   readonly intro: string;
   readonly scopes: Readonly<Record<ErrorScope, string>>;
-  readonly exit: string;
-  readonly retried: string;
   readonly expected: string;
 }
 
@@ -23,8 +19,6 @@ const words: Readonly<Record<Language, ReferenceWords>> = {
       document: 'Errors of one post: it is left alone, the others go on (exit code 1)',
       asset: 'Errors of one image: it keeps its old link, the others go on (exit code 1)',
     },
-    exit: 'Exit code',
-    retried: 'Tried again by itself before it is reported.',
     expected: 'Expected',
   },
   zh: {
@@ -36,8 +30,6 @@ const words: Readonly<Record<Language, ReferenceWords>> = {
       document: '单篇文章的错误：该文章不作改动，其余继续（退出码 1）',
       asset: '单张图片的错误：保留原链接，其余继续（退出码 1）',
     },
-    exit: '退出码',
-    retried: '报告之前会自动重试。',
     expected: '期望',
   },
 };
@@ -53,25 +45,14 @@ export function errorReference(lang: Language): string {
 }
 
 function entryOf(code: ErrorCode, lang: Language): string {
-  const { exit, retried, expected: word } = words[lang];
-  const { title, expected, advice } = describeError({ code, facts: {} }, lang);
-  const error = new ImgferryError(code);
+  const { title, advice, expected, cases, consequence } = errorEntry(code, lang);
   const lines = [
     `### ${code}`,
     `**${title}**`,
     advice,
-    ...(expected === undefined ? [] : [`${word}: ${expected}`]),
-    ...casesOf(catalogueOf(lang).errors[code], lang),
-    ...(error.scope === 'run' ? [`${exit} ${exitCodeOf(code)}.`] : error.isPassing ? [retried] : []),
+    ...(expected === undefined ? [] : [`${words[lang].expected}: ${expected}`]),
+    ...(cases.length === 0 ? [] : [cases.map(({ condition, text }) => `- \`${condition}\`: ${text}`).join('\n')]),
+    ...(consequence === undefined ? [] : [consequence]),
   ];
   return lines.join('\n\n');
-}
-
-/** What is advised where a fact tells more. */
-function casesOf({ cases = {} }: ErrorText, lang: Language): readonly string[] {
-  const lines = Object.entries(cases).map(([condition, text]) => {
-    const sentences = [text.title, text.advice].filter((part) => part !== undefined);
-    return `- \`${condition}\`: ${sentences.map((part) => sentence(part, {}, lang)).join('. ')}`;
-  });
-  return lines.length === 0 ? [] : [lines.join('\n')];
 }

@@ -17,6 +17,7 @@ export const termIds = [
   'folder',
   'link',
   'plan',
+  'place-or-code',
   'store',
   'digest',
   'brace',

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.js';
 import { checkErrors } from './check-errors.js';
 import { checks } from './checks.js';
+import { explanations } from './explanations.js';
 import { imageErrors } from './image-errors.js';
 import { labels } from './labels.js';
 import { notes } from './notes.js';
@@ -19,4 +20,5 @@ export const english: Catalogue = {
   terms,
   checks,
   labels,
+  explanations,
 };

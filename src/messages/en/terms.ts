@@ -17,6 +17,7 @@ export const terms: Catalogue['terms'] = {
   folder: 'a folder',
   link: 'a symbolic link',
   plan: 'a plan',
+  'place-or-code': 'a post (`POST` or `POST:LINE`), or the id of an error, a reason or a rule',
   store: 'a store',
   digest: 'another digest',
   brace: 'a brace that is not closed or not opened',

@@ -1,0 +1,28 @@
+import { ImgferryError } from '../../core/errors.js';
+import { meaningsOf } from '../../messages/id-reference.js';
+import { renderExplanation } from '../../report/render-explanation.js';
+import { renderId } from '../../report/render-id.js';
+import { oneOf } from '../flags.js';
+import type { CommandRun } from '../run-command.js';
+
+/** `imgferry explain CODE`, `POST` or `POST:LINE`. A code is explained without the configuration, which may be what is wrong. */
+export async function run(command: CommandRun): Promise<number> {
+  const { cwd, view } = command;
+  const [subject = ''] = command.args;
+  const format = oneOf('--format', command.format, ['text', 'json']);
+  const meanings = meaningsOf(subject, view.lang);
+  if (meanings.length > 0) {
+    await command.print(renderId({ id: subject, meanings }, { format, ...view }));
+    return 0;
+  }
+  const context = await command.prepare();
+  const { explainPost } = await import('../../app/explain.js');
+  try {
+    await command.print(renderExplanation(await explainPost(subject, context), { format, cwd, ...view }));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof ImgferryError) || error.scope !== 'document') throw error;
+    command.sayError(error.toReport());
+    return 2; // there is one document only, and it can't be read
+  }
+}

@@ -1,6 +1,7 @@
 import type { Identity } from './asset.js';
 import type { Digest } from './digest.js';
 import type { ImageFormat } from './image-format.js';
+import type { ImageLook } from './image-look.js';
 import type { ObjectKey } from './object-key.js';
 import type { PlannedEdit } from './plan.js';
 
@@ -106,7 +107,26 @@ export interface RunLedger {
   objectByAddress(address: string): { readonly store: string; readonly object: ObjectRecord } | undefined;
 }
 
-export interface Ledger extends AssetLedger, RunLedger {
+/** What a check saw of an image, and when. */
+export interface LookRecord {
+  readonly look: ImageLook;
+  /** Epoch ms. */
+  readonly at: number;
+  /** What tells whether a file or an object is still the one that was looked at; empty for an address. */
+  readonly stamp: string;
+}
+
+/** What checks saw. Nothing else is built on it: it may be lost. */
+export interface LookLedger {
+  /**
+   * @param view changes with all that decides what is seen, but for the image itself
+   * @returns undefined also for what another version wrote and this one can't read
+   */
+  look(identity: Identity, view: string): LookRecord | undefined;
+  recordLook(identity: Identity, view: string, record: LookRecord): void;
+}
+
+export interface Ledger extends AssetLedger, RunLedger, LookLedger {
   /** Folder that paths in the ledger are relative to. */
   readonly root: string;
   /** `.imgferry` folder: ledger, spool, plans. */

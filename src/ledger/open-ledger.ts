@@ -5,6 +5,7 @@ import { createAssetLedger } from './asset-ledger.js';
 import type { LedgerDatabase } from './database.js';
 import { openLedgerFile } from './ledger-file.js';
 import { createLedgerLock } from './ledger-lock.js';
+import { createLookLedger } from './look-ledger.js';
 import { isProcessAlive, processBirth } from './process-birth.js';
 import { createRunLedger } from './run-ledger.js';
 import { createWriteBuffer, type WriteBuffer } from './write-buffer.js';
@@ -52,6 +53,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     folder,
     ...createAssetLedger(database, buffer),
     ...createRunLedger(database, buffer),
+    ...createLookLedger(database, buffer),
     lock: () => lock.take(),
     close: () => closeLedger(database, buffer, { readOnly }),
   };

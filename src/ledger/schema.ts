@@ -60,6 +60,12 @@ const migrations: readonly string[] = [
     id INTEGER PRIMARY KEY CHECK (id = 1), pid INTEGER NOT NULL, host TEXT NOT NULL, since INTEGER NOT NULL, birth TEXT
   ) STRICT;
   `,
+  `
+  CREATE TABLE looks (
+    identity TEXT NOT NULL, view TEXT NOT NULL, look TEXT NOT NULL, looked_at INTEGER NOT NULL, stamp TEXT NOT NULL,
+    PRIMARY KEY (identity, view)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /**

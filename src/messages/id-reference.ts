@@ -1,23 +1,32 @@
 import { errorCodes } from '../core/errors.js';
 import { lookalikeRules, sourceOfRule } from '../core/explanation.js';
+import { verdictReasons } from '../core/verdict.js';
 import type { Catalogue, Language } from './catalogue.js';
 import { catalogueOf } from './catalogue-of.js';
-import { type ErrorEntry, errorEntry } from './error-entry.js';
+import { describeVerdict, levelName } from './describe-verdict.js';
+import { type ErrorCase, errorEntry } from './error-entry.js';
 import type { LabelId } from './label-ids.js';
 import { sentence } from './sentence.js';
 
 /** One thing that an id stands for; some ids, such as `empty`, stand for several. */
 export interface IdMeaning {
   readonly family: IdFamily;
-  /** Of an error: all that is said of it. Of anything else its sentence. */
   readonly text: string;
-  readonly error?: ErrorEntry;
-  /** Where the rule comes from. */
+  /** Of a verdict's reason: how bad it is. */
+  readonly level?: string;
+  /** What to do. */
+  readonly advice?: string;
+  readonly expected?: string;
+  /** What is said where a fact tells more. */
+  readonly cases?: readonly ErrorCase[];
+  /** What an error brings with it: an exit code, another try. */
+  readonly consequence?: string;
+  /** Where a rule comes from. */
   readonly source?: string;
 }
 
-/** Where the sentences of ids are; a further kind of id is a line here and its word in `labels`. */
-const families = {
+/** Where ids that have one sentence have it. */
+const sentences = {
   reason: ({ reasons }) => reasons,
   unsupported: ({ explanations }) => explanations.unsupported,
   lookalike: ({ explanations }) => explanations.lookalikes,
@@ -27,30 +36,50 @@ const families = {
 } as const satisfies Record<string, (catalogue: Catalogue) => Readonly<Record<string, string>>>;
 
 /** Its word is the label `family-…`. */
-export type IdFamily = 'error' | keyof typeof families;
+export type IdFamily = 'error' | 'verdict' | keyof typeof sentences;
 
 type FamilyLabel = Extract<LabelId, `family-${IdFamily}`>;
 
 export const familyLabel = (family: IdFamily): FamilyLabel => `family-${family}`;
 
-const familyNames = Object.keys(families) as readonly (keyof typeof families)[];
+const sentenceFamilies = Object.keys(sentences) as readonly (keyof typeof sentences)[];
 
-/** Everything that an id stands for, errors first; none where nobody knows it. */
+/** Everything that an id stands for; none where nobody knows it. A further kind of id is a further function here. */
 export function meaningsOf(id: string, lang: Language): readonly IdMeaning[] {
-  const code = errorCodes.find((known) => known === id);
-  const error = code && errorEntry(code, lang);
-  const others = familyNames.flatMap((family): IdMeaning[] => {
-    const texts: Readonly<Record<string, string>> = families[family](catalogueOf(lang));
-    const text = Object.hasOwn(texts, id) ? texts[id] : undefined;
-    if (text === undefined) return [];
-    const rule = family === 'lookalike' ? lookalikeRules.find((known) => known === id) : undefined;
-    return [{ family, text: sentence(text, {}, lang), ...(rule === undefined ? {} : { source: sourceOfRule(rule) }) }];
-  });
-  return [...(error ? [{ family: 'error' as const, text: error.title, error }] : []), ...others];
+  return [errorMeaning, verdictMeaning, ...sentenceFamilies.map(sentenceMeaning)].flatMap(
+    (meaningIn) => meaningIn(id, lang) ?? [],
+  );
 }
 
 /** Every id that can be asked for. */
 export function knownIds(): readonly string[] {
   const catalogue = catalogueOf('en');
-  return [...new Set([...errorCodes, ...familyNames.flatMap((family) => Object.keys(families[family](catalogue)))])];
+  const others = sentenceFamilies.flatMap((family) => Object.keys(sentences[family](catalogue)));
+  return [...new Set([...errorCodes, ...verdictReasons, ...others])];
 }
+
+type MeaningIn = (id: string, lang: Language) => IdMeaning | undefined;
+
+const errorMeaning: MeaningIn = (id, lang) => {
+  const code = errorCodes.find((known) => known === id);
+  if (code === undefined) return undefined;
+  const { title, ...entry } = errorEntry(code, lang);
+  return { family: 'error', text: title, ...entry };
+};
+
+const verdictMeaning: MeaningIn = (id, lang) => {
+  const reason = verdictReasons.find((known) => known === id);
+  if (reason === undefined) return undefined;
+  const { advice, level, says } = describeVerdict(reason, {}, lang);
+  return { family: 'verdict', text: says, advice, level: levelName(level, lang) };
+};
+
+const sentenceMeaning =
+  (family: keyof typeof sentences): MeaningIn =>
+  (id, lang) => {
+    const texts: Readonly<Record<string, string>> = sentences[family](catalogueOf(lang));
+    const text = Object.hasOwn(texts, id) ? texts[id] : undefined;
+    if (text === undefined) return undefined;
+    const rule = family === 'lookalike' ? lookalikeRules.find((known) => known === id) : undefined;
+    return { family, text: sentence(text, {}, lang), ...(rule === undefined ? {} : { source: sourceOfRule(rule) }) };
+  };

@@ -96,6 +96,7 @@ export type LabelId =
   | 'explain-why-not'
   | 'explain-rule'
   | 'family-error'
+  | 'family-verdict'
   | 'family-reason'
   | 'family-note'
   | 'family-syntax'

@@ -1,4 +1,3 @@
-import type { ErrorEntry } from '../messages/error-entry.js';
 import { familyLabel, type IdMeaning } from '../messages/id-reference.js';
 import { createReportWriter, type ReportWriter } from './report-writer.js';
 import type { View } from './view.js';
@@ -24,28 +23,29 @@ export function renderId(explained: ExplainedId, { format, ...view }: View & { r
 
 function idText({ id, meanings }: ExplainedId, view: View): string {
   const writer = createReportWriter(view);
-  for (const { error, family, source, text } of meanings) {
-    writer.heading(`${id} · ${writer.word(familyLabel(family))}`);
-    writer.prose(text, 2);
-    if (source !== undefined) writer.prose(writer.style('dim', source), 2);
-    if (error) writeEntry(error, writer);
-  }
+  for (const meaning of meanings) writeMeaning(id, meaning, writer);
   return writer.end();
 }
 
-function writeEntry({ advice, cases, consequence, expected }: ErrorEntry, writer: ReportWriter): void {
-  writer.prose(`→ ${advice}`, 2);
+function writeMeaning(id: string, meaning: IdMeaning, writer: ReportWriter): void {
+  const { advice, cases = [], consequence, expected, family, level, source, text } = meaning;
+  writer.heading([id, writer.word(familyLabel(family)), level].filter((part) => part !== undefined).join(' · '));
+  writer.prose(text, 2);
+  if (source !== undefined) writer.prose(writer.style('dim', source), 2);
+  if (advice !== undefined) writer.prose(`→ ${advice}`, 2);
   if (expected !== undefined) writer.prose(writer.pair(writer.style('dim', writer.word('word-expected')), expected), 2);
-  for (const { condition, text } of cases) writer.item(writer.pair(`\`${condition}\``, text), 2);
+  for (const { condition, text: said } of cases) writer.item(writer.pair(`\`${condition}\``, said), 2);
   if (consequence !== undefined) writer.prose(consequence, 2);
 }
 
 function idJson({ id, meanings }: ExplainedId): string {
-  const records = meanings.map(({ error, family, source, text }) => ({
+  const records = meanings.map(({ advice, cases = [], expected, family, source, text }) => ({
     kind: family,
     text,
+    advice: advice ?? null,
+    expected: expected ?? null,
+    cases,
     source: source ?? null,
-    ...(error ? { advice: error.advice, expected: error.expected ?? null, cases: error.cases } : {}),
   }));
   return `${JSON.stringify({ version: 1, id, meanings: records }, null, 2)}\n`;
 }

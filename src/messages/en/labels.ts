@@ -108,6 +108,7 @@ export const labels: Catalogue['labels'] = {
   'explain-rule': 'rule',
 
   'family-error': 'error',
+  'family-verdict': 'reason of a verdict',
   'family-reason': 'reason',
   'family-note': 'note',
   'family-syntax': 'syntax',

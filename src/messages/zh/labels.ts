@@ -106,6 +106,7 @@ export const labels: Catalogue['labels'] = {
   'explain-rule': '规则',
 
   'family-error': '错误',
+  'family-verdict': '检查结论的原因',
   'family-reason': '原因',
   'family-note': '提示',
   'family-syntax': '写法',

@@ -32,6 +32,7 @@ const verdictTable = {
   'length-mismatch': 'broken',
   'encoding-mismatch': 'broken',
   'blocked-by-nosniff': 'broken',
+  'blocked-by-type': 'broken',
   'blocked-by-corp': 'broken',
   'blocked-mixed-content': 'broken',
   'type-breaks-svg': 'broken',
@@ -41,6 +42,7 @@ const verdictTable = {
   'too-large': 'unverifiable',
   'too-slow': 'unverifiable',
   'encoding-unsupported': 'unverifiable',
+  'answer-malformed': 'unverifiable',
   'error-status-with-image': 'warn',
   'octet-stream': 'warn',
   attachment: 'warn',
@@ -97,3 +99,6 @@ export function verdictOf(reasons: readonly VerdictReason[], evidence: Evidence)
   const sorted = [...new Set(reasons)].sort((one, other) => compareLevels(levelOf(one), levelOf(other)));
   return { level: sorted[0] === undefined ? 'ok' : levelOf(sorted[0]), reasons: sorted, evidence };
 }
+
+/** Whether a reader sees the image, perhaps with something to look after. */
+export const shows = ({ level }: Pick<Verdict, 'level'>): boolean => level === 'ok' || level === 'warn';

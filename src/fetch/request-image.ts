@@ -39,6 +39,6 @@ function statusError({ status, headers, hops }: HttpResponse, url: string): Imgf
 }
 
 /** What may be another answer soon (RFC 9110; RFC 8470: 425; RFC 6585: 429). */
-function isBusy(status: number): boolean {
+export function isBusy(status: number): boolean {
   return status === 408 || status === 425 || status === 429 || status >= 500;
 }

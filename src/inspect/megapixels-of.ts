@@ -14,7 +14,18 @@ import { readWebp } from './read-webp.js';
  */
 export async function megapixelsOf(path: string): Promise<number> {
   const { head, length } = await readHead(path);
-  const { width, height, pages = 1 } = (await readSize(path, head)) ?? { width: 0, height: 0 };
+  return megapixelsBy(head, length, path);
+}
+
+/** The same for a file in memory. */
+export function megapixelsIn(bytes: Uint8Array): Promise<number> {
+  return megapixelsBy(bytes.subarray(0, headLength), bytes.length, bytes);
+}
+
+const headLength = 256 * 1024;
+
+async function megapixelsBy(head: Uint8Array, length: number, source: string | Uint8Array): Promise<number> {
+  const { width, height, pages = 1 } = (await readSize(source, head)) ?? { width: 0, height: 0 };
   const wholePages = pages > 1 && head.length < length ? Math.ceil((pages * length) / head.length) : pages;
   return (width * height * wholePages) / 1e6;
 }
@@ -25,7 +36,7 @@ interface Size {
   readonly pages?: number;
 }
 
-async function readSize(path: string, head: Uint8Array): Promise<Size | undefined> {
+async function readSize(source: string | Uint8Array, head: Uint8Array): Promise<Size | undefined> {
   const format = sniffFormat(head);
   switch (format) {
     case 'jpeg':
@@ -42,7 +53,7 @@ async function readSize(path: string, head: Uint8Array): Promise<Size | undefine
     }
     case 'avif':
     case 'tiff': {
-      const reading = await readByDecoder(path, format);
+      const reading = await readByDecoder(source, format);
       return 'reason' in reading ? undefined : reading;
     }
     default:
@@ -54,7 +65,7 @@ async function readHead(path: string): Promise<{ readonly head: Uint8Array; read
   const file = await open(path);
   try {
     const { size } = await file.stat();
-    const buffer = Buffer.alloc(Math.min(size, 256 * 1024));
+    const buffer = Buffer.alloc(Math.min(size, headLength));
     const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
     return { head: buffer.subarray(0, bytesRead), length: size };
   } finally {

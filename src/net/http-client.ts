@@ -44,6 +44,18 @@ export interface HttpRequest {
    * redirects to is guarded all the same.
    */
   readonly trusted?: boolean;
+  /** Told of each redirect that is followed, before it is. */
+  readonly onRedirect?: (redirect: Redirect) => void;
+}
+
+/** One redirect on the way to an answer. */
+export interface Redirect {
+  readonly status: number;
+  /** The address that redirected, and the one that it named; without name and password. */
+  readonly from: string;
+  readonly to: string;
+  /** Of the answer that redirected. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface HttpResponse {
@@ -54,6 +66,8 @@ export interface HttpResponse {
   readonly url: string;
   /** The addresses that redirected, in order; queries left out. */
   readonly hops: readonly string[];
+  /** Referer that the address was told; undefined: none. */
+  readonly referer?: string;
   /** Must be read to its end, destroyed or given to `discardBody`: until then it holds a connection. */
   readonly body: Readable;
 }
@@ -91,16 +105,17 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     ...(options.site === undefined ? {} : { site: options.site }),
   });
 
-  async function send(request: HttpRequest, first: URL, url: URL, hops: readonly string[]): Promise<IncomingResponse> {
+  async function send(request: HttpRequest, first: URL, url: URL, hops: readonly string[]): Promise<Answer> {
     const proxy = proxyFor(url);
     const trusted = request.trusted === true && url.host === first.host;
     if (!trusted) guard.checkUrl(url, { byName: proxy !== undefined });
-    return sendRequest(
+    const headers = headersFor({ url, first, given: request.headers ?? {}, trusted });
+    const response = await sendRequest(
       dispatchers.pick({ trusted, proxy }),
       {
         url,
         method: request.method ?? 'GET',
-        headers: headersFor({ url, first, given: request.headers ?? {}, trusted }),
+        headers,
         body: request.body,
         headersTimeout: timeouts.headers,
         bodyTimeout: timeouts.body,
@@ -108,6 +123,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       },
       (error, body) => toNetworkError(error, { url, hops, timeouts, proxy, ...(body ? { body } : {}) }),
     );
+    return headers.referer === undefined ? response : { ...response, referer: headers.referer };
   }
 
   return {
@@ -119,6 +135,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         const next = mayFollow(request) ? nextHop(url, response) : undefined;
         if (!next) return { ...response, url: shownUrl(url), hops: [...trail.hops] };
         discardBody(response.body);
+        const { status, headers } = response;
+        request.onRedirect?.({ status, from: shownUrl(url), to: shownUrl(next), headers });
         trail.follow(url, next);
         url = next;
       }
@@ -127,6 +145,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     close: () => dispatchers.close(),
   };
 }
+
+/** An answer, and what its address was told of where the reader is. */
+type Answer = IncomingResponse & Pick<HttpResponse, 'referer'>;
 
 function mayFollow({ follow = 0, method = 'GET' }: HttpRequest): boolean {
   return follow > 0 && (method === 'GET' || method === 'HEAD');

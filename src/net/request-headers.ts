@@ -23,7 +23,7 @@ export interface Hop {
   readonly url: URL;
   /** The address that the caller asked for. */
   readonly first: URL;
-  /** Headers that the caller gave. */
+  /** Headers that the caller gave; an empty Referer: none is sent, whatever is configured. */
   readonly given: Headers;
   /** An endpoint that the owner named: nothing is added that its signature doesn't know of. */
   readonly trusted: boolean;
@@ -54,7 +54,7 @@ export function createHeadersFor(policy: HeaderPolicy): HeadersFor {
       ...base,
       ...(isDowngraded ? {} : rules?.headers),
     };
-    const told = rules?.referer ?? referer ?? refererOf(url, site);
+    const told = referer === '' ? referer : (rules?.referer ?? referer ?? refererOf(url, site));
     return told === undefined || told === '' ? rest : { ...rest, referer: told };
   };
 }

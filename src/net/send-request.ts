@@ -139,15 +139,16 @@ function createBody(source: BodySource): Readable {
   return body.on('error', () => undefined);
 }
 
-/** Headers that may stand once: of several the first counts. */
-const single = new Set(['content-type', 'content-length', 'location', 'retry-after', 'etag', 'last-modified']);
+/** Headers that may stand once: of several the first counts, but of types the last (Fetch, extract a MIME type). */
+const single = new Set(['content-length', 'location', 'retry-after', 'etag', 'last-modified']);
 
 function foldHeaders(raw: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(raw)) {
     if (value === undefined) continue;
     const values = Array.isArray(value) ? value : [value];
-    headers[name] = single.has(name) ? (values[0] ?? '') : values.join(', ');
+    if (name === 'content-type') headers[name] = values.at(-1) ?? '';
+    else headers[name] = single.has(name) ? (values[0] ?? '') : values.join(', ');
   }
   return headers;
 }

@@ -1,0 +1,100 @@
+import type { Digest } from '../../core/digest.js';
+import { sniffFormat } from '../../core/image-format.js';
+import type { ImageLook } from '../../core/image-look.js';
+import type { AnsweredAddress } from '../../core/observation.js';
+import type { ObserveAddress, ObserveCall } from '../../fetch/observe-address.js';
+import { observePatiently, type Patience } from '../../fetch/observe-patiently.js';
+import { type Inspection, inspectImage } from '../../inspect/inspect-image.js';
+import { isWorthInspecting, judgeResponse } from '../../inspect/judge-response.js';
+import { megapixelsIn } from '../../inspect/megapixels-of.js';
+import type { Deadline } from '../../lib/deadline.js';
+import { digestOf } from '../../lib/digest.js';
+import type { Limiter } from '../../lib/limiter.js';
+
+export interface LookOnceOptions extends Patience {
+  readonly observe: ObserveAddress;
+  readonly site: string | undefined;
+  readonly deep: boolean;
+  readonly maxBytes: number;
+  readonly maxPixels: number;
+  readonly timeLimit: number;
+  readonly decode: Limiter;
+}
+
+/** What one way of asking showed. */
+export interface SingleLook {
+  readonly look: ImageLook;
+  /** Absent where there was no answer. */
+  readonly answer?: Omit<AnsweredAddress, 'body'>;
+  /** Of what was read, whole or not. */
+  readonly digest: Digest;
+  readonly requests: number;
+  readonly received: number;
+}
+
+/** Asks an address one way, looks at what comes and judges it. */
+export async function lookOnce(url: string, call: ObserveCall, options: LookOnceOptions): Promise<SingleLook> {
+  const { observation, requests, received, release } = await observePatiently(options.observe, url, call, options);
+  try {
+    const { site, maxBytes, timeLimit, now } = options;
+    const circumstances = { url, site, maxBytes, timeLimit, now: now() };
+    if (observation.kind === 'silent') {
+      return {
+        look: { verdict: judgeResponse(observation, undefined, circumstances) },
+        digest: digestOf(''),
+        requests,
+        received,
+      };
+    }
+    const { body, ...answer } = observation;
+    const inspection = isWorthInspecting(observation) ? await inspect(observation, call.deadline, options) : undefined;
+    const verdict = judgeResponse(observation, inspection?.verdict, circumstances);
+    const digest = digestOf(body.bytes);
+    return { look: { verdict, ...contentOf(observation, inspection, digest) }, answer, digest, requests, received };
+  } finally {
+    release();
+  }
+}
+
+/** Looking is our own work: it costs the address none of its time. */
+function inspect(
+  { body }: AnsweredAddress,
+  deadline: Deadline,
+  { deep, maxPixels, decode }: LookOnceOptions,
+): Promise<Inspection> {
+  const { signal } = deadline;
+  const { bytes } = body;
+  return deadline.standStill(async () => {
+    if (!deep) return inspectImage({ bytes }, { signal, deep: false, maxPixels });
+    const weight = Math.ceil((await megapixelsIn(bytes)) / megapixelsToPlace);
+    return decode(() => inspectImage({ bytes }, { signal, deep: true, maxPixels }), weight);
+  });
+}
+
+/** As when encoding: what is larger takes more than one place, so that large pictures do not meet. */
+const megapixelsToPlace = 12;
+
+function contentOf(
+  { status, headers, body }: AnsweredAddress,
+  inspection: Inspection | undefined,
+  digest: Digest,
+): Omit<ImageLook, 'verdict'> {
+  const { etag, 'last-modified': lastModified } = status === 200 || status === 206 ? headers : {};
+  const bytes = body.size ?? (body.end === 'whole' ? body.bytes.length : undefined);
+  const format = inspection?.facts?.format ?? sniffFormat(body.bytes);
+  const { width = 0, height = 0 } = inspection?.facts ?? {};
+  return {
+    ...(body.end === 'whole' ? { digest } : {}),
+    ...(bytes === undefined ? {} : { bytes }),
+    ...(format === undefined ? {} : { format }),
+    ...(width > 0 && height > 0 ? { width, height } : {}),
+    ...(etag === undefined && lastModified === undefined
+      ? {}
+      : {
+          validators: {
+            ...(etag === undefined ? {} : { etag }),
+            ...(lastModified === undefined ? {} : { lastModified }),
+          },
+        }),
+  };
+}

@@ -15,8 +15,18 @@ export type ListDestinations = (markdown: string) => readonly SeenDestination[];
 export async function loadCommonMark(): Promise<ListDestinations> {
   const { Parser } = await import('commonmark');
   const parser = new Parser();
-  return (markdown) => listDestinations(parser.parse(markdown));
+  return (markdown) => listDestinations(parser.parse(footnotesAsItems(markdown)));
 }
+
+/**
+ * Footnotes as list items of the same indentation. GFM has them and CommonMark doesn't: to it, `[^1]: ![a](a.png)` is a
+ * definition that leads to `![a](a.png)`, and there is no image.
+ */
+const footnotesAsItems = (markdown: string): string =>
+  markdown.replace(
+    /^((?: {0,3}(?:>|[-+*](?= )|\d{1,9}[.)](?= )))* {0,3})\[\^[^\][\s]+\]:[ \t]*/gm,
+    (_, before: string) => `${before}-   `,
+  );
 
 function listDestinations(root: Node): SeenDestination[] {
   const seen: SeenDestination[] = [];

@@ -95,6 +95,18 @@ describe('confirmEdits', () => {
     });
   });
 
+  it.each([
+    ['that begins with an image', 'x[^1]\n\n[^1]: ![a](https://old.example/a.png)\n'],
+    ['of several paragraphs', 'x[^n]\n\n[^n]: y\n\n    ![a](https://old.example/a.png)\n'],
+    ['in a quote', '> x[^1]\n>\n> [^1]: ![a](https://old.example/a.png)\n'],
+  ])('confirms a footnote %s', async (_, before) => {
+    const planned = moved(before);
+    expect(planned.edits).toHaveLength(1);
+    await confirm(planned);
+    const lost = { ...planned, after: planned.after.replace('![a](https', '!\\[a](https') };
+    await refusal(lost);
+  });
+
   it('confirms whatever is planned over random posts', async () => {
     const piece = fc.constantFrom(
       ...kitchenSink.split(/(?<=\n)|(?= )/),

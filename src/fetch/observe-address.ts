@@ -1,4 +1,4 @@
-import { type ErrorCode, type ErrorReport, ImgferryError } from '../core/errors.js';
+import { type ErrorReport, ImgferryError } from '../core/errors.js';
 import type { Validators } from '../core/image-look.js';
 import type { Observation, SeenRedirect } from '../core/observation.js';
 import type { ByteBudget } from '../lib/byte-budget.js';
@@ -68,7 +68,7 @@ async function converse(
     redirects.push(seenRedirect(redirect));
   });
   if ('error' in response) {
-    if (!unsent.has(response.code)) counts.requests += 1;
+    if (wasSent(response.error)) counts.requests += 1;
     return { observation: { kind: 'silent', error: response.error, redirects }, release: () => undefined };
   }
   counts.requests += 1;
@@ -83,7 +83,6 @@ async function converse(
 
 interface Silence {
   readonly error: ErrorReport | 'out-of-time';
-  readonly code: ErrorCode | 'out-of-time';
 }
 
 async function ask(
@@ -96,17 +95,25 @@ async function ask(
   try {
     return await client.request({ url, headers: headersOf(url, call), signal, follow: mostRedirects, onRedirect });
   } catch (error) {
-    if (call.deadline.isOver) return { error: 'out-of-time', code: 'out-of-time' };
+    if (call.deadline.isOver) return { error: 'out-of-time' };
     if (signal.aborted || !(error instanceof ImgferryError) || error.scope === 'run') throw error;
-    return { error: error.toReport(), code: error.code };
+    return { error: error.toReport() };
   }
 }
 
 /** Fetch, HTTP-redirect fetch: a browser follows as many. */
 const mostRedirects = 20;
 
-/** Failures before, or beside, a request. */
-const unsent: ReadonlySet<string> = new Set(['URL_INVALID', 'ADDRESS_BLOCKED', 'DNS_FAILED', 'TOO_MANY_REDIRECTS']);
+/** Whether a request went out before it failed; a redirect too many was counted as what it was. */
+function wasSent(error: ErrorReport | 'out-of-time'): boolean {
+  if (error === 'out-of-time') return true;
+  return !unsent.has(error.code) && !unsent.has(String(error.facts.reason ?? '')) && error.facts.phase !== 'connect';
+}
+
+const unsent: ReadonlySet<string> = new Set([
+  ...['URL_INVALID', 'ADDRESS_BLOCKED', 'DNS_FAILED', 'TLS_FAILED', 'TOO_MANY_REDIRECTS'],
+  ...['ECONNREFUSED', 'EAI_AGAIN', 'ENETUNREACH', 'ENETDOWN', 'EHOSTUNREACH'],
+]);
 
 /** What Chromium sends for an image. */
 const accept = 'image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8';

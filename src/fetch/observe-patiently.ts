@@ -9,24 +9,22 @@ import type { ObserveAddress, ObserveCall, Observed } from './observe-address.js
 import { isBusy } from './request-image.js';
 
 export interface Patience {
+  /** Tries in all. */
+  readonly attempts: number;
   readonly now: () => number;
   readonly emit: Emit;
 }
 
-/** Tries in all; a host that keeps silent takes long, so it gets one less. */
-const attempts = 3;
-const attemptsInSilence = 2;
-
 /**
  * Asks again what may be another answer soon: a connection that broke off, a busy server, in the time that it asks for
  * (`Retry-After`). What the last try saw counts, unless the time ran out on it; a wait that is longer than the time
- * left is not begun.
+ * left is not begun. What takes long, or all images alike (a host that keeps silent, a line that is down), gets two tries.
  */
 export async function observePatiently(
   observe: ObserveAddress,
   url: string,
   call: ObserveCall,
-  { now, emit }: Patience,
+  { attempts, now, emit }: Patience,
 ): Promise<Observed> {
   let [requests, received] = [0, 0];
   let last: Observed | undefined;
@@ -37,7 +35,7 @@ export async function observePatiently(
     if (last && isOutOfTime(observed.observation)) return { ...last, requests, received };
     const trouble = passingTrouble(url, observed.observation, now());
     const delay = trouble && delayOf(trouble, attempt);
-    const isLast = attempt >= (trouble?.code === 'RESPONSE_TIMEOUT' ? attemptsInSilence : attempts);
+    const isLast = attempt >= (trouble && isCostly(trouble) ? Math.min(2, attempts) : attempts);
     if (!trouble || delay === undefined || isLast || delay >= call.deadline.left()) {
       return { ...observed, requests, received };
     }
@@ -61,6 +59,9 @@ function delayOf(error: ImgferryError, attempt: number): number {
   const asked = error.facts.retryAfter;
   return typeof asked === 'number' ? asked : backoff(error, attempt + 1);
 }
+
+const isCostly = ({ code, facts }: ImgferryError): boolean =>
+  code === 'RESPONSE_TIMEOUT' || /^(?:EAI_AGAIN|ENETUNREACH|ENETDOWN)$/.test(String(facts.reason ?? ''));
 
 const isOutOfTime = (observation: Observation): boolean =>
   observation.kind === 'silent' ? observation.error === 'out-of-time' : observation.body.end === 'out-of-time';

@@ -58,12 +58,10 @@ function reasonOf({ code, facts }: ErrorReport): VerdictReason {
 /** The own line is down, or no resolver answers: this says nothing about the image. */
 const offline = new Set(['EAI_AGAIN', 'ENETUNREACH', 'ENETDOWN']);
 
-/** llhttp refuses more than browsers do; these they refuse too (seen of Chromium 150). */
-const refusedByAll = new Set(['HPE_INVALID_CONSTANT', 'HPE_INVALID_VERSION', 'HPE_UNEXPECTED_CONTENT_LENGTH']);
-
 function connectionReason(code: string): VerdictReason {
   if (offline.has(code)) return 'offline';
-  const isUnreadable = /^HPE_|^UND_ERR_HEADERS_OVERFLOW$/.test(code) && !refusedByAll.has(code);
+  // llhttp refuses more than browsers do; what is no HTTP at all they refuse too (seen of Chromium 150)
+  const isUnreadable = /^HPE_|^UND_ERR_HEADERS_OVERFLOW$/.test(code) && code !== 'HPE_INVALID_CONSTANT';
   return isUnreadable ? 'answer-malformed' : 'connection-failure';
 }
 

@@ -96,6 +96,10 @@ const tlsCode =
   /^(?:CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|CRL_|ERROR_IN_C|EPROTO$|UND_ERR_PRX_TLS$)/;
 
 function codeOf(error: unknown): string | undefined {
-  if (error instanceof errors.HTTPParserError) return error.code ?? 'HPE_INVALID';
+  if (error instanceof errors.HTTPParserError) return error.code ?? parserCode(error);
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
+
+/** llhttp's names, which undici leaves out: no HTTP at all, or HTTP that breaks a rule. */
+const parserCode = ({ message }: Error): string =>
+  message.includes('Expected HTTP/') ? 'HPE_INVALID_CONSTANT' : 'HPE_INVALID';

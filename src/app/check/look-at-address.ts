@@ -1,6 +1,6 @@
 import type { Emit } from '../../core/events.js';
 import type { ImageLook } from '../../core/image-look.js';
-import { shows } from '../../core/verdict.js';
+import { shows, type Verdict } from '../../core/verdict.js';
 import { createAddressObserver, type ObserveCall } from '../../fetch/observe-address.js';
 import { isMixedContent, judgeMixedContent, securedAddress } from '../../inspect/judge-mixed-content.js';
 import { judgeReferer, mayBeForReferer, type RefererLook } from '../../inspect/judge-referer.js';
@@ -52,6 +52,9 @@ const placeholderReferer = 'https://blog.example/';
 /** Bytes that are enough to tell what an image is. */
 const firstBytes = 64 * 1024;
 
+/** Tries of what may be another answer soon. */
+const attempts = 3;
+
 /** Bytes of long bodies that are in memory at once. */
 const roomForBodies = 96 * 1024 * 1024;
 
@@ -65,8 +68,11 @@ const roomForBodies = 96 * 1024 * 1024;
 export function createAddressLook(options: AddressLookOptions): LookAtAddress {
   const { client, site, deep, maxBytes, now } = options;
   const reading = { client, maxBytes, budget: createByteBudget(roomForBodies) };
-  const shallow = { ...options, site, deep: false, observe: createAddressObserver({ ...reading, enough: firstBytes }) };
-  const usual = deep ? { ...options, site, observe: createAddressObserver(reading) } : shallow;
+  const observeStart = createAddressObserver({ ...reading, enough: firstBytes });
+  const observe = deep ? createAddressObserver(reading) : observeStart;
+  const usual: LookOnceOptions = { ...options, site, observe, attempts };
+  const brief: LookOnceOptions = { ...usual, deep: false, observe: observeStart, attempts: 1 };
+  const secureHosts = createSecureHosts();
   const asReader: Manner = site === undefined ? { referer: placeholderReferer } : {};
 
   return async (url, { signal, known }) => {
@@ -85,7 +91,8 @@ export function createAddressLook(options: AddressLookOptions): LookAtAddress {
       }
       const seen = await askTheOtherWay(url, first, ask, site !== undefined);
       if (!isMixedContent(url, site)) return { ...seen.look, ...costs };
-      return { ...(await askSecurely(url, seen, (address) => ask(address, asReader, shallow))), ...costs };
+      const verdict = await secureHosts.look(url, seen, (address) => ask(address, asReader, brief));
+      return { ...seen.look, verdict: judgeMixedContent(url, seen.look.verdict, verdict), ...costs };
     } finally {
       deadline.end();
     }
@@ -117,13 +124,24 @@ async function askTheOtherWay(url: string, first: SingleLook, ask: Ask, isSiteKn
 const refererLook = ({ look: { verdict }, answer, digest }: SingleLook): RefererLook | undefined =>
   answer && { verdict, answer, digest };
 
-/** Once more by https, unless the http address led there. */
-async function askSecurely(
-  url: string,
-  plain: SingleLook,
-  ask: (address: string) => Promise<SingleLook>,
-): Promise<ImageLook> {
-  const address = securedAddress(url);
-  const secure = plain.answer?.url === address ? plain : await ask(address);
-  return { ...plain.look, verdict: judgeMixedContent(url, plain.look.verdict, secure.look.verdict) };
+interface SecureHosts {
+  /** What an http address shows by https. */
+  look(url: string, plain: SingleLook, ask: (address: string) => Promise<SingleLook>): Promise<Verdict>;
+}
+
+/** Asks once more by https, unless the http address led there; a host that does not answer by it is asked once. */
+function createSecureHosts(): SecureHosts {
+  const silent = new Map<string, Verdict>();
+  return {
+    async look(url, plain, ask) {
+      const address = securedAddress(url);
+      if (plain.answer?.url === address) return plain.look.verdict;
+      const { host } = new URL(address);
+      const known = silent.get(host);
+      if (known) return known;
+      const { look, answer } = await ask(address);
+      if (!answer) silent.set(host, look.verdict);
+      return look.verdict;
+    },
+  };
 }

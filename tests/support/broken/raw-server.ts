@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+
+/** A request as it came over the wire. */
+export interface RawRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** How often this path was asked before. */
+  readonly earlier: number;
+}
+
+/** Writes whatever it likes to the socket, valid HTTP or not. */
+export type Respond = (socket: Socket, request: RawRequest) => void;
+
+export interface RawServer {
+  readonly port: number;
+  /** Requests of a path, or of all. */
+  count(path?: string): number;
+  readonly requests: readonly RawRequest[];
+  reset(): void;
+  close(): Promise<void>;
+}
+
+/** A server that speaks no HTTP of its own, so that it can break every rule: each path has its own bytes. */
+export async function startRawServer(
+  respond: (path: string) => Respond | undefined,
+  tls?: { readonly key: string; readonly cert: string },
+): Promise<RawServer> {
+  const sockets = new Set<Socket>();
+  const requests: RawRequest[] = [];
+  const serve = (socket: Socket): void => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => undefined); // clients that hang up are part of the tests
+    let text = '';
+    socket.on('data', (chunk: Buffer) => {
+      text += chunk.toString('latin1');
+      for (let end = text.indexOf('\r\n\r\n'); end >= 0; end = text.indexOf('\r\n\r\n')) {
+        const request = parseRequest(text.slice(0, end), requests);
+        text = text.slice(end + 4);
+        requests.push(request);
+        (respond(request.path) ?? missing)(socket, request);
+      }
+    });
+  };
+  const server = tls ? createTlsServer(tls, serve) : createServer(serve);
+  server.on('tlsClientError', () => undefined);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    requests,
+    count: (path) => requests.filter((request) => path === undefined || request.path === path).length,
+    reset: () => {
+      requests.length = 0;
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+function parseRequest(head: string, before: readonly RawRequest[]): RawRequest {
+  const [first = '', ...lines] = head.split('\r\n');
+  const [method = '', target = '/'] = first.split(' ');
+  const url = new URL(target, 'http://localhost');
+  const headers = Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+  );
+  const earlier = before.filter(({ path }) => path === url.pathname).length;
+  return { method, path: url.pathname, query: url.searchParams, headers, earlier };
+}
+
+export type RawHeaders = Readonly<Record<string, string | number>>;
+
+/** The bytes of an answer; no header but those that are given. */
+export function answerBytes(status: number, headers: RawHeaders, body: Buffer | string = ''): Buffer {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return Buffer.concat([Buffer.from([`HTTP/1.1 ${status} X`, ...lines, '', ''].join('\r\n')), Buffer.from(body)]);
+}
+
+/** A valid answer; the connection stays. */
+export const answer =
+  (status: number, headers: RawHeaders, body: Buffer | string = ''): Respond =>
+  (socket) => {
+    socket.write(answerBytes(status, { ...headers, 'content-length': Buffer.byteLength(body) }, body));
+  };
+
+/** An answer without anything that the caller did not write; then the connection ends. */
+export const rawAnswer =
+  (status: number, headers: RawHeaders, body: Buffer | string = ''): Respond =>
+  (socket) => {
+    socket.end(answerBytes(status, { ...headers, connection: 'close' }, body));
+  };
+
+const missing = answer(404, { 'content-type': 'text/html' }, '<!doctype html><title>Not found</title>');

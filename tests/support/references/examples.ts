@@ -16,6 +16,8 @@ const exampleSchema = z.strictObject({
   site: z.string().optional(),
   files: files.default({}),
   found: z.array(foundSchema),
+  links: z.literal(true).optional(),
+  walk: z.literal(true).optional(),
   why: z.string().optional(),
 });
 

@@ -135,6 +135,8 @@ export const termIds = [
   'not-in-its-encoding',
   'no-root',
   'no-svg-namespace',
+  'true',
+  'false',
 ] as const;
 
 export type TermId = (typeof termIds)[number];

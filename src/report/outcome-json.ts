@@ -1,9 +1,8 @@
 import type { AssetOutcome } from '../core/asset.js';
-import type { ErrorReport } from '../core/errors.js';
 import type { Outcome, PostOutcome } from '../core/outcome.js';
 import type { Language } from '../messages/catalogue.js';
-import { errorMessage } from '../messages/describe-error.js';
 import { describeNote } from '../messages/describe-note.js';
+import { errorRecord } from './error-record.js';
 import type { View } from './view.js';
 
 /**
@@ -44,8 +43,4 @@ function imageRecord(image: AssetOutcome, lang: Language) {
 
 function postRecord({ file, edits, state, error }: PostOutcome, lang: Language) {
   return { file, edits, state, error: errorRecord(error, lang) };
-}
-
-function errorRecord(error: ErrorReport | undefined, lang: Language) {
-  return error ? { code: error.code, message: errorMessage(error, lang), facts: error.facts } : null;
 }

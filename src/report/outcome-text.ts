@@ -1,19 +1,15 @@
 import { exitCodeOf } from '../core/errors.js';
 import type { Outcome } from '../core/outcome.js';
-import { describeNote } from '../messages/describe-note.js';
-import { groupBy } from './group-by.js';
 import { createReportWriter, type ReportWriter } from './report-writer.js';
 import type { View } from './view.js';
 import { writeError } from './write-error.js';
 import { writeImages } from './write-images.js';
 import { writeLeftBehind } from './write-left-behind.js';
-import { writeMore } from './write-more.js';
 import { writeNextSteps } from './write-next-steps.js';
+import { writeNotes } from './write-notes.js';
 import { writePlanTables } from './write-plan-tables.js';
 import { writeProblems } from './write-problems.js';
 import { writeSummary } from './write-summary.js';
-
-const shownNotes = 3; // of one kind
 
 /** An outcome for a person: what moved, what needs them, what is left, what to do next. */
 export function outcomeText(outcome: Outcome, view: View): string {
@@ -27,7 +23,7 @@ export function outcomeText(outcome: Outcome, view: View): string {
   if (view.verbose) writeImages(outcome, writer);
   writeProblems(outcome, writer);
   writeLeftBehind(outcome, writer);
-  writeNotes(outcome, writer);
+  writeNotes(outcome.notes, writer);
   writeEnd(outcome, writer);
   writeNextSteps(outcome, writer);
   return writer.end();
@@ -36,17 +32,6 @@ export function outcomeText(outcome: Outcome, view: View): string {
 /** The command line or the configuration is wrong, and nothing was begun: there is nothing else to say. */
 function isUsage({ stopped, images, posts }: Outcome): boolean {
   return stopped !== undefined && exitCodeOf(stopped.code) === 2 && images.length === 0 && posts.length === 0;
-}
-
-function writeNotes({ notes }: Outcome, writer: ReportWriter): void {
-  if (notes.length === 0) return;
-  writer.heading(writer.word('notes'));
-  for (const list of groupBy(notes, ({ id }) => id).values()) {
-    const texts = [...new Set(list.map((note) => describeNote(note, writer.lang)))];
-    const some = texts.slice(0, writer.view.verbose ? texts.length : shownNotes);
-    for (const text of some) writer.item(text, 2);
-    writeMore(texts.length - some.length, writer);
-  }
 }
 
 function writeEnd({ stopped, interrupted }: Outcome, writer: ReportWriter): void {

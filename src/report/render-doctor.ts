@@ -1,6 +1,7 @@
 import type { CheckFinding } from '../core/finding.js';
-import { describeError, errorMessage } from '../messages/describe-error.js';
+import { describeError } from '../messages/describe-error.js';
 import { describeFinding } from '../messages/describe-finding.js';
+import { errorRecord } from './error-record.js';
 import { createReportWriter, type ReportWriter } from './report-writer.js';
 import type { StyleName } from './text-style.js';
 import { padText, textWidth } from './text-width.js';
@@ -62,8 +63,7 @@ function doctorJson(findings: readonly CheckFinding[], { lang }: View): string {
   const records = findings.map((finding) => {
     const { id, level, facts, error } = finding;
     const message = describeFinding(finding, lang).text;
-    const trouble = error ? { code: error.code, message: errorMessage(error, lang), facts: error.facts } : null;
-    return { id, level, message, facts, error: trouble };
+    return { id, level, message, facts, error: errorRecord(error, lang) };
   });
   return `${JSON.stringify({ version: 1, findings: records }, null, 2)}\n`;
 }

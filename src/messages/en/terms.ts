@@ -128,4 +128,6 @@ export const terms: Catalogue['terms'] = {
   'not-in-its-encoding': 'bytes that are not in its encoding',
   'no-root': 'no element at all',
   'no-svg-namespace': 'a root without xmlns="http://www.w3.org/2000/svg"',
+  true: 'yes',
+  false: 'no',
 };

@@ -44,7 +44,7 @@ export const verdicts: VerdictTexts = {
   'blocked-by-guard': {
     name: 'in a private network',
     says: 'The address leads into a private network, where readers can’t follow; it was not asked.',
-    seen: ['{host}', '{found|term}'],
+    seen: ['{host}', '{range|term}'],
     advice: 'Give the image a public address. If your readers are in that network: `--allow-host HOST`.',
   },
   'dns-failure': {
@@ -111,7 +111,7 @@ export const verdicts: VerdictTexts = {
   },
   forbidden: {
     name: 'forbidden',
-    says: 'Its server hands it out neither with your site’s Referer nor without one: readers see a broken picture.',
+    says: 'Its server does not hand it out to readers of your site: they see a broken picture.',
     seen: ['HTTP {status}'],
     advice:
       'If the image is yours, look at its rights and hotlink protection; else keep a copy of your own. Is `site:` in the configuration your site’s address?',
@@ -151,6 +151,12 @@ export const verdicts: VerdictTexts = {
     says: 'The server calls it something that is no image and forbids browsers to look for themselves: they show nothing.',
     seen: ['Content-Type {contentType}'],
     advice: 'Let the server send the image’s own Content-Type; `X-Content-Type-Options: nosniff` is no trouble then.',
+  },
+  'blocked-by-type': {
+    name: 'blocked by its type',
+    says: 'Its server calls it something that browsers take for no image, whatever its bytes are: they show nothing.',
+    seen: ['Content-Type {contentType}'],
+    advice: 'Let the server send the image’s own Content-Type: image/png, image/jpeg, …',
   },
   'blocked-by-corp': {
     name: 'kept for its own site',
@@ -206,6 +212,12 @@ export const verdicts: VerdictTexts = {
     seen: ['Content-Encoding {found}'],
     advice: 'Look at it in a browser. An image gains nothing by Content-Encoding: leave it out if the server is yours.',
   },
+  'answer-malformed': {
+    name: 'an answer that breaks the rules',
+    says: 'Its server’s answer breaks the rules of HTTP and can’t be read here; browsers may forgive it.',
+    seen: ['{host}', '{code|term}'],
+    advice: 'Look at it in a browser, and tell the server’s owner.',
+  },
   'error-status-with-image': {
     name: 'an error with an image',
     says: 'Browsers show what comes, but the server calls it an error: it may be a placeholder, and caches drop it.',
@@ -221,6 +233,7 @@ export const verdicts: VerdictTexts = {
   attachment: {
     name: 'served as a download',
     says: 'It shows in posts; opened by itself it is downloaded.',
+    seen: ['{disposition}'],
     advice: 'Leave `Content-Disposition: attachment` out. OSS adds it at its default domain; a custom domain ends it.',
   },
   redirected: {
@@ -232,11 +245,13 @@ export const verdicts: VerdictTexts = {
   insecure: {
     name: 'http on an https site',
     says: 'Your site is https and this address is http: browsers ask by https in its place, feed readers and mails don’t.',
+    seen: ['shows by https: {https|term}'],
     advice: 'Write https:// into the post where the host answers by it; else put the image elsewhere.',
   },
   'hotlink-protected': {
     name: 'hotlink protection',
     says: 'It depends on the Referer: some readers see it, in feed readers, mails or previews others don’t.',
+    seen: ['HTTP {withReferer} with a Referer', 'HTTP {withoutReferer} without'],
     advice: 'Allow your site, and requests without a Referer, in its hotlink protection; or keep a copy of your own.',
   },
   'expiring-soon': {

@@ -128,4 +128,6 @@ export const terms: Catalogue['terms'] = {
   'not-in-its-encoding': '数据与声明的编码不符',
   'no-root': '没有任何元素',
   'no-svg-namespace': '根元素缺少 xmlns="http://www.w3.org/2000/svg"',
+  true: '是',
+  false: '否',
 };

@@ -44,7 +44,7 @@ export const verdicts: VerdictTexts = {
   'blocked-by-guard': {
     name: '位于内网',
     says: '该地址指向内网，读者无法访问；没有发出请求。',
-    seen: ['{host}', '{found|term}'],
+    seen: ['{host}', '{range|term}'],
     advice: '为图片换一个公网地址。如果读者都在该内网中：`--allow-host 主机`。',
   },
   'dns-failure': {
@@ -110,7 +110,7 @@ export const verdicts: VerdictTexts = {
   },
   forbidden: {
     name: '禁止访问',
-    says: '无论是否带有你站点的 Referer，服务器都不提供这张图片：读者看到的是裂图。',
+    says: '服务器不向你站点的读者提供这张图片：他们看到的是裂图。',
     seen: ['HTTP {status}'],
     advice: '如果图片是你的，请检查其权限和防盗链；否则请自己保存一份副本。配置中的 `site:` 是你站点的地址吗？',
   },
@@ -149,6 +149,12 @@ export const verdicts: VerdictTexts = {
     says: '服务器声明的类型不是图片，又禁止浏览器自行判断：浏览器什么都不显示。',
     seen: ['Content-Type {contentType}'],
     advice: '让服务器发送图片本身的 Content-Type；这样 `X-Content-Type-Options: nosniff` 就没有妨碍。',
+  },
+  'blocked-by-type': {
+    name: '被类型拦截',
+    says: '服务器声明的类型不会被浏览器当作图片，无论数据是什么：浏览器什么都不显示。',
+    seen: ['Content-Type {contentType}'],
+    advice: '让服务器发送图片本身的 Content-Type：image/png、image/jpeg 等。',
   },
   'blocked-by-corp': {
     name: '仅限本站使用',
@@ -204,6 +210,12 @@ export const verdicts: VerdictTexts = {
     seen: ['Content-Encoding {found}'],
     advice: '请在浏览器中查看。图片用 Content-Encoding 没有好处：如果服务器是你的，请去掉它。',
   },
+  'answer-malformed': {
+    name: '响应不合规范',
+    says: '服务器的响应不符合 HTTP 规范，在此无法读取；浏览器也许能容忍。',
+    seen: ['{host}', '{code|term}'],
+    advice: '请在浏览器中查看，并告知服务器的管理者。',
+  },
   'error-status-with-image': {
     name: '错误状态却带有图片',
     says: '浏览器会显示收到的图片，但服务器称之为错误：可能是占位图，缓存也会丢弃它。',
@@ -219,6 +231,7 @@ export const verdicts: VerdictTexts = {
   attachment: {
     name: '作为下载提供',
     says: '在文章中能显示；单独打开时会被下载。',
+    seen: ['{disposition}'],
     advice: '去掉 `Content-Disposition: attachment`。OSS 的默认域名会加上它；绑定自定义域名即可解决。',
   },
   redirected: {
@@ -230,11 +243,13 @@ export const verdicts: VerdictTexts = {
   insecure: {
     name: 'https 站点上的 http 图片',
     says: '你的站点是 https，而该地址是 http：浏览器会改用 https 请求，订阅阅读器和邮件不会。',
+    seen: ['用 https 能否显示：{https|term}'],
     advice: '如果主机支持 https，请在文章中写 https://；否则把图片放到别处。',
   },
   'hotlink-protected': {
     name: '防盗链',
     says: '能否显示取决于 Referer：一部分读者能看到，在订阅阅读器、邮件或预览中的另一部分看不到。',
+    seen: ['带 Referer：HTTP {withReferer}', '不带：HTTP {withoutReferer}'],
     advice: '在防盗链中允许你的站点和空 Referer；或自己保存一份副本。',
   },
   'expiring-soon': {

@@ -1,0 +1,22 @@
+const references: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+  '\n': '&#10;',
+};
+
+/**
+ * A text as XML and HTML may hold it, in an element and in a quoted attribute. Characters that XML 1.0 forbids even as
+ * references (2.2, Char) are taken out.
+ */
+export function escapeMarkup(text: string): string {
+  return (
+    text
+      .toWellFormed()
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+      .replace(/[&<>"'\n]/g, (character) => references[character] ?? character)
+  );
+}

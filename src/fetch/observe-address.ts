@@ -91,13 +91,20 @@ async function ask(
   client: HttpClient,
   onRedirect: (redirect: Redirect) => void,
 ): Promise<HttpResponse | Silence> {
-  const { signal } = call.deadline;
+  const { deadline } = call;
+  const { signal } = deadline;
+  let onStart = (): void => undefined;
+  const queued = deadline.standStill(() => new Promise<void>((resolve) => (onStart = resolve)));
   try {
-    return await client.request({ url, headers: headersOf(url, call), signal, follow: mostRedirects, onRedirect });
+    const headers = headersOf(url, call);
+    return await client.request({ url, headers, signal, follow: mostRedirects, onStart, onRedirect });
   } catch (error) {
-    if (call.deadline.isOver) return { error: 'out-of-time' };
+    if (deadline.isOver) return { error: 'out-of-time' };
     if (signal.aborted || !(error instanceof ImgferryError) || error.scope === 'run') throw error;
     return { error: error.toReport() };
+  } finally {
+    onStart(); // where it never came to its turn
+    await queued;
   }
 }
 

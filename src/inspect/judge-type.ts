@@ -23,7 +23,7 @@ export function judgeType({ format, contentType, options, isForeign }: ServedTyp
   if (isForeign && neverRead.test(type)) return 'blocked-by-type';
   if (isForeign && isNosniff(options) && notWithNosniff.test(type)) return 'blocked-by-nosniff';
   if (type === 'application/octet-stream' || type === 'binary/octet-stream') return 'octet-stream';
-  return findTypeMismatch(format, contentType) ? 'type-mismatch' : undefined;
+  return findTypeMismatch(format, type) ? 'type-mismatch' : undefined;
 }
 
 const svgType = 'image/svg+xml';

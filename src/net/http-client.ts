@@ -44,6 +44,8 @@ export interface HttpRequest {
    * redirects to is guarded all the same.
    */
   readonly trusted?: boolean;
+  /** Told when the request begins, where a client makes it wait for its turn. */
+  readonly onStart?: () => void;
   /** Told of each redirect that is followed, before it is. */
   readonly onRedirect?: (redirect: Redirect) => void;
 }
@@ -128,6 +130,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   return {
     async request(request) {
+      request.onStart?.();
       const first = parseAddress(request.url);
       const trail = createRedirectTrail(first, request.follow ?? 0);
       for (let url = first; ; ) {

@@ -147,7 +147,7 @@ describe('a failure', () => {
   it('to speak HTTP is CONNECTION_FAILED', async () => {
     const url = await openRawServer((socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
     const failed = await failureOf(client().request({ url, signal: unaborted }));
-    expect(failed).toMatchObject({ code: 'CONNECTION_FAILED', reason: 'HPE_INVALID' });
+    expect(failed).toMatchObject({ code: 'CONNECTION_FAILED', reason: 'HPE_INVALID_CONSTANT' });
   });
 
   it('to answer in time is RESPONSE_TIMEOUT', async () => {

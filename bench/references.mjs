@@ -40,7 +40,8 @@ const report = {
   peers: Object.entries(peers).map(([name, { how }]) => ({ name, version: versionOf(name), how })),
   results,
 };
-writeFileSync(new URL('references.json', import.meta.url), `${JSON.stringify(report, null, 2)}\n`);
+const oneLine = (json) => json.replace(/\[\s+("[^"]*")\s+\]/g, '[$1]'); // as the formatter has it
+writeFileSync(new URL('references.json', import.meta.url), `${oneLine(JSON.stringify(report, null, 2))}\n`);
 for (const { name, version } of report.peers) console.log(`${name} ${version}: ${summaryOf(name)}`);
 
 function layOut({ file = 'post.md', files = {}, site, text }) {

@@ -3,6 +3,7 @@
  * did into an `Outcome`; an error that stops it is in there too, anything else that is thrown is a bug.
  */
 export { applyPlan } from './app/apply-plan.js';
+export { type CheckOptions, check } from './app/check/check.js';
 export type { UseCaseContext } from './app/context.js';
 export { type ContextOptions, createContext } from './app/create-context.js';
 export { examine } from './app/doctor/doctor.js';
@@ -17,12 +18,15 @@ export { type UndoOptions, undo } from './app/undo.js';
 export { verifyRun } from './app/verify.js';
 export type { Settings } from './config/settings.js';
 export type { AssetOutcome, AssetState, Identity } from './core/asset.js';
+export type { CheckedImage, CheckOutcome, CheckTotals, FailOn } from './core/check-outcome.js';
 export { type ErrorCode, type ErrorReport, ImgferryError } from './core/errors.js';
 export type { RunEvent } from './core/events.js';
 export type { DocumentExplanation } from './core/explanation.js';
 export type { CheckFinding } from './core/finding.js';
+export { exitCodeForCheck } from './core/fold-check.js';
 export { exitCodeFor } from './core/fold-outcome.js';
 export type { ImageReference, ReferenceSyntax, ReferenceTarget, Span } from './core/image-reference.js';
 export type { RunRecord } from './core/ledger.js';
 export type { LeftBehind, Note, Outcome, PostOutcome, Totals } from './core/outcome.js';
 export type { Plan, PlannedEdit, PlannedPost } from './core/plan.js';
+export type { Evidence, VerdictLevel, VerdictReason } from './core/verdict.js';

@@ -30,7 +30,8 @@ export async function openLedgerOf(context: UseCaseContext, access: 'read' | 'wr
   return openLedger({ ...place, now: context.now, readOnly: access === 'read' });
 }
 
-function placeLedger({ settings, configFile, cwd, environment }: UseCaseContext): Promise<LedgerPlace> {
+/** Where the ledger that belongs to the settings stands, or would. */
+export function placeLedger({ settings, configFile, cwd, environment }: UseCaseContext): Promise<LedgerPlace> {
   const loaded =
     configFile === undefined ? { folder: cwd, cwd } : { file: configFile, folder: dirname(configFile), cwd };
   const { ledger } = settings;

@@ -94,7 +94,8 @@ export async function draftOutcome(
 
 type End = Pick<Outcome, 'stopped' | 'interrupted'>;
 
-async function endOf(context: UseCaseContext, work: () => Promise<void>): Promise<End> {
+/** Does the work; tells how it ended where it didn't come to its end. */
+export async function endOf(context: UseCaseContext, work: () => Promise<void>): Promise<End> {
   try {
     await work();
     return {};

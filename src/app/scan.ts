@@ -32,10 +32,10 @@ export function postPaths({ cwd, settings }: UseCaseContext): readonly string[] 
  */
 export async function* scan(
   context: UseCaseContext,
-  { links }: { readonly links: boolean },
+  options: Pick<ScanOptions, 'read'> & { readonly links: boolean },
 ): AsyncGenerator<ScannedDocument | UnscannedDocument> {
   let isEmpty = true;
-  for await (const document of scanDocuments(postPaths(context), { ...scanOptions(context), links })) {
+  for await (const document of scanDocuments(postPaths(context), { ...scanOptions(context), ...options })) {
     if ('error' in document || !document.beside) isEmpty = false;
     yield document;
   }

@@ -8,6 +8,8 @@ const renamed: Readonly<Record<string, string>> = {
   host: 'onlyHosts',
   skipHost: 'skipHosts',
   allowHost: 'allowHosts',
+  maxBytes: 'oversizedBytes',
+  maxPixels: 'oversizedPixels',
 };
 
 /** Flags that belong to a command and are no settings. */
@@ -23,6 +25,15 @@ const ofCommand = new Set([
   'plan',
   'map',
   'post',
+  'deep',
+  'quick',
+  'local',
+  'store',
+  'report',
+  'updateBaseline',
+  'changed',
+  'since',
+  'staged',
 ]);
 
 /** The flags that are settings, under the settings' names. */

@@ -61,6 +61,30 @@ export function addEncodingOptions(command: Command): Command {
     .option('--effort <effort>', 'fast | balanced | smallest');
 }
 
+/** What `check` takes besides. */
+export function addCheckOptions(command: Command): Command {
+  return command
+    .option(
+      '--report <FORMAT=FILE>',
+      'one more report: text | ndjson | json | sarif | junit | github | markdown | html (repeatable)',
+      collect,
+    )
+    .option('--changed', 'only posts that changed since --since, or whose images did')
+    .option('--since <ref>', 'commit to compare with; else the base of a pull request on GitHub, else HEAD')
+    .option('--staged', 'only what is to be committed')
+    .option('--local', 'only files: no network')
+    .option('--store <store>', 'every object of a bucket or folder instead of posts')
+    .option('--deep', 'decode every pixel (default)')
+    .option('--quick', 'headers and first bytes alone')
+    .option('--max-bytes <size>', 'a larger file is oversized: 300KB')
+    .option('--max-pixels <pixels>', 'an image with more pixels is oversized: 4MP')
+    .option('--fail-on <level>', 'broken (default) | unverifiable | warn | never')
+    .option('--baseline <file>', 'fail only on what this list does not have')
+    .option('--update-baseline', 'write the list anew')
+    .option('--max-age <time>', 'how long a verdict counts: 0, 12h, 7d')
+    .option('--site <address>', 'address of the site that readers visit');
+}
+
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import {
+  addCheckOptions,
   addCommonOptions,
   addEncodingOptions,
   addNetworkOptions,
@@ -68,6 +69,14 @@ export function buildProgram(): Command {
     .option('--generator <name>', 'dialect of the post, instead of the recognised one')
     .addHelpText('after', explainHelp)
     .action(runCommand(() => import('./commands/explain.js')));
+
+  addCheckOptions(
+    addNetworkOptions(
+      addPostOptions(
+        command('check [paths...]', 'look at every image as readers see it; exit code 1 where one is broken'),
+      ),
+    ),
+  ).action(runCommand(() => import('./commands/check.js')));
 
   addNetworkOptions(command('verify [run]', 'read everything back that a run stored'))
     .option('--verify <how>', 'stored | public')

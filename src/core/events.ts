@@ -1,6 +1,7 @@
 import type { AssetOutcome } from './asset.js';
 import type { ErrorReport } from './errors.js';
 import type { Note, PostOutcome } from './outcome.js';
+import type { VerdictLevel } from './verdict.js';
 
 /** What happens while a run goes on: plain JSON records, `at` in epoch ms. Reporters fold them. */
 export type RunEvent = { readonly at: number } & (
@@ -15,6 +16,7 @@ export type RunEvent = { readonly at: number } & (
       readonly delay: number;
     }
   | { readonly type: 'asset-settled'; readonly outcome: AssetOutcome }
+  | { readonly type: 'image-checked'; readonly url: string; readonly verdict: VerdictLevel }
   | { readonly type: 'post-settled'; readonly outcome: PostOutcome }
   | { readonly type: 'note'; readonly note: Note }
   | { readonly type: 'run-finished' }

@@ -48,6 +48,11 @@ export function trackProgress(state: ProgressState, event: RunEvent): ProgressSt
         inFlight: without(state, url),
       };
     }
+    case 'image-checked': {
+      const isBroken = event.verdict === 'broken';
+      const failed = state.failed + (isBroken ? 1 : 0);
+      return { ...state, done: state.done + 1, failed, inFlight: without(state, event.url) };
+    }
     default:
       return state;
   }

@@ -38,6 +38,8 @@ export interface ScanOptions extends Omit<FindOptions, 'onError'> {
   readonly siteFiles?: boolean;
   /** Documents read at once. Default 16. */
   readonly concurrency?: number;
+  /** Reads a document; default: as it stands on the disk. */
+  readonly read?: ReadDocument;
 }
 
 /**
@@ -51,13 +53,25 @@ export async function* scanDocuments(
   paths: readonly string[],
   options: ScanOptions,
 ): AsyncIterable<ScannedDocument | UnscannedDocument> {
-  const siteOf = createSiteFinder(options.generator === undefined ? {} : { generator: options.generator });
-  const scanning: Scanning = { options, siteOf, seen: new Set(), sites: new Map(), failures: [] };
+  const scanning = beginScan(options);
   const onError = (path: string, error: ImgferryError): void => {
     scanning.failures.push({ file: shownPath(options.cwd, path), error: error.toReport() });
   };
   yield* scanAll(findDocuments(paths, { ...options, onError }), scanning);
   if (options.siteFiles ?? true) yield* scanBeside(paths, scanning);
+}
+
+/** Scans these documents and no others, in the order given. Paths are absolute. */
+export async function* scanListed(
+  documents: Iterable<string>,
+  options: ScanOptions,
+): AsyncIterable<ScannedDocument | UnscannedDocument> {
+  yield* scanAll(documents, beginScan(options));
+}
+
+function beginScan(options: ScanOptions): Scanning {
+  const siteOf = createSiteFinder(options.generator === undefined ? {} : { generator: options.generator });
+  return { options, siteOf, seen: new Set(), sites: new Map(), failures: [] };
 }
 
 /** Most site files name no image, and only what was written out in a script can be left behind. */
@@ -84,12 +98,12 @@ interface Scanning {
 }
 
 async function* scanAll(
-  documents: AsyncIterable<string>,
+  documents: AsyncIterable<string> | Iterable<string>,
   scanning: Scanning,
 ): AsyncIterable<ScannedDocument | UnscannedDocument> {
   const { failures, options, seen, sites, siteOf } = scanning;
-  const { cwd, signal, concurrency = 16 } = options;
-  for await (const { path, read } of readAhead(documents, concurrency, signal)) {
+  const { cwd } = options;
+  for await (const { path, read } of readAhead(documents, options)) {
     yield* failures.splice(0);
     seen.add(path);
     const file = shownPath(cwd, path);
@@ -126,12 +140,10 @@ interface Reading {
 }
 
 async function* readAhead(
-  paths: AsyncIterable<string>,
-  depth: number,
-  signal: AbortSignal | undefined,
+  paths: AsyncIterable<string> | Iterable<string>,
+  { signal, concurrency: depth = 16, read: readDocument = createDocumentReader() }: ScanOptions,
 ): AsyncIterable<Reading> {
   const queue: Reading[] = [];
-  const readDocument = createDocumentReader();
   for await (const path of paths) {
     const read = readOrReport(readDocument, path, signal);
     read.catch(() => undefined); // awaited in its turn; when the reader leaves before, nobody will

@@ -4,6 +4,7 @@ import type { AssetOutcome, AssetSource, Identity } from '../../core/asset.js';
 import type { ImageReference, UnsupportedReason } from '../../core/image-reference.js';
 import { asObjectKey, decodeKey, type ObjectKey } from '../../core/object-key.js';
 import type { ObjectStore } from '../../core/storage.js';
+import { asIdentity, displayPath, shorten } from '../image-identity.js';
 import { type ProcessedAddress, splitProcessing } from './processing-suffix.js';
 
 /** An image with bytes somewhere. */
@@ -139,11 +140,6 @@ function keyBelow(folder: string, path: string): ObjectKey | undefined {
   return asObjectKey(below.split(sep).join('/'));
 }
 
-/** Relative to the working directory, with `/`. */
-function displayPath(path: string, cwd: string): string {
-  return relative(cwd, path).split(sep).join('/') || '.';
-}
-
 function existing(path: string): string | undefined {
   try {
     return realpathSync(path);
@@ -152,11 +148,7 @@ function existing(path: string): string | undefined {
   }
 }
 
-const asIdentity = (text: string): Identity => text as Identity;
-
 const stem = (path: string): string => basename(path).replace(/\.[^.]+$/, '') || 'image';
-
-const shorten = (raw: string): string => (raw.length > 80 ? `${raw.slice(0, 77)}…` : raw);
 
 function cached<Value>(compute: (key: string) => Value): (key: string) => Value {
   const known = new Map<string, Value>();

@@ -32,6 +32,26 @@ export async function* findDocuments(paths: readonly string[], options: FindOpti
   }
 }
 
+/**
+ * Whether `findDocuments` would give out a document, told from its path alone: at or below one of the paths, let through
+ * by the globs, in no folder that a generator wrote. What git ignores is for who asks git to leave out.
+ */
+export function createDocumentFilter(paths: readonly string[], options: FindOptions): (path: string) => boolean {
+  const isWanted = createFilter(options);
+  const roots = paths.map((path) => resolve(options.cwd, path));
+  return (path) => {
+    if (!isDocumentName(path) || !isWanted(path)) return false;
+    return roots.some((root) => path === root || (isInside(root, path) && !isGenerated(relative(root, path))));
+  };
+}
+
+const isInside = (root: string, path: string): boolean => path.startsWith(root.endsWith(sep) ? root : `${root}${sep}`);
+
+function isGenerated(path: string): boolean {
+  const folders = path.split(sep).slice(0, -1);
+  return folders.some((folder, index) => isGeneratedFolder(folder, folders[index - 1] ?? ''));
+}
+
 interface Walk {
   readonly options: FindOptions;
   readonly isWanted: (path: string) => boolean;

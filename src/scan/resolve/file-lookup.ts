@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { foldName } from '../../lib/fold-name.js';
 
 /**
  * Looks at files while addresses are resolved. Every answer is remembered for as long as the lookup lives, which is one
@@ -69,9 +70,6 @@ function listNames(folder: string): ReadonlySet<string> | undefined {
     return undefined;
   }
 }
-
-/** A name as systems compare it that ignore case and composition. */
-export const foldName = (name: string): string => name.normalize('NFC').toLowerCase();
 
 function indexByName(files: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const index = new Map<string, string[]>();

@@ -1,5 +1,5 @@
 import { basename, relative, sep } from 'node:path';
-import { foldName } from './file-lookup.js';
+import { foldName } from '../../lib/fold-name.js';
 import type { ResolveContext, ResolvedAddress } from './resolution.js';
 
 /**

@@ -1,0 +1,62 @@
+import type { CheckOutcome } from '../../core/check-outcome.js';
+import type { UseCaseContext } from '../context.js';
+import { type CheckDraft, draftCheck } from './draft-check.js';
+import { type ChangeScope, findChanges } from './gather/changes.js';
+import type { GatheredImages } from './gather/gather-images.js';
+import { gatherPosts } from './gather/gather-posts.js';
+import { compileIgnoreRules, type IgnoredAt } from './gather/ignore-rules.js';
+import { lookAtImages } from './look/look-at-images.js';
+
+export interface CheckOptions {
+  /** Only posts that changed, or whose images did. */
+  readonly changes?: ChangeScope;
+  /** Only files: no network. */
+  readonly local?: boolean;
+  /** Every object of this store, by its name or address, in place of posts. */
+  readonly store?: string;
+  /** Writes the settings' baseline anew. */
+  readonly updateBaseline?: boolean;
+}
+
+/** Looks at the images of posts, or of a store, as readers see them: a verdict for each. */
+export function check(context: UseCaseContext, options: CheckOptions = {}): Promise<CheckOutcome> {
+  const { changes, local = false, store, updateBaseline = false } = options;
+  const ignoredAt = compileIgnoreRules(context.settings.ignore);
+  const isPartial = changes !== undefined || local;
+  return draftCheck(context, { ignoredAt, isPartial, updateBaseline }, async (draft) => {
+    if (store === undefined) return checkPosts({ changes, local, ignoredAt }, draft, context);
+    const { checkObjects } = await import('./check-objects.js');
+    return checkObjects(store, ignoredAt, draft, context);
+  });
+}
+
+interface PostCheck {
+  readonly changes: ChangeScope | undefined;
+  readonly local: boolean;
+  readonly ignoredAt: IgnoredAt;
+}
+
+async function checkPosts(
+  { changes: scope, local, ignoredAt }: PostCheck,
+  draft: CheckDraft,
+  context: UseCaseContext,
+): Promise<void> {
+  const changes = scope && (await findChanges(scope, context));
+  const gathered = changes?.files.size === 0 ? nothing : await gatherPosts(changes, ignoredAt, context);
+  const images = local ? gathered.images.filter(({ source }) => source.kind !== 'remote') : gathered.images;
+  draft.addUnread(gathered.unread);
+  draft.setScope({ documents: gathered.documents, images: images.length, ignored: gathered.ignored });
+  if (changes && gathered.images.length === 0) {
+    draft.note({ id: 'nothing-changed', facts: changes.base === undefined ? {} : { base: changes.base } });
+  }
+  const elsewhere = gathered.images.length - images.length;
+  if (elsewhere > 0) draft.note({ id: 'remote-not-asked', facts: { images: elsewhere } });
+  if (images.length === 0) return;
+  const { useLookTools } = await import('./look-tools.js'); // its libraries take longer to load than git to answer
+  const readInstead = changes?.readImage ?? (async () => undefined);
+  await useLookTools(context, { note: draft.note, readInstead }, (tools) =>
+    lookAtImages(images, tools, { signal: context.signal, onSeen: draft.addSeen }),
+  );
+}
+
+const nothing: GatheredImages = { images: [], unread: [], documents: 0, ignored: 0 };

@@ -1,0 +1,38 @@
+import type { ImageLook } from '../../../core/image-look.js';
+import { inspectImage } from '../../../inspect/inspect-image.js';
+import { megapixelsIn } from '../../../inspect/megapixels-of.js';
+import { digestOf } from '../../../lib/digest.js';
+import type { Limiter } from '../../../lib/limiter.js';
+
+export interface BytesLookOptions {
+  /** Decode every pixel; else headers are believed. */
+  readonly deep: boolean;
+  readonly maxPixels: number;
+  readonly decode: Limiter;
+}
+
+/** Looks at an image that is here, whole; `contentType` where something names one. */
+export type LookAtBytes = (
+  bytes: Uint8Array,
+  call: { readonly signal: AbortSignal; readonly contentType?: string },
+) => Promise<ImageLook>;
+
+export function createBytesLook({ deep, maxPixels, decode }: BytesLookOptions): LookAtBytes {
+  return async (bytes, { signal, contentType }) => {
+    const input = { bytes, ...(contentType === undefined ? {} : { contentType }) };
+    const inspect = () => inspectImage(input, { signal, deep, maxPixels });
+    const weight = deep ? Math.ceil((await megapixelsIn(bytes)) / megapixelsToPlace) : 0;
+    const { verdict, facts } = await (deep ? decode(inspect, weight) : inspect());
+    const hasSize = facts !== undefined && facts.width > 0;
+    return {
+      verdict,
+      digest: digestOf(bytes),
+      bytes: bytes.length,
+      ...(facts === undefined ? {} : { format: facts.format }),
+      ...(hasSize ? { width: facts.width, height: facts.height } : {}),
+    };
+  };
+}
+
+/** Megapixels that one place of the limit stands for: a decoder takes some 4 MB for each of them. */
+const megapixelsToPlace = 12;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { locateReferences } from '../../../src/scan/locate/locate-references.js';
+import type { LocateOptions } from '../../../src/scan/located.js';
 
 type Text = (size: number) => string;
 
@@ -85,14 +86,14 @@ const markdown: readonly (readonly [string, Text])[] = [
 ];
 
 /** Processor time in ms, so that what else the machine does counts little. */
-function timeToLocate(text: string, format: 'markdown' | 'html'): number {
+function timeToLocate(text: string, format: LocateOptions['format']): number {
   const before = process.cpuUsage();
   locateReferences(text, { format, links: true });
   return process.cpuUsage(before).user / 1000;
 }
 
 /** Under a second; on a machine too slow for that, at least far from sixteen times what a quarter takes. */
-function expectLinear(text: Text, format: 'markdown' | 'html'): void {
+function expectLinear(text: Text, format: LocateOptions['format']): void {
   const size = 5_000_000;
   const whole = timeToLocate(text(size), format);
   if (whole < 1000) return;
@@ -119,5 +120,31 @@ describe('five million characters of', () => {
     ['srcset', (size) => `<img srcset='${repeated(', (')(size)}`],
   ])('%s in HTML are read in linear time', (_, text) => {
     expectLinear(text, 'html');
+  });
+
+  it.each<readonly [string, Text]>([
+    ['{', repeated('{')],
+    ['{ lines', repeated('{\n')],
+    ['{} lines', repeated('{a}{\n')],
+    ['{ … } and text', (size) => `${'{\n'.repeat(size / 4)}${'}\n'.repeat(size / 4)}}x`],
+    ['<a {', repeated('<a {\n')],
+    ["<a b='", repeated("<a b='\n")],
+    ['<a b', repeated('<a b ')],
+    ['<a', repeated('<a\n')],
+    ['<a {b} text', repeated('<a {b} c\n')],
+    ['tags in expressions', repeated('{<a>')],
+    ['tags in tags in expressions', (size) => `{${'<a b=<'.repeat(size / 6)}`],
+    ['templates in templates', (size) => `{${'`${'.repeat(size / 3)}`],
+    ['quotes in expressions', (size) => `{${"'\\".repeat(size / 2)}`],
+    ['quoted tags', repeated('> <a\n> > <b {\n')],
+    ['quoted expressions', repeated('> {a}\n')],
+    ['deeply quoted tags', repeated('> > > > > > > > <a/>\n')],
+    ['import', repeated('import a\n\n')],
+    ['import (', repeated('import (\n\n')],
+    ['exports of blank lines', (size) => `export const a = [${'\n\n'.repeat(size / 2)}`],
+    ['slashes', (size) => `{${'/['.repeat(size / 2)}`],
+    ['<!--', repeated('<!-- ')],
+  ])('%s in MDX are read in linear time', (_, text) => {
+    expectLinear(text, 'mdx');
   });
 });

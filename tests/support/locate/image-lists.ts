@@ -22,6 +22,17 @@ export function imagesOfOurs(document: string): ImageList {
 }
 
 export function imagesOfCommonmark(document: string): ImageList {
+  const { html, markdown } = readByCommonmark(document);
+  return { markdown: asList(markdown), html: asList(html) };
+}
+
+/** Every image as often as commonmark.js shows it. */
+export function allImagesOfCommonmark(document: string): readonly string[] {
+  const { html, markdown } = readByCommonmark(document);
+  return [...markdown, ...html];
+}
+
+function readByCommonmark(document: string): { readonly markdown: string[]; readonly html: string[] } {
   const markdown: string[] = [];
   const html: string[] = [];
   const walker = asSpecified(new Parser()).parse(document).walker();
@@ -33,7 +44,7 @@ export function imagesOfCommonmark(document: string): ImageList {
       depth += entering ? 1 : -1;
     } else if (entering && depth === 0 && isHtml(node)) html.push(...imagesInHtml(node.literal ?? ''));
   }
-  return { markdown: asList(markdown), html: asList(html) };
+  return { markdown, html };
 }
 
 /** Between the parts of a link commonmark.js takes spaces only, the specification (6.3) tabs as well. */

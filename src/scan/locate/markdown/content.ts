@@ -61,12 +61,15 @@ export class Content {
   /** The first offset in `text` whose character stands at or after `source` in the document. */
   fromSource(source: number): number {
     const { marks, text } = this;
-    for (let at = marks.length - 2; at >= 0; at -= 2) {
-      const offset = marks[at] ?? 0;
-      const start = marks[at + 1] ?? 0;
-      if (source < start) continue;
-      return Math.min(offset + source - start, marks[at + 2] ?? text.length);
+    let low = 0;
+    let high = marks.length / 2 - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((marks[middle * 2 + 1] ?? 0) <= source) low = middle;
+      else high = middle - 1;
     }
-    return 0;
+    const start = marks[low * 2 + 1] ?? 0;
+    if (source < start) return 0;
+    return Math.min((marks[low * 2] ?? 0) + source - start, marks[low * 2 + 2] ?? text.length);
   }
 }

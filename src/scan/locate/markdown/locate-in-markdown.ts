@@ -6,7 +6,6 @@ import { constructsInHtml } from '../html/html-source.js';
 import { locateInHtml } from '../html/locate-in-html.js';
 import { locateInJsx } from '../mdx/locate-in-jsx.js';
 import { locateImports } from '../mdx/read-esm.js';
-import { readMdxMarkup } from '../mdx/read-markup.js';
 import { BlockPass, type Leaf } from './blocks/block-pass.js';
 import { findCells } from './blocks/table-row.js';
 import { Candidates } from './candidates.js';
@@ -72,10 +71,11 @@ function holdsBracket({ kind, lines }: Leaf, search: ForwardSearch): boolean {
   return bracket >= 0 && bracket < (lines[lines.length - 1] ?? 0);
 }
 
-function locateInLeaf({ kind, lines }: Leaf, context: InlineContext): readonly LocatedReference[] {
+function locateInLeaf(leaf: Leaf, context: InlineContext): readonly LocatedReference[] {
+  const { kind, lines } = leaf;
   const { document } = context;
   if (kind === 'html') return locateInHtmlBlock(Content.ofLines(document, lines), context);
-  if (kind === 'markup') return locateInMarkup(lines, context);
+  if (kind === 'markup') return locateInMarkup(leaf, context);
   if (kind === 'esm') return locateImports(document, lines[0] ?? 0, lines[1] ?? 0);
   if (kind === 'table') return locateInTable(lines, context);
   const isOneLine = lines.length === 2;
@@ -91,13 +91,13 @@ function locateInTable(lines: Parts, context: InlineContext): readonly LocatedRe
   );
 }
 
-function locateInMarkup(lines: Parts, { document, links, outer }: InlineContext): readonly LocatedReference[] {
-  const [start = 0, end = 0] = lines;
+function locateInMarkup({ markup }: Leaf, { links, outer }: InlineContext): readonly LocatedReference[] {
+  if (!markup) return [];
   const found: LocatedReference[] = [];
-  const tag = readMdxMarkup(document, start, end)?.tag;
-  const toSpan = (from: number, to: number): Span => ({ start: from, end: to });
+  const { content, tags } = markup;
+  const toSpan = (from: number, to: number): Span => content.toSpan(from, to);
   const emit = (reference: LocatedReference): unknown => found.push(reference);
-  if (tag) locateInJsx({ text: document, links, outer, toSpan, emit }, tag);
+  for (const tag of tags) locateInJsx({ text: content.text, links, outer, toSpan, emit }, tag);
   return found;
 }
 

@@ -1,35 +1,47 @@
 import { hasImageExtension } from '../../../core/image-format.js';
 import type { LocatedReference } from '../../located.js';
 import { decodeJavaScript } from '../decode/decode-javascript.js';
-import { skipToken } from './read-expression.js';
+import { JavaScriptReader } from './javascript-reader.js';
 
-const statement = /(?:import|export)(?=[\s{*'"])/y;
-
-/** Whether an ESM block of MDX starts at a line's start: `import` or `export`, without indentation. */
+/** Whether an ESM block of MDX starts at a line's start: `import` or `export` and a space, without indentation. */
 export function startsEsm(text: string, lineStart: number): boolean {
-  statement.lastIndex = lineStart;
-  return statement.test(text);
+  return text.startsWith('import ', lineStart) || text.startsWith('export ', lineStart);
 }
 
-/**
- * Where an ESM block ends: at the first blank line outside of brackets; where its brackets are never closed, at the
- * first blank line.
- */
-export function endOfEsm(text: string, start: number): number {
-  let depth = 0;
-  let firstBlank = -1;
-  for (let at = start; at < text.length && at >= 0; ) {
-    const character = text.charAt(at);
-    if (character === '\n' && /^\r?\n[ \t]*(?:\r?\n|$)/.test(text.slice(at, at + 200))) {
-      if (depth <= 0) return at + 1;
-      if (firstBlank < 0) firstBlank = at + 1;
-    }
-    if ('([{'.includes(character)) depth++;
-    else if (')]}'.includes(character)) depth--;
-    at = skipToken(text, at, text.length);
+/** Reads the ESM blocks of one text. Where one is no JavaScript the text is no MDX: from then on blank lines end them. */
+export class EsmBlocks {
+  private isBroken = false;
+
+  constructor(private readonly text: string) {}
+
+  /** Where a block ends: at the first blank line that leaves its statements whole. */
+  endOf(start: number): number {
+    const end = this.isBroken ? -1 : this.endOfStatements(start);
+    this.isBroken ||= end < 0;
+    return end < 0 ? this.firstBlankLine(start) : end;
   }
-  return firstBlank < 0 ? text.length : firstBlank;
+
+  private endOfStatements(start: number): number {
+    const { text } = this;
+    const reader = new JavaScriptReader(text, start, text.length, 'statement');
+    for (; !reader.isOver; reader.step()) {
+      if (!reader.mayEnd) continue;
+      blankLine.lastIndex = reader.at;
+      if (blankLine.test(text)) return blankLine.lastIndex;
+    }
+    return reader.mayEnd && reader.at >= 0 ? text.length : -1;
+  }
+
+  private firstBlankLine(start: number): number {
+    for (let feed = this.text.indexOf('\n', start); feed >= 0; feed = this.text.indexOf('\n', feed + 1)) {
+      blankLine.lastIndex = feed;
+      if (blankLine.test(this.text)) return blankLine.lastIndex;
+    }
+    return this.text.length;
+  }
 }
+
+const blankLine = /\r?\n[ \t]*(?=[\r\n]|$)/y;
 
 const importedFile = /^import[ \t\r\n]+[\w$*{][^'"\n]*?from[ \t]*(['"])((?:(?!\1)[^\\\n])*)\1/gm;
 

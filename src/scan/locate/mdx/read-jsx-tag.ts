@@ -14,7 +14,7 @@ import {
   SLASH,
   UNDERSCORE,
 } from '../characters.js';
-import { readExpression } from './read-expression.js';
+import type { Expressions } from './read-expression.js';
 
 /** A value in the text: of a string without its quotes, of an expression with its braces. */
 export interface JsxValue {
@@ -35,53 +35,59 @@ export interface JsxTag {
  *
  * @param start where its `<` stands
  */
-export function readJsxTag(text: string, start: number, limit: number): JsxTag | undefined {
+export function readJsxTag(expressions: Expressions, start: number): JsxTag | undefined {
+  const { text } = expressions;
   const attributes = new Map<string, JsxValue>();
   const isClosing = text.charCodeAt(start + 1) === SLASH;
-  const nameStart = isClosing ? start + 2 : start + 1;
-  const nameEnd = skipName(text, nameStart, limit);
+  const nameStart = isClosing ? skipSpace(text, start + 2) : start + 1;
+  const nameEnd = skipName(text, nameStart);
   const name = isClosing ? '' : text.slice(nameStart, nameEnd);
   for (let at = nameEnd; at >= 0; ) {
-    const next = skipSpace(text, at, limit);
+    const next = skipSpace(text, at);
     const code = text.charCodeAt(next);
-    if (next >= limit) return undefined;
     if (code === GREATER_THAN) return { name, attributes, end: next + 1 };
-    if (code === SLASH && text.charCodeAt(next + 1) === GREATER_THAN) return { name, attributes, end: next + 2 };
-    if (code === LEFT_BRACE) at = readExpression(text, next, limit);
-    else if (next > at && startsName(code)) at = readAttribute(text, next, limit, attributes);
+    if (code === SLASH) return endsSelfClosed(text, next, { name, attributes });
+    if (next === nameStart) return undefined; // a space after `<`: MDX takes it for text
+    if (code === LEFT_BRACE) at = expressions.read(next);
+    else if (startsName(code)) at = readAttribute(expressions, next, attributes);
     else return undefined;
   }
   return undefined;
 }
 
+function endsSelfClosed(text: string, slash: number, tag: Omit<JsxTag, 'end'>): JsxTag | undefined {
+  const end = skipSpace(text, slash + 1);
+  return text.charCodeAt(end) === GREATER_THAN ? { ...tag, end: end + 1 } : undefined;
+}
+
 /** After an attribute, which it remembers if it has a value; -1 where there is none. */
-function readAttribute(text: string, start: number, limit: number, attributes: Map<string, JsxValue>): number {
-  const nameEnd = skipName(text, start, limit);
-  const equals = skipSpace(text, nameEnd, limit);
+function readAttribute(expressions: Expressions, start: number, attributes: Map<string, JsxValue>): number {
+  const { text } = expressions;
+  const nameEnd = skipName(text, start);
+  const equals = skipSpace(text, nameEnd);
   if (text.charCodeAt(equals) !== EQUALS) return nameEnd;
-  const from = skipSpace(text, equals + 1, limit);
-  const value = readValue(text, from, limit);
+  const value = readValue(expressions, skipSpace(text, equals + 1));
   if (!value) return -1;
   attributes.set(text.slice(start, nameEnd), value);
   return value.kind === 'expression' ? value.end : value.end + 1;
 }
 
-function readValue(text: string, start: number, limit: number): JsxValue | undefined {
+function readValue(expressions: Expressions, start: number): JsxValue | undefined {
+  const { text } = expressions;
   const code = text.charCodeAt(start);
   if (code === LEFT_BRACE) {
-    const end = readExpression(text, start, limit);
+    const end = expressions.read(start);
     return end < 0 ? undefined : { kind: 'expression', start, end };
   }
   if (code !== QUOTE && code !== APOSTROPHE) return undefined;
   const end = text.indexOf(code === QUOTE ? '"' : "'", start + 1);
-  if (end < 0 || end >= limit) return undefined;
-  return { kind: code === QUOTE ? 'html-double' : 'html-single', start: start + 1, end };
+  return end < 0 ? undefined : { kind: code === QUOTE ? 'html-double' : 'html-single', start: start + 1, end };
 }
 
-function skipName(text: string, start: number, limit: number): number {
+function skipName(text: string, start: number): number {
   if (!startsName(text.charCodeAt(start))) return start;
   let at = start + 1;
-  while (at < limit && continuesName(text.charCodeAt(at))) at++;
+  while (continuesName(text.charCodeAt(at))) at++;
   return at;
 }
 
@@ -90,8 +96,8 @@ const startsName = (code: number): boolean => isLetter(code) || code === UNDERSC
 const continuesName = (code: number): boolean =>
   startsName(code) || isAlphanumeric(code) || code === DOT || code === COLON || code === HYPHEN;
 
-function skipSpace(text: string, start: number, limit: number): number {
+function skipSpace(text: string, start: number): number {
   let at = start;
-  while (at < limit && isMarkdownSpace(text.charCodeAt(at))) at++;
+  while (isMarkdownSpace(text.charCodeAt(at))) at++;
   return at;
 }

@@ -1,5 +1,5 @@
 import { LEFT_BRACE, LESS_THAN } from '../characters.js';
-import { readExpression } from './read-expression.js';
+import type { Expressions } from './read-expression.js';
 import { type JsxTag, readJsxTag } from './read-jsx-tag.js';
 
 export interface MdxMarkup {
@@ -13,17 +13,18 @@ export interface MdxMarkup {
  *
  * @param start where a `{` or a `<` stands
  */
-export function readMdxMarkup(text: string, start: number, limit: number): MdxMarkup | undefined {
+export function readMdxMarkup(expressions: Expressions, start: number): MdxMarkup | undefined {
+  const { text } = expressions;
   const code = text.charCodeAt(start);
   if (code === LEFT_BRACE) {
-    const end = readExpression(text, start, limit);
+    const end = expressions.read(start);
     return end < 0 ? undefined : { end };
   }
   if (code !== LESS_THAN) return undefined;
   if (text.startsWith('<!--', start)) {
     const close = text.indexOf('-->', start + 4);
-    return close < 0 || close + 3 > limit ? undefined : { end: close + 3 };
+    return close < 0 ? undefined : { end: close + 3 };
   }
-  const tag = readJsxTag(text, start, limit);
+  const tag = readJsxTag(expressions, start);
   return tag && { end: tag.end, tag };
 }

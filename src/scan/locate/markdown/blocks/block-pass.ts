@@ -1,11 +1,11 @@
-import { LEFT_BRACE, LESS_THAN } from '../../characters.js';
-import { endOfEsm, startsEsm } from '../../mdx/read-esm.js';
-import { readMdxMarkup } from '../../mdx/read-markup.js';
-import type { Parts } from '../content.js';
+import { EsmBlocks, startsEsm } from '../../mdx/read-esm.js';
+import type { JsxTag } from '../../mdx/read-jsx-tag.js';
+import type { Content, Parts } from '../content.js';
 import type { Definitions } from '../links/definition.js';
 import { readAtxHeading } from './atx-heading.js';
 import { type CodeFence, closesFence, readOpeningFence } from './code-fence.js';
 import { type Container, continuesContainer, readBlockQuoteMarker } from './container.js';
+import { FlowMarkup } from './flow-markup.js';
 import { readFootnoteLabel } from './footnote-label.js';
 import { endsHtmlBlock, type HtmlBlockEnd, readHtmlBlockStart } from './html-block.js';
 import { LineCursor } from './line-cursor.js';
@@ -23,6 +23,8 @@ export interface Leaf {
   readonly kind: 'text' | 'table' | 'html' | 'markup' | 'esm';
   /** Its lines in the document, without what containers take and, in text, without indentation. */
   readonly lines: Parts;
+  /** Of markup: the tags, and the text whose offsets they tell. */
+  readonly markup?: { readonly tags: readonly JsxTag[]; readonly content: Content };
 }
 
 /** What takes the leaf blocks in the document's order. */
@@ -36,9 +38,8 @@ const footnoteIndent = 4;
 /** The first phase of CommonMark's parsing strategy (Appendix): lines to the tree of blocks, of which leaves are kept. */
 export class BlockPass {
   private readonly line: LineCursor;
-  private readonly isMdx: boolean;
-  /** Whether an expression was seen that nothing closes: then the document is no MDX, and none is looked for. */
-  private isBrokenMdx = false;
+  /** What MDX has in the place of HTML blocks and indented code. */
+  private readonly mdx: { readonly markup: FlowMarkup; readonly esm: EsmBlocks } | undefined;
   private readonly thematicBreaks = new ThematicBreaks();
   private readonly containers: Container[] = [];
   /** How many containers the line goes on with. */
@@ -60,9 +61,10 @@ export class BlockPass {
     private readonly readLeaf: LeafReader,
     format: 'markdown' | 'mdx',
   ) {
-    this.isMdx = format === 'mdx';
+    const isMdx = format === 'mdx';
+    if (isMdx) this.mdx = { markup: new FlowMarkup(text), esm: new EsmBlocks(text) };
     // MDX has no indented code.
-    this.line = new LineCursor(text, from, this.isMdx ? Number.POSITIVE_INFINITY : 3);
+    this.line = new LineCursor(text, from, isMdx ? Number.POSITIVE_INFINITY : 3);
   }
 
   /** @param isOver whether nothing from a position on is of interest, unless it belongs to a leaf that began before */
@@ -147,7 +149,7 @@ export class BlockPass {
         this.startBlock();
         return true;
       }
-      if (this.isMdx && this.opensMdx()) continue;
+      if (this.opensMdx()) continue;
       if (!mayStartBlock(line.codeAt(line.nonspace))) return false;
       if (this.opensContainer()) continue;
       return this.opensLeaf();
@@ -181,7 +183,7 @@ export class BlockPass {
       this.fence = fence;
       return this.openLeaf('code', line.offset);
     }
-    const htmlEnd = this.isMdx ? undefined : readHtmlBlockStart(line, this.open === 'paragraph');
+    const htmlEnd = this.mdx ? undefined : readHtmlBlockStart(line, this.open === 'paragraph');
     if (htmlEnd) return this.openHtmlBlock(htmlEnd);
     if (this.isSetextHeading() && this.endsParagraphAsHeading()) return true;
     if (!this.thematicBreaks.isAt(line)) return false;
@@ -189,22 +191,24 @@ export class BlockPass {
     return true;
   }
 
-  /** MDX: takes an ESM block, or markup of several lines, and goes on after it as on a new line. */
+  /** MDX: takes an ESM block, or markup that fills its lines, and goes on after it as on a new line. */
   private opensMdx(): boolean {
-    const { line, text } = this;
-    if (this.open === 'paragraph') return false;
-    if (this.matched === 0 && line.nonspace === line.start && startsEsm(text, line.start))
-      return this.readMdxLeaf('esm', endOfEsm(text, line.start));
-    const code = line.codeAt(line.nonspace);
-    if (code !== LESS_THAN && (code !== LEFT_BRACE || this.isBrokenMdx)) return false;
-    const markup = readMdxMarkup(text, line.nonspace, text.length);
-    this.isBrokenMdx ||= !markup && code === LEFT_BRACE;
-    return markup !== undefined && markup.end > line.end && this.readMdxLeaf('markup', markup.end);
+    const { containers, line, matched, mdx, text } = this;
+    if (!mdx) return false;
+    const mayBeEsm = this.open !== 'paragraph' && matched === 0 && line.nonspace === line.start;
+    if (mayBeEsm && startsEsm(text, line.start)) {
+      const end = mdx.esm.endOf(line.start);
+      return this.readMdxLeaf({ kind: 'esm', lines: [line.start, end] }, end);
+    }
+    const markup = mdx.markup.read(line, containers.slice(0, matched));
+    return markup
+      ? this.readMdxLeaf({ kind: 'markup', lines: [line.nonspace, markup.end], markup }, markup.end)
+      : false;
   }
 
-  private readMdxLeaf(kind: 'markup' | 'esm', end: number): true {
+  private readMdxLeaf(leaf: Leaf, end: number): true {
     this.startBlock();
-    this.readLeaf({ kind, lines: [this.line.nonspace, end] });
+    this.readLeaf(leaf);
     this.line.openLineAt(end);
     return true;
   }

@@ -20,6 +20,7 @@ import { findEndTag, isRawTextElement, locateInHtml } from '../../html/locate-in
 import { locateInTag, wantedAttributes } from '../../html/locate-in-tag.js';
 import { readStartTag } from '../../html/start-tag.js';
 import { locateInJsx } from '../../mdx/locate-in-jsx.js';
+import { Expressions } from '../../mdx/read-expression.js';
 import { readMdxMarkup } from '../../mdx/read-markup.js';
 import type { Content } from '../content.js';
 import type { Definition, Definitions } from '../links/definition.js';
@@ -74,7 +75,8 @@ class InlinePass {
   private codeSpans: CodeSpans | undefined;
   private search: ForwardSearch | undefined;
   private html: HtmlSource | undefined;
-  /** Elements of raw text that have no end tag from here on; `{` where an expression has no end. */
+  private expressions: Expressions | undefined;
+  /** Elements of raw text that have no end tag from here on. */
   private unclosed: Set<string> | undefined;
 
   constructor(
@@ -159,10 +161,8 @@ class InlinePass {
   /** JSX or an expression: MDX has neither HTML nor autolinks. */
   private readMdx(at: number): number {
     const { content, context, found, text } = this;
-    const isExpression = text.charCodeAt(at) === LEFT_BRACE;
-    if (isExpression && this.unclosed?.has('{')) return at + 1;
-    const markup = readMdxMarkup(text, at, text.length);
-    if (!markup && isExpression) this.unclosed = new Set(this.unclosed).add('{');
+    this.expressions ??= new Expressions(text);
+    const markup = readMdxMarkup(this.expressions, at);
     if (markup?.tag) {
       const toSpan = (start: number, end: number): Span => content.toSpan(start, end);
       const emit = (reference: LocatedReference): unknown => found.push({ at, reference });

@@ -9,6 +9,7 @@ import { judgeSilence } from './judge-silence.js';
 import { judgeStatus } from './judge-status.js';
 import { judgeType } from './judge-type.js';
 import { nameContent } from './name-content.js';
+import { showBytes } from './show-bytes.js';
 
 /** Where and when an address was asked. */
 export interface Circumstances {
@@ -147,38 +148,47 @@ function evidenceOf({ status, headers, redirects, body }: AnsweredAddress): Evid
 function extraEvidence(
   reasons: readonly VerdictReason[],
   seen: AnsweredAddress,
-  { url, maxBytes, timeLimit }: Circumstances,
+  circumstances: Circumstances,
 ): Evidence {
   const { headers, body } = seen;
-  const code = sniffFormat(body.bytes) ? undefined : readStoreError(body.bytes).code;
-  const location = newAddressOf(seen);
-  const proofs: Partial<Record<VerdictReason, Evidence>> = {
-    'expired-signature': expiryEvidence(url),
-    'expiring-soon': expiryEvidence(url),
-    'login-wall': loginEvidence(seen.redirects),
-    redirected: location === undefined ? {} : { location },
-    'length-mismatch': { ...(body.size === undefined ? {} : { expected: body.size }), found: body.bytes.length },
-    'encoding-mismatch': { found: headers['content-encoding'] ?? '', firstBytes: showBytes(body.bytes) },
-    'encoding-unsupported': { found: headers['content-encoding'] ?? '' },
-    'blocked-by-corp': { found: headers['cross-origin-resource-policy'] ?? '' },
-    'too-large': { limit: maxBytes },
-    'too-slow': { ms: timeLimit },
-    'not-an-image': { found: nameContent(body.bytes), firstBytes: showBytes(body.bytes) },
-    attachment: { disposition: headers['content-disposition'] ?? 'x-oss-force-download' },
-  };
+  const isImage = sniffFormat(body.bytes) !== undefined;
+  const code = isImage ? undefined : readStoreError(body.bytes).code;
+  const setsCookie = !isImage && headers['set-cookie'] !== undefined && nameContent(body.bytes) === 'html';
   return Object.assign(
     {},
-    ...reasons.map((reason) => proofs[reason]),
+    ...reasons.map((reason) => proofOf(reason, seen, circumstances)),
     code === undefined ? {} : { code },
-    isPage(seen) && headers['set-cookie'] !== undefined ? { setsCookie: true } : {},
+    setsCookie ? { setsCookie } : {},
   );
 }
 
-const isPage = ({ body }: AnsweredAddress): boolean => body.bytes.length > 0 && nameContent(body.bytes) === 'html';
-
-/** The first 16 bytes: as text where all are printable ASCII, else in hex. */
-function showBytes(bytes: Uint8Array): string {
-  const head = Buffer.from(bytes.subarray(0, 16));
-  const text = head.toString('latin1');
-  return /^[\x20-\x7e\r\n\t]*$/.test(text) ? text.replace(/[\r\n\t]+/g, ' ') : head.toString('hex');
+function proofOf(reason: VerdictReason, seen: AnsweredAddress, { url, maxBytes, timeLimit }: Circumstances): Evidence {
+  const { headers, body } = seen;
+  switch (reason) {
+    case 'expired-signature':
+    case 'expiring-soon':
+      return expiryEvidence(url);
+    case 'login-wall':
+      return loginEvidence(seen.redirects);
+    case 'redirected':
+      return { location: newAddressOf(seen) ?? '' };
+    case 'length-mismatch':
+      return { ...(body.size === undefined ? {} : { expected: body.size }), found: body.bytes.length };
+    case 'encoding-mismatch':
+      return { found: headers['content-encoding'] ?? '', firstBytes: showBytes(body.bytes) };
+    case 'encoding-unsupported':
+      return { found: headers['content-encoding'] ?? '' };
+    case 'blocked-by-corp':
+      return { found: headers['cross-origin-resource-policy'] ?? '' };
+    case 'too-large':
+      return { limit: maxBytes };
+    case 'too-slow':
+      return { ms: timeLimit };
+    case 'not-an-image':
+      return { found: nameContent(body.bytes), firstBytes: showBytes(body.bytes) };
+    case 'attachment':
+      return { disposition: headers['content-disposition'] ?? 'x-oss-force-download' };
+    default:
+      return {};
+  }
 }

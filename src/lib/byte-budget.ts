@@ -5,20 +5,24 @@ export interface ByteBudget {
   /**
    * Waits until so many are free, and takes them in one go: whoever took some never waits for more.
    *
-   * @param bytes more than there are in all: all of them
+   * @param bytes rounded up to 256 KiB; more than there are in all: all of them
    * @returns gives them back
    * @throws the signal's reason
    */
   reserve(bytes: number, signal: AbortSignal): Promise<() => void>;
 }
 
+/** What room is counted in: a semaphore looks at every unit that is free whenever one is given back. */
+const unit = 256 * 1024;
+
 export function createByteBudget(total: number): ByteBudget {
-  const semaphore = new Semaphore(total);
+  const units = Math.ceil(total / unit);
+  const semaphore = new Semaphore(units);
   return {
     async reserve(bytes, signal) {
       signal.throwIfAborted();
       let isGivenUp = false;
-      const taken = semaphore.acquire(Math.min(total, Math.max(1, bytes))).then(([, release]) => {
+      const taken = semaphore.acquire(Math.min(units, Math.max(1, Math.ceil(bytes / unit)))).then(([, release]) => {
         if (isGivenUp) release(); // its turn came when nobody waited any more
         return release;
       });

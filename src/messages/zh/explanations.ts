@@ -9,7 +9,7 @@ export const explanations: ExplanationTexts = {
     'html-src': '元素的 `src` 属性（HTML，4.8.3）',
     'html-srcset': '`srcset` 中的一个候选（HTML，4.8.4.2）',
     'html-poster': '视频的 `poster` 属性（HTML，4.8.8）',
-    'html-data-src': '懒加载属性，如 `data-src`',
+    'html-data-src': '懒加载或背景属性，如 `data-src`',
     'html-data-srcset': '懒加载属性 `data-srcset` 中的一个候选',
     'html-href': '图标或 SVG 图片的 `href` 属性',
     'html-meta': '`og:image` 等的 `content` 属性（Open Graph）',

@@ -47,6 +47,41 @@ describe('HTML', () => {
     ],
     ['data-original', '<img data-original="a">', [['html-data-src', 'a', 'a', 'html-double']]],
     [
+      'lazy loading by other scripts',
+      '<img data-lazy-src="a" data-actualsrc="b" data-lazy-srcset="c 1x" data-echo="d.png" data-lazy="true">',
+      [
+        ['html-data-src', 'a', 'a', 'html-double'],
+        ['html-data-src', 'b', 'b', 'html-double'],
+        ['html-data-srcset', 'c', 'c', 'srcset html-double'],
+        ['html-data-src', 'd.png', 'd.png', 'html-double'],
+      ],
+    ],
+    [
+      'backgrounds',
+      '<td background="a.png"><p data-bg="b.png"></p><i data-background-image="c.png" data-background="red">',
+      [
+        ['html-data-src', 'a.png', 'a.png', 'html-double'],
+        ['html-data-src', 'b.png', 'b.png', 'html-double'],
+        ['html-data-src', 'c.png', 'c.png', 'html-double'],
+      ],
+    ],
+    [
+      'components that stand for an image',
+      '<amp-img src="a"></amp-img><v-img src="b" /><my-icon src="c.png" />',
+      [
+        ['html-src', 'a', 'a', 'html-double'],
+        ['html-src', 'b', 'b', 'html-double'],
+      ],
+    ],
+    [
+      'schema.org and Windows',
+      '<meta itemprop="image" content="a"><meta name="msapplication-TileImage" content="b"><meta itemprop=name content=c>',
+      [
+        ['html-meta', 'a', 'a', 'html-double'],
+        ['html-meta', 'b', 'b', 'html-double'],
+      ],
+    ],
+    [
       'an icon',
       '<link rel="shortcut icon" href="a.ico"><link rel=stylesheet href=b.css>',
       [['html-href', 'a.ico', 'a.ico', 'html-double']],

@@ -1,4 +1,5 @@
 import type { Escaping, ReferenceSyntax } from '../../../core/image-reference.js';
+import { looksLikeImage } from '../../looks-like-image.js';
 import { isHtmlSpace } from '../characters.js';
 import { decodeAttribute } from '../decode/decode-attribute.js';
 import { decodeCss } from '../decode/decode-css.js';
@@ -9,15 +10,24 @@ import { readConstruct } from './read-construct.js';
 import { findSrcsetAddresses } from './srcset.js';
 import type { AttributeValue, StartTag } from './start-tag.js';
 
+/** Where scripts for lazy loading find an image's address: these hold nothing else. */
+const lazyAddresses = ['data-src', 'data-original', 'data-lazy-src', 'data-actualsrc'];
+const lazySrcsets = ['data-srcset', 'data-lazy-srcset'];
+/** These are used for other things too: what they hold must look like an image. */
+const lazyGuesses = ['data-lazy', 'data-echo'];
+/** On any element, if it looks like an image; `background` is HTML's own (16.2). */
+const backgrounds = ['background', 'data-bg', 'data-background', 'data-background-image'];
+
 /** Attributes whose values decide what a tag names. */
 export const wantedAttributes: ReadonlySet<string> = new Set([
+  ...lazyAddresses,
+  ...lazySrcsets,
+  ...lazyGuesses,
+  ...backgrounds,
   'src',
   'srcset',
   'imagesrcset',
   'poster',
-  'data-src',
-  'data-original',
-  'data-srcset',
   'href',
   'xlink:href',
   'rel',
@@ -25,6 +35,7 @@ export const wantedAttributes: ReadonlySet<string> = new Set([
   'type',
   'property',
   'name',
+  'itemprop',
   'content',
   'style',
   ':src',
@@ -33,7 +44,10 @@ export const wantedAttributes: ReadonlySet<string> = new Set([
 
 const iconRelations =
   /^(?:icon|apple-touch-icon|apple-touch-icon-precomposed|apple-touch-startup-image|mask-icon|image_src)$/;
-const imageProperties = /^(?:og:image(?::url|:secure_url)?|twitter:image(?::src)?)$/;
+const imageProperties = /^(?:og:image(?::url|:secure_url)?|twitter:image(?::src)?|msapplication-tileimage)$/;
+const imageItems = /^(?:image|thumbnailurl)$/; // schema.org
+/** `img`, and components that stand for it: AMP's, and those of Vue's libraries. */
+const imageElement = /^(?:img|image|amp-(?:img|anim)|(?:[bqv]|nuxt)-img|(?:[agn]|el|van)-image)$/;
 
 /** Tells the images that a start tag names, and the links where they are wanted. */
 export function locateInTag(source: HtmlSource, tag: StartTag): void {
@@ -41,15 +55,12 @@ export function locateInTag(source: HtmlSource, tag: StartTag): void {
   if (attributes.size === 0) return;
   const style = attributes.get('style');
   if (style) emitCss(source, style);
+  for (const attribute of backgrounds) emitGuess(source, attributes.get(attribute));
+  if (imageElement.test(name)) locateInImage(source, tag);
   switch (name) {
-    case 'img':
     // The name by which browsers also read `img`, SVG's element, and the component of many sites.
     case 'image':
-      emitAddress(source, attributes.get('src'), 'html-src');
-      emitLazy(source, tag);
-      emitSrcset(source, attributes.get('srcset'), 'html-srcset');
-      emitBinding(source, attributes.get(':src') ?? attributes.get('v-bind:src'));
-      if (name === 'image') emitAddress(source, attributes.get('href') ?? attributes.get('xlink:href'), 'html-href');
+      emitAddress(source, attributes.get('href') ?? attributes.get('xlink:href'), 'html-href');
       break;
     case 'source':
       emitSrcset(source, attributes.get('srcset'), 'html-srcset');
@@ -75,10 +86,17 @@ export function locateInTag(source: HtmlSource, tag: StartTag): void {
   }
 }
 
-function emitLazy(source: HtmlSource, { attributes }: StartTag): void {
-  emitAddress(source, attributes.get('data-src'), 'html-data-src');
-  emitAddress(source, attributes.get('data-original'), 'html-data-src');
-  emitSrcset(source, attributes.get('data-srcset'), 'html-data-srcset');
+function locateInImage(source: HtmlSource, { attributes }: StartTag): void {
+  emitAddress(source, attributes.get('src'), 'html-src');
+  for (const attribute of lazyAddresses) emitAddress(source, attributes.get(attribute), 'html-data-src');
+  for (const attribute of lazyGuesses) emitGuess(source, attributes.get(attribute));
+  for (const attribute of lazySrcsets) emitSrcset(source, attributes.get(attribute), 'html-data-srcset');
+  emitSrcset(source, attributes.get('srcset'), 'html-srcset');
+  emitBinding(source, attributes.get(':src') ?? attributes.get('v-bind:src'));
+}
+
+function emitGuess(source: HtmlSource, value: AttributeValue | undefined): void {
+  if (looksLikeImage(textOf(source, value).trim())) emitAddress(source, value, 'html-data-src');
 }
 
 function emitLinkElement(source: HtmlSource, { attributes }: StartTag): void {
@@ -92,8 +110,8 @@ function emitLinkElement(source: HtmlSource, { attributes }: StartTag): void {
 }
 
 function namesImage(source: HtmlSource, { attributes }: StartTag): boolean {
-  const property = attributes.get('property') ?? attributes.get('name');
-  return imageProperties.test(textOf(source, property).trim().toLowerCase());
+  const nameIn = (attribute: string): string => textOf(source, attributes.get(attribute)).trim().toLowerCase();
+  return imageProperties.test(nameIn('property') || nameIn('name')) || imageItems.test(nameIn('itemprop'));
 }
 
 const textOf = (source: HtmlSource, value: AttributeValue | undefined): string =>

@@ -2,10 +2,11 @@ import type { InlineConstruct } from '../../located.js';
 import type { Parts } from './content.js';
 
 /**
- * What every image has: where none of these stands, nothing need be read. A `style` can stand in any tag; the last `<`
- * before it stands in the same one. (That all begin with `!` or `<` makes the search three times as fast.)
+ * What every image has: where none of these stands, nothing need be read. A `style` or a background can stand in any
+ * tag; the last `<` before it stands in the same one. (That all begin with `!` or `<` makes the search three times as fast.)
  */
-const imageStarts = '!\\[|<(?:(?:img|image|source|video|input|link|meta|style)\\b|[^<]*?style[ \\t\\r\\n]*=)';
+const imageStarts =
+  '!\\[|<(?:(?:img|image|source|video|input|link|meta|style|[a-z]+-(?:image|img|anim))\\b|[^<]*?(?:style|background(?:-image)?|data-bg)[ \\t\\r\\n]*=)';
 const mdxStarts = '<[a-z]|\\bimport\\b';
 const linkStarts = '\\[|<a\\b|<[a-z][a-z0-9+.-]*:';
 

@@ -1,3 +1,4 @@
+import { isOwnMachine } from '../lib/own-machine.js';
 import { canDecode } from './decode-content.js';
 
 /**
@@ -37,6 +38,4 @@ function namesIn(header = ''): readonly string[] {
     .filter((name) => name !== '');
 }
 
-function isSecure({ protocol, hostname }: URL): boolean {
-  return protocol === 'https:' || /^(?:127\.|\[::1\]$)|(?:^|\.)localhost$/.test(hostname);
-}
+const isSecure = ({ protocol, hostname }: URL): boolean => protocol === 'https:' || isOwnMachine(hostname);

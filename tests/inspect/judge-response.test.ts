@@ -193,7 +193,10 @@ describe('judgeMixedContent', () => {
   it.each([
     ['http://a.example/', ok, ok, 'warn', ['insecure']],
     ['http://a.example/', ok, missing, 'broken', ['blocked-mixed-content', 'insecure']],
-    ['http://192.0.2.1/', ok, missing, 'warn', ['insecure']],
+    ['http://192.0.2.1/', ok, ok, 'broken', ['blocked-mixed-content', 'insecure']],
+    ['http://127.0.0.1/', ok, missing, 'warn', ['insecure']],
+    ['http://[::1]/', ok, missing, 'warn', ['insecure']],
+    ['http://localhost/', missing, ok, 'broken', ['not-found']],
     ['http://localhost/', ok, missing, 'warn', ['insecure']],
     ['http://a.example/', missing, ok, 'warn', ['insecure']],
     ['http://a.example/', missing, missing, 'broken', ['not-found']],

@@ -81,9 +81,14 @@ function createLedgerFile(file: string): void {
     linkInto(unfinished, file);
     rmSync(unfinished);
   } catch (error) {
-    throw fileError(error, { path: folder, denied: 'FOLDER_NOT_WRITABLE' });
+    throw isNoFolder(error)
+      ? new ImgferryError('FOLDER_NOT_WRITABLE', { path: folder, found: 'ENOTDIR' }, { cause: error })
+      : fileError(error, { path: folder, denied: 'FOLDER_NOT_WRITABLE' });
   }
 }
+
+/** A file stands where the folder should be made. */
+const isNoFolder = (error: unknown): boolean => ['EEXIST', 'ENOTDIR'].includes(errnoOf(error) ?? '');
 
 function linkInto(unfinished: string, file: string): void {
   try {

@@ -25,6 +25,7 @@ export async function run(command: CommandRun): Promise<number> {
   const outcome = await check(context, options);
   const render = await createRender(outcome, context, command);
   await command.print(render(format));
+  if (outcome.stopped && format !== 'text') command.sayError(outcome.stopped);
   for (const report of reports) await printResult([render(report.format, { isFile: true })], report.file);
   return exitCodeForCheck(outcome, context.settings.failOn);
 }

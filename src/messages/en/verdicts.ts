@@ -26,6 +26,7 @@ export const verdicts: VerdictTexts = {
   'file-missing': {
     name: 'file missing',
     says: 'There is no such file: readers see a broken picture.',
+    seen: ['{found|term}', 'there is {near}'],
     advice: 'Put the file there, or correct the path. `imgferry explain POST:LINE` shows where it was looked for.',
   },
   'file-case': {

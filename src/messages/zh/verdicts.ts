@@ -26,6 +26,7 @@ export const verdicts: VerdictTexts = {
   'file-missing': {
     name: '文件不存在',
     says: '没有这个文件：读者看到的是裂图。',
+    seen: ['{found|term}', '有 {near}'],
     advice: '放上文件，或改正路径。`imgferry explain 文章:行号` 会显示查找过的位置。',
   },
   'file-case': {

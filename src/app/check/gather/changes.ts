@@ -16,7 +16,7 @@ export interface Changes {
   readonly base: string | undefined;
   /** Absolute paths of files that changed, are new or gone. */
   readonly files: ReadonlySet<string>;
-  /** Whether a changed file is still there. */
+  /** Whether a file is there: on the disk, or in what is to be committed. */
   has(file: string): boolean;
   readonly read: ReadDocument;
   /** Bytes of an image where they are not the disk's; `not-staged`: the commit will not have it. */
@@ -61,7 +61,7 @@ async function stagedChanges(repository: Repository): Promise<Changes> {
   return {
     base: undefined,
     files,
-    has: (file) => !gone.has(file),
+    has: (file) => !gone.has(file) && !untracked.has(file),
     async read(path, options) {
       const staged = unstaged.has(path) ? await repository.readStaged(path) : undefined;
       return staged ? decodeDocument(path, staged) : readFromDisk(path, options);

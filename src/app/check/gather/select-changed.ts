@@ -6,14 +6,16 @@ import type { ImageToCheck, LookSource } from './image-to-check.js';
 /** Of all images, those that a changed post shows and those whose own file changed. */
 export function selectChanged(
   gathered: GatheredImages,
-  { files }: Pick<Changes, 'files'>,
+  { files, has }: Pick<Changes, 'files' | 'has'>,
   cwd: string,
 ): GatheredImages {
   const isChanged = (file: string): boolean => files.has(resolve(cwd, file));
-  const images = gathered.images.filter(
-    ({ places, source }: ImageToCheck) =>
-      places.some(({ file }) => isChanged(file)) || pathsOf(source).some((path) => files.has(path)),
-  );
+  const images = gathered.images.flatMap((image): ImageToCheck[] => {
+    const places = image.places.filter(({ file }) => has(resolve(cwd, file)));
+    const isOwnChanged = pathsOf(image.source).some((path) => files.has(path));
+    const isWanted = places.length > 0 && (isOwnChanged || places.some(({ file }) => isChanged(file)));
+    return isWanted ? [{ ...image, places }] : [];
+  });
   return { ...gathered, images, unread: gathered.unread.filter(({ file }) => isChanged(file)) };
 }
 

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, parse } from 'node:path';
 import { nearestName } from '../../../config/nearest-name.js';
+import { hasImageExtension } from '../../../core/image-format.js';
 import type { ImageLook } from '../../../core/image-look.js';
 import { type Evidence, type VerdictReason, verdictOf } from '../../../core/verdict.js';
 import { createSpeller } from '../../../lib/file-spelling.js';
@@ -54,12 +55,19 @@ export function createFileLook({ cwd, lookAtBytes, maxBytes }: FileLookOptions):
       for (const path of candidates) {
         const spelling = spell(path);
         if (spelling.kind === 'other-case') return told('file-case', { found: shown(spelling.path) });
-        const name = spelling.kind === 'absent' ? nearestName(basename(path), spelling.siblings) : undefined;
+        const name = spelling.kind === 'absent' ? likelyName(basename(path), spelling.siblings) : undefined;
         if (name !== undefined) near ??= shown(join(dirname(path), name));
       }
       return told('file-missing', near === undefined ? {} : { near });
     },
   };
+}
+
+/** The same picture in another format, else the name that is spelled most alike. */
+function likelyName(missing: string, siblings: readonly string[]): string | undefined {
+  const stem = parse(missing).name;
+  const images = siblings.filter(hasImageExtension);
+  return images.find((name) => parse(name).name === stem) ?? nearestName(missing, images);
 }
 
 function told(reason: VerdictReason, evidence: Evidence): ImageLook {

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { linesOf, onLoopback } from '../support/checking.js';
+import { writeTree } from '../support/file-tree.js';
+import { createTestSite } from '../support/migration.js';
+import { startCli } from '../support/run-cli.js';
+
+describe('Ctrl-C', () => {
+  it('ends a check with the report so far and exit code 130; what was seen is remembered', async () => {
+    const site = await createTestSite(
+      { 'imgferry.config.yaml': 'perHost: 1\n' },
+      { '/a.png': { picture: { seed: 1 } }, '/gone.png': { status: 404, body: 'no' }, '/slow.png': { silent: true } },
+    );
+    const { url } = site.origin;
+    await writeTree(site.folder, { 'posts/p.md': `![](${url}/a.png) ![](${url}/gone.png) ![](${url}/slow.png)\n` });
+    const args = ['check', 'posts', ...onLoopback, '--report', 'json=report.json'];
+    const { child, result } = startCli(args, { cwd: site.folder });
+    while (site.origin.count('/slow.png') === 0) await new Promise(setImmediate);
+    child.kill('SIGINT');
+    const ended = await result;
+    expect(ended.code).toBe(130);
+    expect(linesOf(ended).map((line) => line.url)).toEqual([`${url}/gone.png`, `${url}/a.png`]);
+    expect(JSON.parse(await site.read('report.json'))).toMatchObject({ interrupted: true, totals: { images: 2 } });
+
+    site.origin.set('/slow.png', { picture: { seed: 2 } });
+    site.origin.reset();
+    expect(linesOf(await site.run(args))).toHaveLength(3);
+    expect(site.origin.count('/a.png')).toBe(0);
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { linesOf, onLoopback, verdictsOf } from '../support/checking.js';
+import { drawPicture } from '../support/draw-picture.js';
+import { createTestSite } from '../support/migration.js';
+import { startOssServer } from '../support/oss-server.js';
+
+const keys = { OSS_ACCESS_KEY_ID: 'LTAIexampleid', OSS_ACCESS_KEY_SECRET: 'keep-this-secret' };
+
+describe('check --store', () => {
+  it('looks at every image of a folder, without posts', async () => {
+    const { bytes } = await drawPicture({ seed: 1, width: 30, height: 20 });
+    const site = await createTestSite({
+      'bucket/a.png': bytes,
+      'bucket/deep/图.png': bytes.subarray(0, 100),
+      'bucket/without-extension': bytes,
+      'bucket/readme': 'text',
+      'bucket/index.html': '<html>',
+      'bucket/page.jpg': '<html>',
+    });
+    const result = await site.run(['check', '--store', 'file:bucket', '--format', 'ndjson']);
+    expect(verdictsOf(result)).toEqual({
+      'a.png': 'ok',
+      'deep/图.png': [expect.stringMatching(/^(?:truncated|undecodable)$/)],
+      'without-extension': 'ok',
+      'page.jpg': ['not-an-image'],
+    });
+    expect(linesOf(result).every(({ places }) => places.length === 0)).toBe(true);
+    expect(result.code).toBe(1);
+    const report = JSON.parse((await site.run(['check', '--store', 'file:bucket', '--format', 'json'])).stdout);
+    expect(report).toMatchObject({
+      notes: [{ id: 'objects-without-image', facts: { objects: 2 } }],
+      totals: { images: 4, remembered: 2 },
+    });
+  });
+
+  it('looks at every image of a bucket under its public address, and reads again only what is new', async () => {
+    const { bytes } = await drawPicture({ seed: 1, width: 30, height: 20 });
+    const server = await startOssServer({
+      buckets: [{ name: 'bucket', region: 'cn-hangzhou', acl: 'private' }],
+      keys: { [keys.OSS_ACCESS_KEY_ID]: keys.OSS_ACCESS_KEY_SECRET },
+    });
+    onTestFinished(() => server.close());
+    for (const key of ['blog/a.png', 'blog/b.png']) server.seed('bucket', key, bytes, { 'content-type': 'image/png' });
+    server.seed('bucket', 'blog/empty.png', Buffer.alloc(0));
+    server.seed('bucket', 'other/c.png', bytes);
+    const site = await createTestSite({
+      'imgferry.config.yaml': [
+        'stores:',
+        '  main:',
+        `    url: oss://bucket/blog?region=cn-hangzhou&endpoint=${server.endpoint}`,
+        '    publicUrl: https://img.example.com/',
+        'ignore:',
+        '  - https://img.example.com/blog/b.png',
+        '',
+      ].join('\n'),
+    });
+    const first = await site.run(['check', '--store', 'main', ...onLoopback], keys);
+    expect(verdictsOf(first)).toEqual({
+      'https://img.example.com/blog/a.png': 'ok',
+      'https://img.example.com/blog/empty.png': ['empty'],
+    });
+    const before = server.requests.length;
+    await site.run(['check', '--store', 'main', ...onLoopback], keys);
+    const keysRead = server.requests.slice(before).map(({ key }) => key);
+    expect(keysRead).not.toContain('blog/a.png');
+  });
+
+  it('stops where the store is not known', async () => {
+    const site = await createTestSite({});
+    const result = await site.run(['check', '--store', 'nowhere', '--format', 'json']);
+    expect(result.code).toBe(2);
+    expect(JSON.parse(result.stdout)).toMatchObject({ stopped: { code: 'STORE_UNKNOWN' } });
+  });
+});

@@ -62,13 +62,14 @@ function expectationsOf(edited: readonly EditedReference[], list: ListDestinatio
   const arrivals = new Map<string, number>();
   for (const { edit, reference } of edited) {
     const to = normalizeDestination(edit.address);
+    const isDefinition = reference.syntax === 'definition' || reference.syntax === 'link-definition';
+    const times = isDefinition ? Number.POSITIVE_INFINITY : 1;
     if (!isVisible(reference)) {
-      add(arrivals, to, 1);
+      add(arrivals, to, times);
       continue;
     }
     const from = readAlone(reference.raw, reference, list);
-    const isDefinition = reference.syntax === 'definition' || reference.syntax === 'link-definition';
-    add(changes, pairOf(from ?? '', to), isDefinition ? Number.POSITIVE_INFINITY : 1);
+    add(changes, pairOf(from ?? '', to), times);
   }
   return { changes, arrivals };
 }
@@ -102,7 +103,8 @@ function readAlone(written: string, { escaping }: ImageReference, list: ListDest
 
 const visibleSyntaxes: ReadonlySet<string> = new Set(['inline', 'definition', 'link-inline', 'link-definition']);
 
-const isVisible = ({ syntax }: ImageReference): boolean => visibleSyntaxes.has(syntax);
+const isVisible = ({ escaping, syntax }: ImageReference): boolean =>
+  visibleSyntaxes.has(syntax) && escaping[0] !== 'markdown-lenient';
 
 /** Neither holds a space: both are percent-encoded. */
 const pairOf = (from: string, to: string): string => `${from} ${to}`;

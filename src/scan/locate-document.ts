@@ -12,6 +12,7 @@ import { readScalars } from './scalars/read-scalars.js';
 import { constructsFor } from './tags/constructs-for.js';
 import { locateFigureDirectives } from './tags/figure-directives.js';
 import { findRawRegions } from './tags/raw-regions.js';
+import { joinTemplates, parted } from './tags/template-definitions.js';
 
 export interface LocatedDocument {
   /** In no order. */
@@ -60,7 +61,8 @@ function locateInPost(text: string, kind: LocateOptions['format'], options: Loca
   const facts = readPostFacts(text, frontMatter);
   const from = frontMatter?.end ?? (text.charCodeAt(0) === 0xfeff ? 1 : 0);
   const format = formatOf(kind, facts, site);
-  const body = locateReferences(text, {
+  const joined = joinTemplates(text, from, site.generator);
+  const body = locateReferences(joined, {
     format,
     from,
     constructs: constructsFor(site, path, text),
@@ -68,7 +70,8 @@ function locateInPost(text: string, kind: LocateOptions['format'], options: Loca
     links,
   });
   const figures = format === 'html' ? [] : locateFigureDirectives(text, from);
-  return { located: [...inFrontMatter(text, frontMatter), ...body, ...figures], facts };
+  const inBody = joined === text ? body : body.map((reference) => parted(reference, joined, text));
+  return { located: [...inFrontMatter(text, frontMatter), ...inBody, ...figures], facts };
 }
 
 const inFrontMatter = (text: string, frontMatter: FrontMatter | undefined): readonly LocatedReference[] =>

@@ -58,10 +58,10 @@ describe('createExplainer', () => {
   });
 
   it('answers for a line of many openers at once', () => {
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     const explainer = createExplainer('!['.repeat(200_000), { document: 'a.md', path: '/site/a.md', site });
     expect(explainer.linesWithLookalikes()).toEqual([]);
-    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    expect(process.cpuUsage(before).user).toBeLessThan(10_000_000);
   });
 
   it.each<[string, string, number, string, { generator?: Generator; name?: string }?]>([

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { ImgferryError } from '../core/errors.js';
 import type { ImageFacts } from '../core/image-facts.js';
 import type { FetchedImage, PreparedImage, Stage } from '../core/stage.js';
-import type { Verdict } from '../core/verdict.js';
+import { levelOf, type Verdict, type VerdictReason } from '../core/verdict.js';
 import { inspectImage } from '../inspect/inspect-image.js';
 import { megapixelsOf } from '../inspect/megapixels-of.js';
 import { digestOf } from '../lib/digest.js';
@@ -40,7 +40,7 @@ export async function encodeWeightOf(
 async function prepareImage(image: FetchedImage, policy: EncodingPolicy, signal: AbortSignal): Promise<PreparedImage> {
   const bytes = await readFile(image.path, { signal });
   const { verdict, facts, decodable } = await inspectImage({ bytes, ...typeOf(image) }, { signal, deep: false });
-  if (verdict.level === 'broken' || facts === undefined) throw brokenImage(verdict);
+  if (isRefused(verdict) || facts === undefined) throw brokenImage(verdict);
   const optimized = await optimizeOrExplain(decodable ?? bytes, facts, policy, signal);
   if (!optimized.wasDecoded) await provePixels(bytes, signal);
   const { format, reason } = optimized;
@@ -78,9 +78,15 @@ async function optimizeOrExplain(
 /** @throws IMAGE_BROKEN where the pixels do not decode */
 async function provePixels(bytes: Uint8Array, signal: AbortSignal): Promise<void> {
   const { verdict } = await inspectImage({ bytes }, { signal, deep: true });
-  if (verdict.level === 'broken') throw brokenImage(verdict);
+  if (isRefused(verdict)) throw brokenImage(verdict);
 }
 
+/** What readers see is not all that counts here: a format that browsers don't show is kept, lost frames are not. */
+const isReasonToRefuse = (reason: VerdictReason): boolean =>
+  reason === 'damaged-frames' || (reason !== 'not-for-browsers' && levelOf(reason) === 'broken');
+
+const isRefused = ({ reasons }: Verdict): boolean => reasons.some(isReasonToRefuse);
+
 function brokenImage({ reasons, evidence }: Verdict): ImgferryError {
-  return new ImgferryError('IMAGE_BROKEN', { ...evidence, reason: reasons[0] ?? 'undecodable' });
+  return new ImgferryError('IMAGE_BROKEN', { ...evidence, reason: reasons.find(isReasonToRefuse) ?? 'undecodable' });
 }

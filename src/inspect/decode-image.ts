@@ -7,6 +7,13 @@ export interface DecodeFault {
   readonly evidence: Evidence;
 }
 
+export interface DecodeOptions {
+  readonly signal: AbortSignal;
+  readonly maxPixels: number;
+  /** `warning`, the strictest, by default. */
+  readonly failOn?: 'warning' | 'error';
+}
+
 /**
  * Decodes every pixel and keeps none: of each frame only the last one is asked for, which cannot be had without those
  * before it. So a large picture costs its decoder's memory and not its own.
@@ -16,7 +23,7 @@ export interface DecodeFault {
 export async function findDecodeFault(
   bytes: Uint8Array,
   facts: ImageFacts,
-  { signal, maxPixels }: { readonly signal: AbortSignal; readonly maxPixels: number },
+  { signal, maxPixels, failOn = 'warning' }: DecodeOptions,
 ): Promise<DecodeFault | undefined> {
   const { sharp } = await import('./configured-sharp.js');
   const hasFrames = facts.pages > 1 && !facts.isAnimatedPng;
@@ -26,7 +33,7 @@ export async function findDecodeFault(
   try {
     for (let page = 0; page < rounds; page += 1) {
       signal.throwIfAborted();
-      const input = { failOn: 'warning', limitInputPixels: maxPixels, sequentialRead: true } as const;
+      const input = { failOn, limitInputPixels: maxPixels, sequentialRead: true } as const;
       const image = sharp(bytes, rounds > 1 ? { ...input, page } : { ...input, animated: hasFrames });
       const { width, height, pageHeight = height } = await image.metadata();
       await image

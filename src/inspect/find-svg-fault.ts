@@ -11,17 +11,21 @@ export interface SvgFault {
  * Looks at an SVG as a browser does, which is stricter than any renderer: well-formed XML whose root is `svg` in the
  * SVG namespace.
  *
+ * @param isCut these are only the file's first bytes: what is wrong at their end is the cut
  * @returns undefined where nothing is wrong
  */
-export function findSvgFault(bytes: Uint8Array): SvgFault | undefined {
-  const text = decodeXml(bytes);
+export function findSvgFault(
+  bytes: Uint8Array,
+  { isCut = false }: { readonly isCut?: boolean } = {},
+): SvgFault | undefined {
+  const text = decodeXml(bytes, isCut);
   if (text === undefined) return { found: 'not-in-its-encoding', line: 0 };
   let root: XmlElement | undefined;
-  const fault = findXmlFault(text, (element) => {
+  const fault = findXmlFault(isCut ? upToLastTag(text) : text, (element) => {
     root ??= element;
   });
-  if (fault) return { found: fault.found, line: lineAt(text, fault.at) };
-  if (root === undefined) return { found: 'no-root', line: 0 };
+  if (fault && !(isCut && fault.found === 'unclosed')) return { found: fault.found, line: lineAt(text, fault.at) };
+  if (root === undefined) return isCut ? undefined : { found: 'no-root', line: 0 };
   return isSvgRoot(root) ? undefined : { found: 'no-svg-namespace', line: lineAt(text, root.at) };
 }
 
@@ -31,13 +35,21 @@ function isSvgRoot({ name, attributes }: XmlElement): boolean {
   return name.slice(colon + 1) === 'svg' && attributes.get(declaration) === 'http://www.w3.org/2000/svg';
 }
 
+/** Up to the last tag that is there in full; nothing of it where that may stand inside something longer. */
+function upToLastTag(text: string): string {
+  const end = text.lastIndexOf('>') + 1;
+  const start = text.slice(0, end);
+  const opened = Math.max(start.lastIndexOf('<!--'), start.lastIndexOf('<![CDATA['), start.lastIndexOf('<!DOCTYPE'));
+  return opened < 0 || /-->|\]\]>|\]\s*>/.test(start.slice(opened)) ? start : start.slice(0, opened);
+}
+
 /** XML 1.0, appendix F: a byte order mark, else the declaration, else UTF-8. */
-function decodeXml(bytes: Uint8Array): string | undefined {
+function decodeXml(bytes: Uint8Array, isCut: boolean): string | undefined {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 200)).toString('latin1');
   const mark = start.startsWith('\xff\xfe') ? 'utf-16le' : start.startsWith('\xfe\xff') ? 'utf-16be' : undefined;
   const declared = /^(?:\xef\xbb\xbf)?<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(start)?.[1];
   try {
-    return new TextDecoder(mark ?? declared ?? 'utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder(mark ?? declared ?? 'utf-8', { fatal: true }).decode(bytes, { stream: isCut });
   } catch {
     return undefined; // an encoding nobody knows, or bytes that are not in it
   }

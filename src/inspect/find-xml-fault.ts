@@ -83,7 +83,7 @@ function skipSpecial(text: string, at: number, entities: Entities, isInside: boo
     const end = text.indexOf('--', at + 4);
     return end < 0 || text[end + 2] !== '>' ? 'bad' : end + 3;
   }
-  if (text.startsWith('<?', at)) return behind(text, '?>', at + 2);
+  if (text.startsWith('<?', at)) return skipInstruction(text, at);
   if (text.startsWith('<![CDATA[', at)) return isInside ? behind(text, ']]>', at + 9) : 'bad';
   if (!text.startsWith('<!DOCTYPE', at)) return text.startsWith('<!', at) ? 'bad' : undefined;
   const type = /^<!DOCTYPE[^[>]*(?:\[([\s\S]*?)\]\s*)?>/.exec(text.slice(at));
@@ -94,6 +94,15 @@ function skipSpecial(text: string, at: number, entities: Entities, isInside: boo
   return at + type[0].length;
 }
 
+/** XML 1.0, 2.6 and 2.8: an instruction has a name; that of the declaration stands nowhere but at the very start. */
+function skipInstruction(text: string, at: number): number | 'bad' {
+  const name = matchAt(instructionName, text, at)?.[1];
+  if (name === undefined) return 'bad';
+  if (name.toLowerCase() !== 'xml') return behind(text, '?>', at + 2);
+  const declaration = at <= (text.startsWith('\ufeff') ? 1 : 0) ? matchAt(xmlDeclaration, text, at) : null;
+  return declaration === null ? 'bad' : at + declaration[0].length;
+}
+
 function behind(text: string, closing: string, from: number): number | 'bad' {
   const end = text.indexOf(closing, from);
   return end < 0 ? 'bad' : end + closing.length;
@@ -102,6 +111,9 @@ function behind(text: string, closing: string, from: number): number | 'bad' {
 const nameStart = 'A-Za-z_:\\u00c0-\\u{10ffff}';
 const tagName = new RegExp(`<([${nameStart}][${nameStart}0-9.\\u00b7-]*)`, 'uy');
 const attribute = new RegExp(`\\s+([${nameStart}][${nameStart}0-9.\\u00b7-]*)\\s*=\\s*(?:"([^"<]*)"|'([^'<]*)')`, 'uy');
+const instructionName = new RegExp(`<\\?([${nameStart}][${nameStart}0-9.\\u00b7-]*)(?=\\s|\\?>)`, 'uy');
+const xmlDeclaration =
+  /<\?xml\s+version\s*=\s*(?:"1\.\d+"|'1\.\d+')(?:\s+encoding\s*=\s*(?:"[A-Za-z][\w.-]*"|'[A-Za-z][\w.-]*'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>/y;
 const tagEnd = /\s*(\/?)>/y;
 
 function readStartTag(

@@ -1,5 +1,5 @@
 import type { ImageFacts } from '../core/image-facts.js';
-import { type GifFrame, readGifBlocks } from '../lib/formats/gif-blocks.js';
+import { type GifBlocks, type GifFrame, readGifBlocks } from '../lib/formats/gif-blocks.js';
 import { countGifPixels } from '../lib/formats/gif-pixel-count.js';
 import { hasXmpPlace } from '../lib/formats/xmp-place.js';
 import { shownDelay, stillFacts } from './still-facts.js';
@@ -9,6 +9,8 @@ export interface GifReading {
   readonly hasTrailer: boolean;
   /** Frames whose pixels are not all there. */
   readonly damagedFrames: number;
+  /** The frame that is seen first is one of them, or there is none. */
+  readonly isFirstDamaged: boolean;
   /** The file ended where another frame was announced. */
   readonly isCut: boolean;
 }
@@ -33,12 +35,18 @@ export function readGif(bytes: Uint8Array): GifReading | undefined {
     hasAlpha: blocks.frames.some((frame) => frame.isTransparent),
     hasGps: blocks.xmp !== undefined && hasXmpPlace(blocks.xmp),
   };
+  const damaged = blocks.frames.map((frame) => !isWhole(frame) || !isOnScreen(frame, blocks));
   return {
     facts,
     hasTrailer: blocks.hasTrailer,
-    damagedFrames: blocks.frames.filter((frame) => !isWhole(frame)).length,
+    damagedFrames: damaged.filter(Boolean).length,
+    isFirstDamaged: damaged[0] ?? true,
     isCut: (blocks.isCut && !blocks.hasTrailer) || blocks.frames.length === 0,
   };
 }
 
 const isWhole = (frame: GifFrame): boolean => countGifPixels(frame) >= frame.width * frame.height;
+
+/** A frame may reach beyond the screen, but not lie beside it; some files have a screen of no size. */
+const isOnScreen = ({ left, top }: GifFrame, { width, height }: GifBlocks): boolean =>
+  (width === 0 || left < width) && (height === 0 || top < height);

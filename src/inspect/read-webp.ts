@@ -6,13 +6,14 @@ import { exifFacts, orientedSize, shownDelay, stillFacts } from './still-facts.j
 
 export interface WebpReading {
   readonly facts: ImageFacts;
-  /** The file is shorter than its header says. */
-  readonly isCut: boolean;
+  /** Length of the file as its header says, in bytes. */
+  readonly declaredBytes: number;
+  /** Frames that do not lie inside the picture, or hold one of another size. */
+  readonly damagedFrames: number;
 }
 
 /** Facts of a WebP from its chunks (RFC 9649); undefined where none of them tells a size. */
 export function readWebp(bytes: Uint8Array): WebpReading | undefined {
-  const isCut = bytes.length < riffLength(bytes);
   const chunks = [...riffChunks(bytes)];
   const find = (type: string): RiffChunk | undefined => chunks.find((chunk) => chunk.type === type);
   const size = readSize(chunks) ?? readCutSize(bytes);
@@ -32,7 +33,11 @@ export function readWebp(bytes: Uint8Array): WebpReading | undefined {
     ...exifFacts(exif, xmp !== undefined && hasXmpPlace(xmp.data)),
     isLossy: isAnimated ? frames.some((frame) => hasLossyFrame(bytes, frame)) : find('VP8L') === undefined,
   };
-  return { facts, isCut };
+  return {
+    facts,
+    declaredBytes: riffLength(bytes),
+    damagedFrames: frames.filter((frame) => !isFrameSound(bytes, frame, size)).length + countNameless(chunks),
+  };
 }
 
 interface Size {
@@ -60,6 +65,20 @@ function sizeIn(type: string, data: Uint8Array): Size | undefined {
   if (type !== 'VP8L') return undefined;
   const bits = byte(1) | (byte(2) << 8) | (byte(3) << 16) | (byte(4) << 24);
   return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
+}
+
+/** Chunks whose name is none (RFC 9649, 2.3): browsers pass over them as over any that they don't know. */
+const countNameless = (chunks: readonly RiffChunk[]): number =>
+  chunks.filter(({ type }) => !/^[\x20-\x7e]{4}$/.test(type)).length;
+
+/** RFC 9649, 2.7.1.1; the picture behind the frame's header is as large as it says. */
+function isFrameSound(bytes: Uint8Array, { data, start, end }: RiffChunk, canvas: Size): boolean {
+  const [left, top] = [threeBytes(data, 0) * 2, threeBytes(data, 3) * 2];
+  const [width, height] = [threeBytes(data, 6) + 1, threeBytes(data, 9) + 1];
+  if (left + width > canvas.width || top + height > canvas.height) return false;
+  const picture = [...riffChunks(bytes, start + 24, end)].find(({ type }) => type === 'VP8 ' || type === 'VP8L');
+  const size = picture && sizeIn(picture.type, picture.data);
+  return size !== undefined && size.width === width && size.height === height;
 }
 
 function hasAlpha(chunks: readonly RiffChunk[]): boolean {

@@ -187,7 +187,11 @@ describe('the prepare stage', () => {
       Buffer.from('<!DOCTYPE html><html><body>Not found</body></html>'),
       { reason: 'not-an-image', found: 'html' },
     ],
-    ['an SVG that browsers do not draw', Buffer.from('<svg width="8"/>'), { reason: 'undecodable', format: 'svg' }],
+    [
+      'an SVG that browsers do not draw',
+      Buffer.from('<svg width="8"/>'),
+      { reason: 'svg-not-rendered', format: 'svg' },
+    ],
   ])('refuses %s', async (_, bytes, facts) => {
     await expect(prepare(bytes, keepFormat)).rejects.toMatchObject({ code: 'IMAGE_BROKEN', facts });
   });

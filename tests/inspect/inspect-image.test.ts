@@ -1,8 +1,11 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { inspectImage } from '../../src/inspect/inspect-image.js';
-import { pngChunk } from '../../src/lib/formats/png-chunks.js';
+import { pngChunk, pngChunks } from '../../src/lib/formats/png-chunks.js';
 import { animatedGif, animatedWebp, cut, flatPng, phoneJpeg, photoJpeg, picture, svg } from '../support/images.js';
+import { animatedPng } from '../support/inspect/animated-png.js';
+import { bitmap } from '../support/inspect/bitmap.js';
+import { icon, iconBitmap } from '../support/inspect/icon.js';
 
 const signal = AbortSignal.timeout(60_000);
 const deepLook = { signal, deep: true };
@@ -75,12 +78,14 @@ describe('inspectImage', () => {
     });
   });
 
-  it('warns of formats that browsers do not show', async () => {
+  it('calls a format broken that browsers do not show', async () => {
     const bytes = await picture().tiff().toBuffer();
-    expect((await inspectImage({ bytes }, deepLook)).verdict).toMatchObject({
-      level: 'warn',
-      reasons: ['not-for-browsers'],
-    });
+    const { verdict, facts } = await inspectImage({ bytes }, deepLook);
+    expect(verdict).toMatchObject({ level: 'broken', reasons: ['not-for-browsers'] });
+    expect(facts).toMatchObject({ format: 'tiff', width: 320, height: 240 });
+    const short = await inspectImage({ bytes: cut(bytes, 0.5) }, deepLook);
+    expect(short.verdict.reasons).toContain('not-for-browsers');
+    expect(short.verdict.reasons.length).toBe(2);
   });
 
   it.each([
@@ -105,8 +110,18 @@ describe('inspectImage', () => {
     ['noise', '\0\x01\x02\x03', 'not-an-image', { found: 'binary' }],
   ])('says that %s is no image, and what it is', async (_, text, reason, evidence) => {
     const bytes = Buffer.from(text, 'latin1');
-    expect(await inspectImage({ bytes }, deepLook)).toEqual({
+    expect(await inspectImage({ bytes }, deepLook)).toMatchObject({
       verdict: { level: 'broken', reasons: [reason], evidence },
+    });
+  });
+
+  it('shows the first bytes of what is not as it should be', async () => {
+    const { verdict } = await inspectImage({ bytes: Buffer.from('<!doctype html><title>404</title>') }, deepLook);
+    expect(verdict.evidence.firstBytes).toBe('<!doctype html><');
+    const short = await inspectImage({ bytes: cut(await photoJpeg(), 0.5) }, deepLook);
+    expect(short.verdict.evidence).toMatchObject({
+      firstBytes: expect.stringMatching(/^ffd8ff[0-9a-f]{26}$/),
+      decoder: expect.stringMatching(/premature end/),
     });
   });
 
@@ -115,7 +130,7 @@ describe('inspectImage', () => {
     const frame = bytes.indexOf(Buffer.from('ffc0', 'hex'));
     bytes.writeUInt16BE(30_000, frame + 5);
     bytes.writeUInt16BE(30_000, frame + 7);
-    expect((await inspectImage({ bytes }, deepLook)).verdict).toEqual({
+    expect((await inspectImage({ bytes }, deepLook)).verdict).toMatchObject({
       level: 'broken',
       reasons: ['too-many-pixels'],
       evidence: { format: 'jpeg', width: 30_000, height: 30_000, limit: 268_402_689 },
@@ -134,7 +149,7 @@ describe('inspectImage', () => {
   });
 
   it('catches one changed byte in the pixels of a PNG', async () => {
-    const bytes = Buffer.from(await flatPng());
+    const bytes = Buffer.from(await picture().png().toBuffer());
     const middle = bytes.length >> 1;
     bytes[middle] = (bytes[middle] ?? 0) ^ 1;
     expect((await inspectImage({ bytes }, deepLook)).verdict.level).toBe('broken');
@@ -160,18 +175,21 @@ describe('inspectImage', () => {
     for (const share of [0.95, 0.7, 0.5, 0.3]) {
       for (const tail of ['', '3b', '003b']) {
         const broken = Buffer.concat([cut(bytes, share), Buffer.from(tail, 'hex')]);
-        expect((await inspectImage({ bytes: broken }, deepLook)).verdict.level).toBe('broken');
+        const { verdict } = await inspectImage({ bytes: broken }, deepLook);
+        expect(verdict.reasons).toEqual([
+          tail === '' ? 'truncated' : expect.stringMatching(/truncated|damaged-frames/),
+        ]);
       }
     }
   });
 
   it('finds the frames that are missing from an animated PNG', async () => {
-    const still = await flatPng();
-    const control = pngChunk('acTL', Buffer.from('0000000300000000', 'hex'));
-    const frame = pngChunk('fcTL', Buffer.alloc(26));
-    const bytes = Buffer.concat([still.subarray(0, 33), control, frame, still.subarray(33)]);
+    const whole = animatedPng([await flatPng(), await flatPng({ seed: 2 }), await flatPng({ seed: 3 })]);
+    const second = [...pngChunks(whole)].filter(({ type }) => type === 'fcTL')[1];
+    const bytes = Buffer.concat([whole.subarray(0, second?.start), pngChunk('IEND', Buffer.alloc(0))]);
     expect((await inspectImage({ bytes }, deepLook)).verdict).toMatchObject({
-      reasons: ['truncated'],
+      level: 'warn',
+      reasons: ['damaged-frames'],
       evidence: { missingFrames: 2 },
     });
   });
@@ -214,9 +232,9 @@ describe('inspectImage', () => {
   });
 
   it.each([
-    ['a bitmap', bitmap(), 'bmp', { width: 2, height: 2 }],
-    ['an icon', icon(), 'ico', { width: 16, height: 16 }],
-  ])('judges %s by its header, for there is no decoder', async (_, bytes, format, size) => {
+    ['a bitmap', bitmap(), 'bmp', { width: 24, height: 16 }],
+    ['an icon', icon([iconBitmap(16, 24)]), 'ico', { width: 16, height: 16 }],
+  ])('judges %s by its rows, for there is no decoder', async (_, bytes, format, size) => {
     expect(await inspectImage({ bytes }, deepLook)).toMatchObject({
       verdict: { level: 'ok' },
       facts: { format, ...size },
@@ -251,28 +269,3 @@ describe('inspectImage', () => {
     }
   });
 });
-
-/** 2 x 2 pixels of 24 bits. */
-function bitmap(): Buffer {
-  const bytes = Buffer.alloc(54 + 16);
-  bytes.write('BM', 'latin1');
-  bytes.writeUInt32LE(bytes.length, 2);
-  bytes.writeUInt32LE(54, 10);
-  bytes.writeUInt32LE(40, 14);
-  bytes.writeInt32LE(2, 18);
-  bytes.writeInt32LE(-2, 22);
-  bytes.writeUInt16LE(24, 28);
-  return bytes;
-}
-
-/** A directory of one picture of 16 x 16, and 40 bytes of it. */
-function icon(): Buffer {
-  const bytes = Buffer.alloc(22 + 40);
-  bytes.writeUInt16LE(1, 2);
-  bytes.writeUInt16LE(1, 4);
-  bytes[6] = 16;
-  bytes[7] = 16;
-  bytes.writeUInt32LE(40, 14);
-  bytes.writeUInt32LE(22, 18);
-  return bytes;
-}

@@ -1,5 +1,8 @@
 /** One frame as the blocks of a GIF describe it (GIF89a, 20 to 23). */
 export interface GifFrame {
+  /** Where on the screen it is drawn. */
+  readonly left: number;
+  readonly top: number;
   readonly width: number;
   readonly height: number;
   /** Hundredths of a second, as written. */
@@ -98,6 +101,8 @@ function readFrame(bytes: Uint8Array, at: number, found: Found): number | undefi
   if (pixelsAt >= bytes.length) return undefined;
   const { data, end, isTerminated } = readSubBlocks(bytes, pixelsAt + 1);
   found.frames.push({
+    left: word(bytes, at + 1),
+    top: word(bytes, at + 3),
     width: word(bytes, at + 5),
     height: word(bytes, at + 7),
     ...found.control,

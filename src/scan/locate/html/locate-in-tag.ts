@@ -1,4 +1,4 @@
-import type { Escaping, ReferenceSyntax } from '../../../core/image-reference.js';
+import type { Escaping, ImageReference, ReferenceSyntax } from '../../../core/image-reference.js';
 import { looksLikeImage } from '../../looks-like-image.js';
 import { isHtmlSpace } from '../characters.js';
 import { decodeAttribute } from '../decode/decode-attribute.js';
@@ -144,22 +144,27 @@ function emitCss(source: HtmlSource, value: AttributeValue): void {
 }
 
 /** Vue: `:src="$withBase('/x.png')"` (VuePress, VitePress) or one string; anything else is decided when it runs. */
-const bindingOfString = /^\s*(?:\$?withBase\(\s*)?(['`])((?:\\[\s\S]|(?!\1|\$\{)[^\\\n])*)\1\s*\)?\s*$/;
+const bindingOfString =
+  /^(\s*)(\$?withBase\(\s*|require\(\s*)?((['`])((?:\\[\s\S]|(?!\4|\$\{)[^\\\n])*)\4)\s*(\))?\s*$/;
 
 function emitBinding(source: HtmlSource, value: AttributeValue | undefined): void {
-  const raw = value ? source.text.slice(value.start, value.end) : '';
-  const match = bindingOfString.exec(raw);
-  if (!value || !match || raw.includes('(') !== raw.trimEnd().endsWith(')')) return;
-  const [, quote = '', address = ''] = match;
-  const start = value.start + raw.indexOf(quote) + 1;
-  const layer = quote === '`' ? 'js-template' : 'js-single';
-  emit(source, {
-    start,
-    end: start + address.length,
-    syntax: 'html-src',
-    role: 'image',
-    layers: [layer, value.quoting],
-  });
+  const match = value ? bindingOfString.exec(source.text.slice(value.start, value.end)) : null;
+  if (!value || !match) return;
+  const [, space = '', call = '', string = '', quote = '', address = '', close = ''] = match;
+  if ((call === '') !== (close === '')) return;
+  const stringStart = value.start + space.length + call.length;
+  const stringEnd = stringStart + string.length;
+  const layers = [quote === '`' ? 'js-template' : 'js-single', value.quoting] as const;
+  const found = { start: stringStart + 1, end: stringStart + 1 + address.length, layers };
+  // a bundler can't require what isn't a file: the string alone stays
+  const callEdits = [
+    { ...source.toSpan(value.start, stringStart), text: '' },
+    { ...source.toSpan(stringEnd, value.end), text: '' },
+  ];
+  const remoteForm = call.startsWith('require')
+    ? { edits: callEdits, escaping: [...layers, ...source.outer] }
+    : undefined;
+  emit(source, { ...found, syntax: 'html-src', role: 'image' }, remoteForm);
 }
 
 /** A generator's tag in an address's place (`src="{% asset_path x.png %}"`) names the image itself. */
@@ -182,10 +187,22 @@ interface FoundAddress {
   readonly layers: readonly Escaping[];
 }
 
-function emit(source: HtmlSource, { start, end, syntax, role, layers }: FoundAddress): void {
+function emit(
+  source: HtmlSource,
+  { start, end, syntax, role, layers }: FoundAddress,
+  remoteForm?: ImageReference['remoteForm'],
+): void {
   const raw = source.text.slice(start, end);
   const address = decodeInner(decodeAttribute(raw), layers[0]);
-  source.emit({ syntax, role, span: source.toSpan(start, end), address, escaping: [...layers, ...source.outer] });
+  const span = source.toSpan(start, end);
+  source.emit({
+    syntax,
+    role,
+    span,
+    address,
+    escaping: [...layers, ...source.outer],
+    ...(remoteForm && { remoteForm }),
+  });
 }
 
 function decodeInner(value: string, innermost: Escaping | undefined): string {

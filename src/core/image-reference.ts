@@ -103,8 +103,6 @@ export interface ImageReference {
   readonly escaping: readonly Escaping[];
   /** Set where a remote address needs another form: `asset_img` becomes `img`, `{require('./a.png').default}` a string. */
   readonly remoteForm?: { readonly edits: readonly TextEdit[]; readonly escaping: readonly Escaping[] };
-  /** An image without a description where its syntax has a place for one. */
-  readonly lacksAlt?: true;
   /** From 1, in UTF-16 code units, as editors count. */
   readonly line: number;
   readonly column: number;

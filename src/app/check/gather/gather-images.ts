@@ -3,6 +3,7 @@ import type { UnreadDocument } from '../../../core/check-outcome.js';
 import type { ImageReference } from '../../../core/image-reference.js';
 import { createExplainer } from '../../../scan/explain-reference.js';
 import { findIgnoreComments, type IgnoreComment } from '../../../scan/find-ignore-comments.js';
+import { lacksAlt } from '../../../scan/lacks-alt.js';
 import type { ScannedDocument, UnscannedDocument } from '../../../scan/scan-documents.js';
 import { type IgnoredAt, joinIgnored } from './ignore-rules.js';
 import { type Ignored, type ImageToCheck, imageOf, type PlaceToCheck } from './image-to-check.js';
@@ -17,10 +18,17 @@ export interface GatheredImages {
   readonly ignored: number;
 }
 
+export interface GatherOptions {
+  readonly cwd: string;
+  readonly ignoredAt: IgnoredAt;
+  /** Whether places without a description are told. */
+  readonly missingAlt: boolean;
+}
+
 /** Every image that the documents name, once each, in the order of its first place. Links are no images. */
 export async function gatherImages(
   documents: AsyncIterable<ScannedDocument | UnscannedDocument>,
-  options: { readonly cwd: string; readonly ignoredAt: IgnoredAt },
+  options: GatherOptions,
 ): Promise<GatheredImages> {
   const found = new Map<Identity, { image: Omit<ImageToCheck, 'places'>; places: PlaceToCheck[] }>();
   const unread: UnreadDocument[] = [];
@@ -39,23 +47,24 @@ export async function gatherImages(
       if (!image) continue;
       const known = found.get(image.identity) ?? { image, places: [] };
       found.set(image.identity, known);
-      known.places.push(placeOf(reference, image.url, comments, options.ignoredAt));
+      const ignored = ignoredOf(reference, image.url, comments, options.ignoredAt);
+      const { document: file, line, column } = reference;
+      known.places.push({ file, line, column, ignored, lacksAlt: options.missingAlt && lacksAlt(text, reference) });
     }
   }
   return { ...withoutIgnored([...found.values()]), unread, documents: count };
 }
 
-function placeOf(
-  { document: file, line, column, lacksAlt }: ImageReference,
+function ignoredOf(
+  { document: file, line }: ImageReference,
   url: string,
   comments: readonly IgnoreComment[],
   ignoredAt: IgnoredAt,
-): PlaceToCheck {
+): Ignored {
   const byComment = comments
     .filter(({ first, last }) => line >= first && line <= last)
     .map(({ reasons }): Ignored => (reasons.length === 0 ? 'all' : new Set(reasons)));
-  const ignored = joinIgnored([ignoredAt({ url, file }), ...byComment]);
-  return { file, line, column, ignored, lacksAlt: lacksAlt === true };
+  return joinIgnored([ignoredAt({ url, file }), ...byComment]);
 }
 
 /** Where a missing file was looked for. The scan doesn't keep it, so the document is asked again, once. */

@@ -18,8 +18,8 @@ export async function gatherPosts(
   ignoredAt: IgnoredAt,
   context: UseCaseContext,
 ): Promise<GatheredImages> {
-  const { cwd } = context;
-  const options = { cwd, ignoredAt };
+  const { cwd, settings } = context;
+  const options = { cwd, ignoredAt, missingAlt: settings.missingAlt };
   if (!changes) return gatherImages(scan(context, { links: false }), options);
   const { files, has, read } = changes;
   const scanning = { ...scanOptions(context), links: false, read };

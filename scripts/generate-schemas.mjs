@@ -1,6 +1,11 @@
-// Writes config/schemas/imgferry.schema.json from the configuration's schema. Build first: it reads dist/.
+// Writes the schemas in config/schemas/ that the code knows: the configuration's, and those of a check. Build first: it
+// reads dist/.
 import { writeFileSync } from 'node:fs';
 import { configJsonSchema } from '../dist/config/json-schema.js';
+import { checkLineSchema, checkSchema } from '../dist/report/check/check-schemas.js';
 
-const target = new URL('../config/schemas/imgferry.schema.json', import.meta.url);
-writeFileSync(target, `${JSON.stringify(configJsonSchema(), null, 2)}\n`);
+const schemas = { imgferry: configJsonSchema(), check: checkSchema(), 'check-line': checkLineSchema() };
+for (const [name, schema] of Object.entries(schemas)) {
+  const target = new URL(`../config/schemas/${name}.schema.json`, import.meta.url);
+  writeFileSync(target, `${JSON.stringify(schema, null, 2)}\n`);
+}

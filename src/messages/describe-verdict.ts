@@ -5,6 +5,7 @@ import { factNames, type MessageFacts } from './fill-template.js';
 import { label } from './label.js';
 import { punctuation } from './punctuation.js';
 import { sentence } from './sentence.js';
+import { shortenText } from './shorten-text.js';
 
 /** A reason of a verdict in a person's words. */
 export interface VerdictDescription {
@@ -23,7 +24,9 @@ export interface VerdictDescription {
 /** Says in words why an image has its verdict, and what to do. Facts come out of `evidence` printably. */
 export function describeVerdict(reason: VerdictReason, evidence: Evidence, lang: Language): VerdictDescription {
   const { name, says, seen = [], advice } = catalogueOf(lang).verdicts[reason];
-  const facts: MessageFacts = evidence;
+  const facts: MessageFacts = Object.fromEntries(
+    Object.entries(evidence).map(([fact, value]) => [fact, readable(value)]),
+  );
   const told = seen.filter((part) => factNames(part).every((fact) => facts[fact] !== undefined));
   return {
     reason,
@@ -33,6 +36,12 @@ export function describeVerdict(reason: VerdictReason, evidence: Evidence, lang:
     seen: told.map((part) => sentence(part, facts, lang)).join(punctuation[lang].comma),
     advice: sentence(advice, {}, lang),
   };
+}
+
+/** Servers decide how long these are. */
+function readable(value: Evidence[string]): Evidence[string] {
+  if (typeof value === 'string') return shortenText(value);
+  return typeof value === 'object' ? value.map(shortenText) : value;
 }
 
 /** A level's word. */

@@ -47,7 +47,16 @@ export function wrapText(text: string, width: number): readonly string[] {
 const words =
   /(?:`[^`]*`|[^\s\u2e80-\u9fff\uff00-\uffef`]+|[\u2e80-\u9fff\uff00-\uffef])[，。；：、？！）”’》.,;:?!)]*\s*|\s+/gu;
 
-const charactersOf = (text: string): readonly string[] => [...graphemes.segment(text)].map(({ segment }) => segment);
+/** Piece by piece: V8 copies the whole text for every character that it finds. */
+function charactersOf(text: string): readonly string[] {
+  const characters: string[] = [];
+  for (let at = 0; at < text.length; at += segmentedAtOnce) {
+    for (const { segment } of graphemes.segment(text.slice(at, at + segmentedAtOnce))) characters.push(segment);
+  }
+  return characters;
+}
+
+const segmentedAtOnce = 512;
 
 function characterWidth(character: string): number {
   if (withoutWidth.test(character)) return 0;

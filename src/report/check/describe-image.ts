@@ -4,6 +4,7 @@ import { describeVerdict, type VerdictDescription } from '../../messages/describ
 import { label } from '../../messages/label.js';
 import { printable } from '../../messages/printable.js';
 import { punctuation } from '../../messages/punctuation.js';
+import { shortenText } from '../../messages/shorten-text.js';
 
 /** What is said of an image, its worst reason first. */
 export function describeImage({ reasons, evidence }: CheckedImage, lang: Language): readonly VerdictDescription[] {
@@ -32,11 +33,6 @@ export function imageLines(image: CheckedImage, lang: Language): readonly string
   ];
 }
 
-const longest = 240; // characters
-
 /** An address as a report shows it: printable, and cut in the middle where nobody would read it to its end. */
-export function shownAddress(url: string): string {
-  if (url.length <= longest) return printable(url);
-  const half = longest / 2;
-  return printable(`${url.slice(0, half).toWellFormed()}…${url.slice(-half).toWellFormed()}`);
-}
+export const shownAddress = (url: string): string =>
+  url.trim() === '' ? '""' : printable(shortenText(url).toWellFormed());

@@ -39,6 +39,7 @@ export function checkHtml(outcome: CheckOutcome, options: CheckReportOptions): s
     '<main>',
     ...messageLines(outcome, lang),
     ...groups.flatMap((group) => htmlSection(group, { lang, verbose })),
+    ...noteLines(outcome, lang),
     '</main>',
     `<footer>${escapeMarkup(label('check-made-by', lang, { version }))}</footer>`,
     '</body>',
@@ -74,9 +75,9 @@ function filterLines(groups: readonly LevelGroup[], lang: Language): readonly st
   ];
 }
 
-/** What there is to say beside the images. */
+/** What there is to know before the images. */
 function messageLines(outcome: CheckOutcome, lang: Language): readonly string[] {
-  const { images, interrupted, notes, stopped, unread } = outcome;
+  const { images, interrupted, stopped, unread } = outcome;
   const well = label(images.length > 0 ? 'check-well' : 'check-none', lang);
   return [
     ...(isWell(outcome) ? [`<p class="well">✓ ${escapeMarkup(well)}</p>`] : []),
@@ -91,10 +92,12 @@ function messageLines(outcome: CheckOutcome, lang: Language): readonly string[] 
               `<code>${escapeMarkup(printable(document.file))}</code> ${htmlSentence(unreadMessage(document, lang))}`,
           ),
         )),
-    ...(notes.length === 0
-      ? []
-      : articleOf(label('notes', lang), [...new Set(notes.map((note) => describeNote(note, lang)))].map(htmlSentence))),
   ];
+}
+
+function noteLines({ notes }: CheckOutcome, lang: Language): readonly string[] {
+  if (notes.length === 0) return [];
+  return articleOf(label('notes', lang), [...new Set(notes.map((note) => describeNote(note, lang)))].map(htmlSentence));
 }
 
 function articleOf(title: string, items: readonly string[]): readonly string[] {

@@ -4,6 +4,7 @@ import type { Language } from '../../../messages/catalogue.js';
 import { describeVerdict } from '../../../messages/describe-verdict.js';
 import { label } from '../../../messages/label.js';
 import { printable } from '../../../messages/printable.js';
+import { shortenText } from '../../../messages/shorten-text.js';
 import { describeImage, nameAndSeen, shownAddress } from '../describe-image.js';
 import { escapeMarkup } from '../escape-markup.js';
 import type { LevelGroup, ReasonGroup } from '../verdict-groups.js';
@@ -40,7 +41,7 @@ function reasonCard({ reason, images }: ReasonGroup, level: VerdictLevel, option
   const described = reason && describeVerdict(reason, {}, options.lang);
   const head = described
     ? [
-        `<h3><span><span class="mark" aria-hidden="true">${marks[level]}</span> ${escapeMarkup(described.name)}</span> <code class="dim">${described.reason}</code> <span class="count">${images.length}</span></h3>`,
+        `<h3><span><span class="mark" aria-hidden="true">${marks[level]}</span> <span class="name">${escapeMarkup(described.name)}</span></span> <code class="dim">${described.reason}</code> <span class="count">${images.length}</span></h3>`,
         `<p>${htmlSentence(described.says)}</p>`,
         `<p class="advice">→ ${htmlSentence(described.advice)}</p>`,
       ]
@@ -90,7 +91,8 @@ function placesOf({ places }: CheckedImage, lang: Language): string {
 
 function evidenceOf({ evidence }: CheckedImage): string {
   const facts = Object.entries(evidence).map(
-    ([name, value]) => `<dt>${escapeMarkup(printable(name))}</dt><dd>${escapeMarkup(printable(String(value)))}</dd>`,
+    ([name, value]) =>
+      `<dt>${escapeMarkup(printable(shortenText(name)))}</dt><dd>${escapeMarkup(printable(shortenText(String(value))))}</dd>`,
   );
   return facts.length === 0 ? '' : `<dl>${facts.join('')}</dl>`;
 }

@@ -18,7 +18,7 @@ code { font: .85em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
 .warn h2, .warn .mark { color: var(--warn); }
 .unverifiable h2, .unverifiable .mark { color: var(--unverifiable); }
 .ok h2, .ok .mark, .well { color: var(--ok); }
-.filter { display: flex; flex-wrap: wrap; gap: .5rem; margin: 1.25rem 0 0; padding: 0; border: 0; }
+.filter { display: flex; flex-wrap: wrap; gap: .5rem; margin: 1.25rem 0; padding: 0; border: 0; }
 .filter legend { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
 .filter label { padding: .3rem .8rem; border: 1px solid var(--line); border-radius: 99rem; cursor: pointer; }
 .filter input { position: absolute; opacity: 0; }
@@ -29,6 +29,10 @@ body:has(#show-unverifiable:checked) section:not(.unverifiable),
 body:has(#show-warn:checked) section:not(.warn),
 body:has(#show-ok:checked) section:not(.ok) { display: none; }
 article { margin: 0 0 1rem; padding: 1rem; border: 1px solid var(--line); border-radius: .6rem; background: var(--card); }
+.message { margin: 1.5rem 0 0; }
+.message h2 { margin: 0 0 .5rem; border: 0; padding: 0; font-size: 1.05rem; }
+.name { display: inline-block; }
+.name::first-letter { text-transform: uppercase; }
 ul { margin: 0; padding: 0; list-style: none; }
 .images > li { padding: .6rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 .images > li:last-child { padding-bottom: 0; }

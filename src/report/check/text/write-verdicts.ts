@@ -2,6 +2,7 @@ import type { CheckedImage } from '../../../core/check-outcome.js';
 import type { VerdictLevel } from '../../../core/verdict.js';
 import { describeVerdict, type VerdictDescription } from '../../../messages/describe-verdict.js';
 import { printable } from '../../../messages/printable.js';
+import { shortenText } from '../../../messages/shorten-text.js';
 import type { ReportWriter } from '../../report-writer.js';
 import type { StyleName } from '../../text-style.js';
 import { writeMore } from '../../write-more.js';
@@ -77,6 +78,6 @@ function writeImage(image: CheckedImage, { withSeen }: { readonly withSeen: bool
 
 /** All that was seen, under its names in JSON. */
 function writeEvidence({ evidence }: CheckedImage, writer: ReportWriter): void {
-  const facts = Object.entries(evidence).map(([name, value]) => `${name} ${String(value)}`);
+  const facts = Object.entries(evidence).map(([name, value]) => `${shortenText(name)} ${shortenText(String(value))}`);
   if (facts.length > 0) writer.prose(printable(facts.join(' · ')), 6, 'dim');
 }

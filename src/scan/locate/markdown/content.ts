@@ -1,4 +1,5 @@
 import type { Span } from '../../../core/image-reference.js';
+import { LF } from '../characters.js';
 
 /** Parts of a document, as pairs of offsets: start, end, start, end, ... */
 export type Parts = readonly number[];
@@ -27,16 +28,20 @@ export class Content {
     return Content.join(document, parts, '');
   }
 
-  private static join(document: string, parts: Parts, separator: string): Content {
-    let text = '';
+  private static join(document: string, parts: Parts, separator: '' | '\n'): Content {
+    const pieces: string[] = [];
     const marks: number[] = [];
-    for (let at = 0; at < parts.length; at += 2) {
+    for (let at = 0, length = 0; at < parts.length; at += 2) {
       const start = parts[at] ?? 0;
-      if (at > 0) text += separator;
-      marks.push(text.length, start);
-      text += document.slice(start, parts[at + 1]);
+      let end = parts[at + 1] ?? start;
+      // Lines of which nothing is stripped stand in the document as they are joined.
+      for (; separator !== '' && parts[at + 2] === end + 1 && document.charCodeAt(end) === LF; at += 2)
+        end = parts[at + 3] ?? end;
+      marks.push(length, start);
+      pieces.push(document.slice(start, end));
+      length += end - start + separator.length;
     }
-    return new Content(text, marks);
+    return new Content(pieces.join(separator), marks);
   }
 
   /** The document's offset of the character at `offset`. */

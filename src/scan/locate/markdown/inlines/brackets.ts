@@ -1,3 +1,5 @@
+import { NumberStack } from '../../number-stack.js';
+
 /** An opening bracket that waits for its closing one: CommonMark, Appendix, "delimiter stack". */
 export interface OpenBracket {
   readonly isImage: boolean;
@@ -14,22 +16,20 @@ const holdsBracket = 2;
 
 /** The stack of open brackets, each kept as one number so that millions of them cost little. */
 export class Brackets {
-  private readonly stack: number[] = [];
+  private readonly stack = new NumberStack();
   /** Links below this height are inactive. */
   private inactive = 0;
 
   push(textStart: number, isImage: boolean): void {
-    const { stack } = this;
-    const last = stack.length - 1;
-    const outer = stack[last];
-    if (outer !== undefined && outer % 4 < holdsBracket) stack[last] = outer + holdsBracket;
-    stack.push(textStart * 4 + (isImage ? image : 0));
+    const outer = this.stack.last;
+    if (outer !== undefined && outer % 4 < holdsBracket) this.stack.replaceLast(outer + holdsBracket);
+    this.stack.push(textStart * 4 + (isImage ? image : 0));
   }
 
   pop(): OpenBracket | undefined {
     const top = this.stack.pop();
     if (top === undefined) return undefined;
-    const height = this.stack.length;
+    const { height } = this.stack;
     const isImage = top % 2 === image;
     const isActive = isImage || height >= this.inactive;
     this.inactive = Math.min(this.inactive, height);
@@ -38,6 +38,6 @@ export class Brackets {
 
   /** A link was made: what is open holds it. */
   deactivateLinks(): void {
-    this.inactive = this.stack.length;
+    this.inactive = this.stack.height;
   }
 }

@@ -1,37 +1,36 @@
 import { BACKTICK, skipRun } from '../../characters.js';
 
-/** Finds where code spans end (CommonMark 6.1), reading the text's backtick strings once for all of them. */
+/** Finds where code spans end (CommonMark 6.1), reading each character of the text twice at most. */
 export class CodeSpans {
-  /** Where the strings of each length start, in order, and which of them is the next one. */
-  private strings: Map<number, { readonly starts: number[]; next: number }> | undefined;
+  /** Where the last backtick string of each length starts. */
+  private last: ReadonlyMap<number, number> | undefined;
 
   constructor(private readonly text: string) {}
 
   /**
-   * @param start where a backtick string starts; it must not shrink between calls
+   * @param start where a backtick string starts
    * @returns the end of the code span; where there is none, the end of the backtick string
    */
   skip(start: number): number {
     const opened = skipRun(this.text, start, this.text.length, BACKTICK);
     const length = opened - start;
-    this.strings ??= this.collect();
-    const strings = this.strings.get(length);
-    if (!strings) return opened;
-    while ((strings.starts[strings.next] ?? Number.POSITIVE_INFINITY) < opened) strings.next++;
-    const close = strings.starts[strings.next];
-    return close === undefined ? opened : close + length;
+    this.last ??= this.findLast();
+    if ((this.last.get(length) ?? -1) < opened) return opened;
+    for (let end = opened; ; ) {
+      const from = this.text.indexOf('`', end);
+      end = skipRun(this.text, from, this.text.length, BACKTICK);
+      if (end - from === length) return end;
+    }
   }
 
-  private collect(): Map<number, { readonly starts: number[]; next: number }> {
+  private findLast(): ReadonlyMap<number, number> {
     const { text } = this;
-    const strings = new Map<number, { readonly starts: number[]; next: number }>();
-    for (let start = text.indexOf('`'); start >= 0; ) {
-      const end = skipRun(text, start, text.length, BACKTICK);
-      const known = strings.get(end - start);
-      if (known) known.starts.push(start);
-      else strings.set(end - start, { starts: [start], next: 0 });
-      start = text.indexOf('`', end);
+    const last = new Map<number, number>();
+    for (let from = text.indexOf('`'); from >= 0; ) {
+      const end = skipRun(text, from, text.length, BACKTICK);
+      last.set(end - from, from);
+      from = text.indexOf('`', end);
     }
-    return strings;
+    return last;
   }
 }

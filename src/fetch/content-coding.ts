@@ -11,7 +11,8 @@ export type ContentCoding = 'none' | 'known' | 'secure-only' | 'unknown-here';
  * Reads the header as Chromium does (seen of 150): where it names anything that is no coding (`utf-8`, `aws-chunked`),
  * the body passes as it is, and br and zstd are taken off over https and from the own machine only.
  */
-export function readContentCoding(header: string | undefined, url: URL): ContentCoding {
+export function readContentCoding(header: string | undefined, url: string): ContentCoding {
+  if (header === undefined) return 'none';
   const names = namesIn(header);
   if (names.length === 0 || names.some((name) => !browserCodings.has(name))) return 'none';
   if (!isSecure(url) && names.some((name) => secureOnly.has(name))) return 'secure-only';
@@ -19,10 +20,11 @@ export function readContentCoding(header: string | undefined, url: URL): Content
 }
 
 /** What a browser asks for at an address, less what nothing here takes off. */
-export function acceptedCodings(url: URL): string {
-  const names = isSecure(url) ? ['gzip', 'deflate', 'br', 'zstd'] : ['gzip', 'deflate'];
-  return names.filter(canDecode).join(', ');
-}
+export const acceptedCodings = (url: string): string => (isSecure(url) ? securely : plainly);
+
+const listed = (...names: readonly string[]): string => names.filter(canDecode).join(', ');
+const plainly = listed('gzip', 'deflate');
+const securely = listed('gzip', 'deflate', 'br', 'zstd');
 
 /** RFC 8878, 3.1.1: how a frame of zstd starts. */
 export const startsLikeZstd = (bytes: Uint8Array): boolean =>
@@ -31,11 +33,12 @@ export const startsLikeZstd = (bytes: Uint8Array): boolean =>
 const secureOnly = new Set(['br', 'zstd']);
 const browserCodings = new Set(['gzip', 'x-gzip', 'deflate', ...secureOnly]);
 
-function namesIn(header = ''): readonly string[] {
+function namesIn(header: string): readonly string[] {
   return header
     .split(',')
     .map((name) => name.trim().toLowerCase())
     .filter((name) => name !== '');
 }
 
-const isSecure = ({ protocol, hostname }: URL): boolean => protocol === 'https:' || isOwnMachine(hostname);
+const isSecure = (url: string): boolean =>
+  /^https:/i.test(url) || (URL.canParse(url) && isOwnMachine(new URL(url).hostname));

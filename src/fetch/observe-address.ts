@@ -131,7 +131,7 @@ function headersOf(
 ): Readonly<Record<string, string>> {
   return {
     accept,
-    ...(URL.canParse(url) ? { 'accept-encoding': acceptedCodings(new URL(url)) } : {}),
+    'accept-encoding': acceptedCodings(url),
     ...(referer === undefined ? {} : { referer }),
     ...(range === undefined ? {} : { range: `bytes=0-${range - 1}` }),
     ...(validators?.etag === undefined ? {} : { 'if-none-match': validators.etag }),

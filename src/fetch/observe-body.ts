@@ -32,7 +32,7 @@ export interface ReadBody {
  */
 export async function observeBody(response: HttpResponse, reading: BodyReading): Promise<ReadBody> {
   try {
-    switch (readContentCoding(response.headers['content-encoding'], new URL(response.url))) {
+    switch (readContentCoding(response.headers['content-encoding'], response.url)) {
       case 'none':
         return await observePlain(response, reading);
       case 'known':

@@ -11,8 +11,7 @@ export function estimateJpegQuality(luminance: readonly number[], chrominance?: 
   let best = 1;
   let smallest = Number.POSITIVE_INFINITY;
   for (let quality = 1; quality <= 100; quality += 1) {
-    const expected =
-      scaledSum(standardLuminance, quality) + (chrominance ? scaledSum(standardChrominance, quality) : 0);
+    const expected = (luminanceSums[quality] ?? 0) + (chrominance ? (chrominanceSums[quality] ?? 0) : 0);
     const distance = Math.abs(found - expected);
     if (distance <= smallest) {
       smallest = distance;
@@ -41,3 +40,9 @@ const standardChrominance = [
   99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
   99, 99, 99, 99, 99, 99,
 ];
+
+/** By quality from 0, reckoned once: every JPEG is compared with all of them. */
+const sumsOf = (table: readonly number[]): readonly number[] =>
+  Array.from({ length: 101 }, (_, quality) => scaledSum(table, Math.max(1, quality)));
+const luminanceSums = sumsOf(standardLuminance);
+const chrominanceSums = sumsOf(standardChrominance);

@@ -7,8 +7,8 @@ import { isHotlinkNotice } from './judge-refusal.js';
 export interface RefererLook {
   readonly verdict: Verdict;
   readonly answer: Omit<AnsweredAddress, 'body'>;
-  /** Of what was read. */
-  readonly digest: Digest;
+  /** Of what was read, where it is to be compared. */
+  readonly digest?: Digest;
 }
 
 /**
@@ -57,5 +57,5 @@ export function judgeReferer(first: RefererLook, second: RefererLook, isSiteKnow
 
 /** Both ways show, and the same: the first was no notice. */
 function isSamePicture(first: RefererLook, second: RefererLook): boolean {
-  return shows(first.verdict) && first.digest === second.digest;
+  return shows(first.verdict) && first.digest !== undefined && first.digest === second.digest;
 }

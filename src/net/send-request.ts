@@ -97,7 +97,7 @@ function createReceiver(
         abandon(reason) {
           if (isOver) return;
           finish();
-          controller?.abort(reason);
+          controller?.abort(reason ?? new Error('the response was not read to its end'));
         },
       });
       resolve({ status, headers, body });
@@ -121,7 +121,7 @@ function createReceiver(
 interface BodySource {
   more(): void;
   /** Nobody reads on. */
-  abandon(reason: Error): void;
+  abandon(reason: Error | null): void;
 }
 
 const bufferedBytes = 64 * 1024;
@@ -131,7 +131,7 @@ function createBody(source: BodySource): Readable {
     highWaterMark: bufferedBytes,
     read: () => source.more(),
     destroy(error, callback) {
-      source.abandon(error ?? new Error('the response was not read to its end'));
+      source.abandon(error);
       callback(error);
     },
   });

@@ -122,7 +122,7 @@ async function askTheOtherWay(url: string, first: SingleLook, ask: Ask, isSiteKn
 }
 
 const refererLook = ({ look: { verdict }, answer, digest }: SingleLook): RefererLook | undefined =>
-  answer && { verdict, answer, digest };
+  answer && { verdict, answer, ...(digest === undefined ? {} : { digest }) };
 
 interface SecureHosts {
   /** What an http address shows by https. */

@@ -26,8 +26,8 @@ export interface SingleLook {
   readonly look: ImageLook;
   /** Absent where there was no answer. */
   readonly answer?: Omit<AnsweredAddress, 'body'>;
-  /** Of what was read, whole or not. */
-  readonly digest: Digest;
+  /** Of what was read, whole or not; absent where there is no answer, and for first parts that nobody compares. */
+  readonly digest?: Digest;
   readonly requests: number;
   readonly received: number;
 }
@@ -41,7 +41,6 @@ export async function lookOnce(url: string, call: ObserveCall, options: LookOnce
     if (observation.kind === 'silent') {
       return {
         look: { verdict: judgeResponse(observation, undefined, circumstances) },
-        digest: digestOf(''),
         requests,
         received,
       };
@@ -49,8 +48,10 @@ export async function lookOnce(url: string, call: ObserveCall, options: LookOnce
     const { body, ...answer } = observation;
     const inspection = isWorthInspecting(observation) ? await inspect(observation, call.deadline, options) : undefined;
     const verdict = judgeResponse(observation, inspection?.verdict, circumstances);
-    const digest = digestOf(body.bytes);
-    return { look: { verdict, ...contentOf(observation, inspection, digest) }, answer, digest, requests, received };
+    const isCompared = body.end === 'whole' || answer.status >= 400 || answer.redirects.length > 0;
+    const digest = isCompared ? { digest: digestOf(body.bytes) } : {};
+    const look = { verdict, ...contentOf(observation, inspection), ...(body.end === 'whole' ? digest : {}) };
+    return { look, answer, ...digest, requests, received };
   } finally {
     release();
   }
@@ -63,11 +64,12 @@ function inspect(
   { deep, maxPixels, decode }: LookOnceOptions,
 ): Promise<Inspection> {
   const { signal } = deadline;
-  const { bytes } = body;
+  const { bytes, size, end } = body;
+  const input = end === 'enough' ? { bytes, totalBytes: size ?? ('unknown' as const) } : { bytes };
   return deadline.standStill(async () => {
-    if (!deep) return inspectImage({ bytes }, { signal, deep: false, maxPixels });
+    if (!deep) return inspectImage(input, { signal, deep: false, maxPixels });
     const weight = Math.ceil((await megapixelsIn(bytes)) / megapixelsToPlace);
-    return decode(() => inspectImage({ bytes }, { signal, deep: true, maxPixels }), weight);
+    return decode(() => inspectImage(input, { signal, deep: true, maxPixels }), weight);
   });
 }
 
@@ -77,14 +79,12 @@ const megapixelsToPlace = 12;
 function contentOf(
   { status, headers, body }: AnsweredAddress,
   inspection: Inspection | undefined,
-  digest: Digest,
-): Omit<ImageLook, 'verdict'> {
+): Omit<ImageLook, 'verdict' | 'digest'> {
   const { etag, 'last-modified': lastModified } = status === 200 || status === 206 ? headers : {};
   const bytes = body.size ?? (body.end === 'whole' ? body.bytes.length : undefined);
   const format = inspection?.facts?.format ?? sniffFormat(body.bytes);
   const { width = 0, height = 0 } = inspection?.facts ?? {};
   return {
-    ...(body.end === 'whole' ? { digest } : {}),
     ...(bytes === undefined ? {} : { bytes }),
     ...(format === undefined ? {} : { format }),
     ...(width > 0 && height > 0 ? { width, height } : {}),

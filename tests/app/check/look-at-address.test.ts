@@ -165,6 +165,24 @@ describe('a quick look', () => {
     });
     expect(origin.requests[1]?.headers.range).toBeUndefined();
   });
+  it('believes the first part of a long image', async () => {
+    const large = { seed: 1, width: 600, height: 400 } as const;
+    const { bytes } = await drawPicture(large);
+    const origin = await openOrigin({ '/a.png': { picture: large }, '/b.png': { picture: large, chunked: true } });
+    const look = openLook({ deep: false });
+    expect(await look(origin.urlOf('/a.png'), call)).toMatchObject({
+      verdict: { level: 'ok', reasons: [] },
+      bytes: bytes.length,
+      width: 600,
+      requests: 1,
+    });
+    expect(await look(origin.urlOf('/b.png'), call)).toMatchObject({
+      verdict: { level: 'ok', reasons: [] },
+      width: 600,
+    });
+    const { received } = await look(origin.urlOf('/a.png'), call);
+    expect(received).toBeLessThan(bytes.length);
+  });
 });
 
 describe('an http image on an https site', () => {

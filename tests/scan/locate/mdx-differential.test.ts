@@ -22,6 +22,7 @@ describe('random MDX documents', () => {
 describe('MDX by hand', () => {
   it.each<[string, string, string[]]>([
     ['code that only MDX does not indent', '    ![a](u1)\n\n\t<img src="u2" />', ['u1', 'u2']],
+    ['an item that begins far from its marker', '1.     a\n   ```\n![a](no)', []],
     ['comments', '{/* ![a](no) */}![a](u1)\n\n{/*\n\n![a](no)\n\n*/}', ['u1']],
     ['a comment that ends a paragraph', 'a\n{/* ![a](no)\n\n*/}\n![a](u1)', ['u1']],
     ['attributes of JSX', `<Image a="d > e" b={"/>"} src='u1'/><Image src={\`u2\`}/>`, ['u1', 'u2']],

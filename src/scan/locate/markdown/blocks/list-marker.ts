@@ -26,7 +26,7 @@ export function readListMarker(line: LineCursor, interruptsParagraph: boolean): 
   const { indent } = line;
   line.advanceFromNonspace(width);
   // An item that begins with indented code, or with a blank line, takes one space only.
-  const spaces = line.isBlank || line.indent > 4 ? 1 : line.indent;
+  const spaces = line.isBlank || line.indent > line.deepestIndent + 1 ? 1 : line.indent;
   line.advanceColumns(spaces);
   return indent + width + spaces;
 }

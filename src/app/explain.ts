@@ -1,9 +1,12 @@
-import { dirname, resolve } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { nearestName } from '../config/nearest-name.js';
 import { ImgferryError } from '../core/errors.js';
 import type { DocumentExplanation, LineExplanation, LinePart } from '../core/explanation.js';
 import { hasImageExtension } from '../core/image-format.js';
 import { knownIds } from '../messages/id-reference.js';
+import { isDocumentName } from '../scan/discover/document-names.js';
+import { findDocuments } from '../scan/discover/find-documents.js';
 import { createExplainer } from '../scan/explain-reference.js';
 import { readDocument } from '../scan/read-document.js';
 import { createSiteFinder } from '../scan/resolve/detect-site.js';
@@ -28,7 +31,7 @@ export async function explainPost(subject: string, context: UseCaseContext): Pro
   const document = shownPath(cwd, path);
   const site = createSiteFinder(generatorOption(settings.generator))(dirname(path));
   const explainer = createExplainer(text, { document, path, site });
-  const explained = { file: document, generator: site.generator };
+  const explained = { file: document, generator: site.generator, isScanned: await isScanned(path, context) };
   if (place.line === undefined) {
     return { ...explained, lines: explainer.explainImages(), others: explainer.linesWithLookalikes() };
   }
@@ -38,6 +41,19 @@ export async function explainPost(subject: string, context: UseCaseContext): Pro
   }
   const line = explainer.explainLine(place.line);
   return { ...explained, lines: [place.column === undefined ? line : narrowed(line, place.column)], others: [] };
+}
+
+/** Files of a site beside its posts are found in other ways, and what lies elsewhere must be named anyhow. */
+async function isScanned(path: string, { cwd, settings, signal }: UseCaseContext): Promise<boolean> {
+  if (!isDocumentName(basename(path)) || !path.startsWith(join(cwd, sep))) return true;
+  const { exclude, include } = settings;
+  const name = basename(path);
+  for await (const document of findDocuments([cwd], { cwd, exclude, include, signal, onError: () => undefined })) {
+    if (document === path) return true;
+    // by way of a link, it is read under its other path
+    if (basename(document) === name && (await realpath(document)) === (await realpath(path))) return true;
+  }
+  return false;
 }
 
 interface Place {

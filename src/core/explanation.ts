@@ -107,6 +107,8 @@ export interface DocumentExplanation {
   readonly file: string;
   /** Whose dialect the document is read in; undefined: none was recognised. */
   readonly generator: string | undefined;
+  /** False: a scan of the working directory leaves the document out, in a generated or ignored folder or by a glob. */
+  readonly isScanned: boolean;
   readonly lines: readonly LineExplanation[];
   /** Where no line was asked for: lines, from 1, on which something has an image's syntax and is none. */
   readonly others: readonly number[];

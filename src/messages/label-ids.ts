@@ -85,6 +85,7 @@ export type LabelId =
   | 'explain-nothing'
   | 'explain-none'
   | 'explain-others'
+  | 'explain-not-scanned'
   | 'explain-dialect'
   | 'explain-no-dialect'
   | 'explain-written'

@@ -42,9 +42,10 @@ export function renderExplanation(
 
 function explanationText(explanation: DocumentExplanation, { cwd, ...view }: ExplanationOptions): string {
   const writer = createReportWriter(view);
-  const { file, generator, lines, others } = explanation;
+  const { file, generator, isScanned, lines, others } = explanation;
   const dialect = generator === undefined ? writer.word('explain-no-dialect') : undefined;
   writer.line(writer.style('dim', dialect ?? writer.word('explain-dialect', { generator })));
+  if (!isScanned) writer.prose(`${writer.style('yellow', '!')} ${writer.word('explain-not-scanned')}`);
   for (const line of lines) {
     const items = [...line.references, ...line.lookalikes].sort((a, b) => a.part.column - b.part.column);
     for (const item of items) {
@@ -145,8 +146,8 @@ function writeOthers(others: readonly number[], file: string, writer: ReportWrit
 
 const shown = (cwd: string, path: string): string => relative(cwd, path).split(sep).join('/');
 
-function explanationJson({ file, generator, lines, others }: DocumentExplanation, options: ExplanationOptions): string {
-  const { cwd, lang } = options;
+function explanationJson(explanation: DocumentExplanation, { cwd, lang }: ExplanationOptions): string {
+  const { file, generator, isScanned, lines, others } = explanation;
   const records = lines.map(({ line, lookalikes, references, text }) => ({
     line,
     text,
@@ -165,5 +166,6 @@ function explanationJson({ file, generator, lines, others }: DocumentExplanation
       message: describeLookalike(rule, { generator }, lang),
     })),
   }));
-  return `${JSON.stringify({ version: 1, file, generator: generator ?? null, lines: records, others }, null, 2)}\n`;
+  const record = { version: 1, file, generator: generator ?? null, scanned: isScanned, lines: records, others };
+  return `${JSON.stringify(record, null, 2)}\n`;
 }

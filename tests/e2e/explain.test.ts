@@ -119,6 +119,16 @@ describe('explain POST:LINE', () => {
     expect((await explain('posts/a.md:13')).code).toBe(0);
   });
 
+  it('says that a scan leaves the document out: generated, ignored by git, excluded', async () => {
+    const { explain } = await createPosts({ 'public/a.md': post, 'drafts/a.md': post, '.gitignore': 'drafts\n' });
+    const left = async (...args: readonly string[]): Promise<boolean> =>
+      (await explain(...args)).stdout.includes('A scan of this folder leaves the document out');
+    expect(await left('public/a.md:6')).toBe(true);
+    expect(await left('drafts/a.md:6')).toBe(true);
+    expect(await left('posts/a.md:6')).toBe(false);
+    expect(parse(await explain('public/a.md', '--format', 'json'))).toMatchObject({ scanned: false });
+  });
+
   it('reads in the dialect that is recognised, or that is asked for', async () => {
     const hexo = { '_config.yml': 'title: x\n', 'package.json': '{"dependencies":{"hexo":"7"}}' };
     const { explain } = await createPosts({ ...hexo, 'posts/e.md': '![[x.png]]\n' });

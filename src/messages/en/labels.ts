@@ -96,6 +96,8 @@ export const labels: Catalogue['labels'] = {
   'explain-none': 'No image is named in this document.',
   'explain-others':
     'On {n:further line:further lines} something looks like an image and is none: {lines}. `imgferry explain {place}` says why.',
+  'explain-not-scanned':
+    'A scan of this folder leaves the document out: it lies in a generated or ignored folder, or a glob excludes it. Name it to have it read.',
   'explain-dialect': 'read as {generator} has it',
   'explain-no-dialect': 'no generator recognised: every unambiguous dialect counts',
   'explain-written': 'written',

@@ -94,6 +94,8 @@ export const labels: Catalogue['labels'] = {
   'explain-nothing': '这一行没有图片，也没有看起来像图片的内容。',
   'explain-none': '这个文档中没有图片。',
   'explain-others': '另有 {n} 行看起来像图片但不是：第 {lines} 行。用 `imgferry explain {place}` 查看原因。',
+  'explain-not-scanned':
+    '扫描当前目录时不会读取这个文档：它位于生成目录或被忽略的目录中，或被 glob 排除。直接写出它的路径即可读取。',
   'explain-dialect': '按 {generator} 的规则读取',
   'explain-no-dialect': '没有识别出生成器：所有不会混淆的写法都算',
   'explain-written': '原文',

@@ -119,18 +119,26 @@ async function readAvif(bytes: Uint8Array, { totalBytes }: ReadOptions): Promise
   const facts = { ...stillFacts('avif', bytes.length), isLossy: true, ...size };
   if (found) return fault(cutOrDamaged(found), facts, { fault: found });
   if (bytes.length < totalBytes) return fine(facts);
-  const branded = withKnownBrand(bytes);
-  const reading = await readByDecoder(branded, 'avif');
-  return 'reason' in reading ? fault(reading.reason, facts, reading.evidence) : fine(reading, branded);
+  const decodable = asDecoderTakesIt(bytes);
+  const reading = await readByDecoder(decodable, 'avif');
+  return 'reason' in reading ? fault(reading.reason, facts, reading.evidence) : fine(reading, decodable);
 }
 
-/** Any brand of the list makes it an AVIF; the decoder looks at the first alone. */
-function withKnownBrand(bytes: Uint8Array): Uint8Array {
-  const brand = Buffer.from(bytes.buffer, bytes.byteOffset + 8, 4).toString('latin1');
-  if (/^(?:avif|avis|mif1|msf1|miaf)$/.test(brand)) return bytes;
-  const branded = Buffer.from(bytes);
-  branded.write('avif', 8, 'latin1');
-  return branded;
+/**
+ * Any brand of the list makes it an AVIF, and no flag hides its only picture from a browser; the decoder looks at the
+ * first brand alone, and obeys the flag (`infe`, ISO/IEC 23008-12, 6.4.2).
+ */
+function asDecoderTakesIt(bytes: Uint8Array): Uint8Array {
+  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const hasKnownBrand = /^(?:avif|avis|mif1|msf1|miaf)$/.test(source.toString('latin1', 8, 12));
+  const head = source.subarray(0, 4096);
+  const entry = head.indexOf('infe');
+  const isHidden = entry >= 0 && entry + 8 <= head.length && source[entry + 7] !== 0;
+  if (hasKnownBrand && !isHidden) return bytes;
+  const changed = Buffer.from(source);
+  if (!hasKnownBrand) changed.write('avif', 8, 'latin1');
+  if (isHidden) changed[entry + 7] = 0;
+  return changed;
 }
 
 async function readForeign(

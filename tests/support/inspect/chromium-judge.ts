@@ -5,12 +5,13 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 
 /** What a browser paints of a file, beside what it paints of the whole one. */
 export interface Shown {
-  /** `whole`: every pixel of every frame is as it should be; `nothing`: none is painted. */
-  readonly shows: 'whole' | 'part' | 'nothing';
+  /**
+   * `whole`: every pixel of every frame is as it should be; `altered`: some pixels are others, but the browser's decoder
+   * found nothing wrong; `part`: it did, and painted something all the same; `nothing`: no pixel is painted.
+   */
+  readonly shows: 'whole' | 'altered' | 'part' | 'nothing';
   /** Of the first frame's pixels, those that are as they should be; 0 to 1. */
   readonly share: number;
-  /** Frames of an animation that are as they should be, and how many there should be. */
-  readonly frames: readonly [number, number];
 }
 
 /** A file and the Content-Type that it is served with. */

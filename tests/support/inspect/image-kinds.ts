@@ -63,6 +63,8 @@ const drawing = Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>
 </svg>
 `);
 
+export const imageKindNames: readonly string[] = kinds.map(([name]) => name);
+
 export interface ImageKind extends ServedFile {
   readonly name: string;
   readonly bytes: Buffer;

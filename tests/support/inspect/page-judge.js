@@ -11,22 +11,37 @@ globalThis.judge = {
   async compare(name, base64, type) {
     const whole = known.get(name);
     const painted = await paint(base64, type);
-    if (painted === undefined) return { shows: 'nothing', share: 0, frames: [0, whole.frames.length] };
+    if (painted === undefined) return { shows: 'nothing', share: 0 };
     const share = equalShare(painted, whole.painted);
-    const frames = await readFrames(base64, type);
-    globalThis.last = frames.length;
-    const equal = frames.filter((frame, index) => frame === whole.frames[index]).length;
-    const isWhole =
-      share === 1 && (whole.frames.length < 2 || (equal === whole.frames.length && frames.length === equal));
-    const isBlank = painted.data.every((value) => value === 0) && !whole.painted.data.every((value) => value === 0);
-    return {
-      shows: isWhole ? 'whole' : isBlank ? 'nothing' : 'part',
-      share,
-      frames: [equal, whole.frames.length],
-      read: frames.length,
-    };
+    const frames = share < 1 || whole.frames.length > 1 ? await readFrames(base64, type) : whole.frames;
+    if (share === 1 && frames.join() === whole.frames.join()) return { shows: 'whole', share };
+    if (isBlank(painted) && !isBlank(whole.painted)) return { shows: 'nothing', share };
+    const isAltered = isReadToItsEnd(whole, painted, frames, base64, type);
+    return { shows: isAltered ? 'altered' : 'part', share };
   },
 };
+
+/** Whether the browser finds nothing wrong: all frames are read, the markup is well-formed, or every pixel is there. */
+function isReadToItsEnd(whole, painted, frames, base64, type) {
+  if (type === 'image/svg+xml') {
+    const text = new TextDecoder().decode(decodeBase64(base64));
+    return new DOMParser().parseFromString(text, type).querySelector('parsererror') === null;
+  }
+  const hasFrames = Math.max(painted.width, painted.height) <= longestSideOfFrames;
+  if (whole.frames.length > 0 && hasFrames) return frames.length >= whole.frames.length;
+  return countOpaque(painted) >= 0.99 * countOpaque(whole.painted);
+}
+
+/** The frame decoder gives none that are longer, though an `<img>` shows them. */
+const longestSideOfFrames = 32_767;
+
+const isBlank = ({ data }) => data.every((value) => value === 0);
+
+function countOpaque({ data }) {
+  let opaque = 0;
+  for (let at = 3; at < data.length; at += 4) if (data[at] > 0) opaque += 1;
+  return opaque;
+}
 
 /** What an `<img>` paints: its first frame. */
 async function paint(base64, type) {

@@ -1,8 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { linesOf, onLoopback, verdictsOf } from '../support/checking.js';
-import { drawPicture } from '../support/draw-picture.js';
-import { createTestSite } from '../support/migration.js';
-import { startOssServer } from '../support/oss-server.js';
+import { exitCodeForCheck } from '../../../src/core/fold-check.js';
+import { checkIn, toldBy } from '../../support/checking.js';
+import { drawPicture } from '../../support/draw-picture.js';
+import { createTestSite } from '../../support/migration.js';
+import { startOssServer } from '../../support/oss-server.js';
 
 const keys = { OSS_ACCESS_KEY_ID: 'LTAIexampleid', OSS_ACCESS_KEY_SECRET: 'keep-this-secret' };
 
@@ -17,20 +18,17 @@ describe('check --store', () => {
       'bucket/index.html': '<html>',
       'bucket/page.jpg': '<html>',
     });
-    const result = await site.run(['check', '--store', 'file:bucket', '--format', 'ndjson']);
-    expect(verdictsOf(result)).toEqual({
-      'a.png': 'ok',
-      'deep/图.png': [expect.stringMatching(/^(?:truncated|undecodable)$/)],
-      'without-extension': 'ok',
-      'page.jpg': ['not-an-image'],
-    });
-    expect(linesOf(result).every(({ places }) => places.length === 0)).toBe(true);
-    expect(result.code).toBe(1);
-    const report = JSON.parse((await site.run(['check', '--store', 'file:bucket', '--format', 'json'])).stdout);
-    expect(report).toMatchObject({
-      notes: [{ id: 'objects-without-image', facts: { objects: 2 } }],
-      totals: { images: 4, remembered: 2 },
-    });
+    const first = await checkIn(site.folder, { store: 'file:bucket' });
+    expect(toldBy(first)).toEqual([
+      'a.png',
+      expect.stringMatching(/^deep\/图\.png (?:truncated|undecodable)$/),
+      'page.jpg not-an-image',
+      'without-extension',
+    ]);
+    expect(first.notes).toEqual([{ id: 'objects-without-image', facts: { objects: 2 } }]);
+    expect(first.totals).toMatchObject({ images: 4, places: 0, remembered: 0, requests: 0 });
+    expect(exitCodeForCheck(first, 'broken')).toBe(1);
+    expect((await checkIn(site.folder, { store: 'file:bucket' })).totals).toMatchObject({ images: 4, remembered: 2 });
   });
 
   it('looks at every image of a bucket under its public address, and reads again only what is new', async () => {
@@ -54,21 +52,18 @@ describe('check --store', () => {
         '',
       ].join('\n'),
     });
-    const first = await site.run(['check', '--store', 'main', ...onLoopback], keys);
-    expect(verdictsOf(first)).toEqual({
-      'https://img.example.com/blog/a.png': 'ok',
-      'https://img.example.com/blog/empty.png': ['empty'],
-    });
+    const first = await checkIn(site.folder, { store: 'main', env: keys });
+    expect(toldBy(first)).toEqual([
+      'https://img.example.com/blog/a.png',
+      'https://img.example.com/blog/empty.png empty',
+    ]);
     const before = server.requests.length;
-    await site.run(['check', '--store', 'main', ...onLoopback], keys);
-    const keysRead = server.requests.slice(before).map(({ key }) => key);
-    expect(keysRead).not.toContain('blog/a.png');
+    await checkIn(site.folder, { store: 'main', env: keys });
+    expect(server.requests.slice(before).map(({ key }) => key)).not.toContain('blog/a.png');
   });
 
   it('stops where the store is not known', async () => {
     const site = await createTestSite({});
-    const result = await site.run(['check', '--store', 'nowhere', '--format', 'json']);
-    expect(result.code).toBe(2);
-    expect(JSON.parse(result.stdout)).toMatchObject({ stopped: { code: 'STORE_UNKNOWN' } });
+    expect((await checkIn(site.folder, { store: 'nowhere' })).stopped?.code).toBe('STORE_UNKNOWN');
   });
 });

@@ -1,11 +1,11 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { openLedger } from '../../src/ledger/open-ledger.js';
-import { linesOf, onLoopback } from '../support/checking.js';
-import { drawPicture } from '../support/draw-picture.js';
-import { writeTree } from '../support/file-tree.js';
-import { createTestSite, type TestSite } from '../support/migration.js';
+import { openLedger } from '../../../src/ledger/open-ledger.js';
+import { checkIn, toldBy } from '../../support/checking.js';
+import { drawPicture } from '../../support/draw-picture.js';
+import { writeTree } from '../../support/file-tree.js';
+import { createTestSite, type TestSite } from '../../support/migration.js';
 
 let site: TestSite;
 
@@ -22,17 +22,7 @@ beforeEach(async () => {
   await writeTree(site.folder, { 'posts/p.md': `![](${url}/a.png) ![](${url}/gone.png) ![](local.png)\n` });
 });
 
-const check = (...args: readonly string[]) => site.run(['check', 'posts', ...onLoopback, ...args]);
-
-interface CheckJson {
-  readonly totals: Readonly<Record<string, number>>;
-  readonly notes: readonly { readonly id: string; readonly facts: unknown }[];
-}
-
-async function checkJson(...args: readonly string[]): Promise<CheckJson> {
-  const { stdout } = await site.run(['check', 'posts', '--allow-host', '127.0.0.1', '--format', 'json', ...args]);
-  return JSON.parse(stdout) as CheckJson;
-}
+const check = (given = {}) => checkIn(site.folder, { given });
 
 describe('a second check', () => {
   it('asks for nothing that showed, and again for what is broken; it says the same', async () => {
@@ -40,31 +30,31 @@ describe('a second check', () => {
     site.origin.reset();
     const second = await check();
     expect(site.origin.requests.map(({ path }) => path)).toEqual(['/gone.png']);
-    expect(linesOf(second)).toEqual(linesOf(first));
-    expect((await checkJson()).totals).toMatchObject({ remembered: 2, requests: 1, images: 3 });
+    expect(second.images).toEqual(first.images);
+    expect((await check()).totals).toMatchObject({ remembered: 2, requests: 1, images: 3 });
   });
 
   it('asks whether it changed where the verdict is too old', async () => {
     const first = await check();
     site.origin.reset();
     site.origin.set('/a.png', { status: 304, headers: { etag: '"1"' } });
-    const second = await check('--max-age', '0');
+    const second = await check({ maxAge: 0 });
     const request = site.origin.requests.find(({ path }) => path === '/a.png');
     expect(request?.headers['if-none-match']).toBe('"1"');
-    expect(linesOf(second)).toEqual(linesOf(first));
+    expect(second.images).toEqual(first.images);
     site.origin.set('/a.png', { headers: { 'content-type': 'image/png', etag: '"2"' }, body: '<html>' });
-    const third = await check('--max-age', '0');
-    expect(linesOf(third).find(({ url }) => url.endsWith('/a.png'))?.reasons).toEqual(['not-an-image']);
+    const third = await check({ maxAge: 0 });
+    expect(toldBy(third)).toContain(`${site.origin.url}/a.png not-an-image`);
   });
 
   it('looks again at a file that changed, and at all where it looks otherwise', async () => {
     await check();
     await writeFile(join(site.folder, 'posts/local.png'), 'no image');
-    expect(linesOf(await check()).find(({ url }) => url === 'posts/local.png')?.reasons).toEqual(['not-an-image']);
+    expect(toldBy(await check())).toContain('posts/local.png not-an-image');
     site.origin.reset();
-    await check('--quick');
+    await check({ depth: 'quick' });
     expect(site.origin.count('/a.png')).toBe(1);
-    await check('--site', 'https://blog.example/');
+    await check({ site: 'http://blog.example/' });
     expect(site.origin.count('/a.png')).toBe(2);
   });
 
@@ -73,27 +63,27 @@ describe('a second check', () => {
     const ledger = openLedger({ root: site.folder, folder: join(site.folder, '.imgferry'), now: Date.now });
     const unlock = ledger.lock();
     onTestFinished(() => ledger.close());
-    const held = await checkJson('--max-age', '0');
+    const held = await check({ maxAge: 0 });
     expect(held.notes).toMatchObject([
       { id: 'verdicts-not-remembered', facts: { code: 'LEDGER_LOCKED', pid: process.pid } },
     ]);
     expect(held.totals).toMatchObject({ images: 3, broken: 1 });
     unlock();
-    expect((await checkJson('--max-age', '0')).notes).toEqual([]);
+    expect((await check({ maxAge: 0 })).notes).toEqual([]);
   });
 
   it('works without a ledger that can be read', async () => {
     await check();
     await rm(join(site.folder, '.imgferry'), { recursive: true });
     await writeTree(site.folder, { '.imgferry/ledger.db': 'no ledger' });
-    const { notes, totals } = await checkJson();
+    const { notes, totals } = await check();
     expect(notes.map(({ id }) => id)).toEqual(['verdicts-not-recalled', 'verdicts-not-remembered']);
     expect(totals).toMatchObject({ images: 3, requests: 2 });
   });
 
   it('works where nothing can be written', async () => {
     await writeTree(site.folder, { 'a-file': '' });
-    const { notes, totals } = await checkJson('--ledger', 'a-file/ledger.db');
+    const { notes, totals } = await check({ ledger: 'a-file/ledger.db' });
     expect(totals).toMatchObject({ images: 3 });
     expect(notes.map(({ id }) => id)).toContain('verdicts-not-remembered');
   });

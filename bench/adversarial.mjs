@@ -11,13 +11,16 @@ const size = Number(values.size);
 const chosen = adversarialTexts.filter(({ name }) => name === (values.only ?? name));
 const baseline = measure(chosen[0]?.name, 1).memory;
 
-console.log('| what, 5 MB of it | s | memory, x the text |\n|---|---|---|');
+console.log('| what, 5 MB of it | s | memory, x the text | references |\n|---|---|---|---|');
 let isOver = false;
 for (const { name } of chosen) {
-  const { memory, time } = measure(name, size);
+  const { memory, references, time } = measure(name, size);
   const times = (memory - baseline) / size;
-  isOver ||= time > 1000 || times > 10;
-  console.log(`| ${name.replaceAll('|', '\\|')} | ${(time / 1000).toFixed(2)} | ${Math.max(times, 0).toFixed(1)} |`);
+  // Some 800 bytes and 10 µs a reference are what finding it is for.
+  isOver ||= references < 1000 && (time > 1000 || times > 10);
+  console.log(
+    `| ${name.replaceAll('|', '\\|')} | ${(time / 1000).toFixed(2)} | ${Math.max(times, 0).toFixed(1)} | ${references} |`,
+  );
 }
 process.exitCode = isOver ? 1 : 0;
 

@@ -58,6 +58,17 @@ const documents: readonly (readonly [name: string, extension: string, text: stri
     'md',
     '![a]({{ site.baseurl }}/a.png "t") {% include figure image_path="/b.png" %} <img src="{{ site.baseurl }}/c.png">',
   ],
+  [
+    'template definitions',
+    'md',
+    '![x] ![y][]\n\n[x]: {{ site.baseurl }}/a.png "t"\n[y]: {{ \'/b.png\' | relative_url }}\n\n> ![z]\n>\n> [z]: {% asset_path c.png %}\n',
+  ],
+  [
+    'loaded late',
+    'md',
+    '<img data-lazy-src="a.png" data-actualsrc=\'b.png\' data-echo=c.png>\n\n<table background="d.png"><td data-bg="e.png">\n',
+  ],
+  ['vue', 'md', '<img :src="require(\'./a.png\')"> <img :src="\'/b.png\'"> <img v-bind:src="$withBase(`/c.png`)">'],
   ['obsidian', 'md', '![[a.png]] ![[b c.png|300]] ![[d.svg#o]]\n\n| a |\n| - |\n| ![[e.png\\|30]] |\n'],
   ['myst', 'md', '```{figure} a.png\n:name: x\n```\n\n:::{image} b.png\n:::\n\n![](c.png)'],
   ['mdx', 'mdx', '![a](a.png) <img src="b.png" />\n\n<Image src="c.png" />\n'],

@@ -6,6 +6,7 @@ export const htmlStyle = `
   --card: #1e2125; --link: #9ac1ff; --broken: #ff9c93; --warn: #f2c063; --unverifiable: #c3b8ff; --ok: #7fd6a2; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 60rem; padding: 1.5rem 1rem 3rem; background: var(--back); color: var(--fore);
+  overflow-wrap: anywhere;
   font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
 h1 { margin: 0 0 .25rem; font-size: 1.6rem; }
 h2 { margin: 2.5rem 0 .75rem; padding-bottom: .3rem; border-bottom: 2px solid currentColor; font-size: 1.25rem; }
@@ -34,14 +35,15 @@ article { margin: 0 0 1rem; padding: 1rem; border: 1px solid var(--line); border
 .name { display: inline-block; }
 .name::first-letter { text-transform: uppercase; }
 ul { margin: 0; padding: 0; list-style: none; }
-.images > li { padding: .6rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+li { min-width: 0; }
+.images > li { padding: .6rem 0; border-top: 1px solid var(--line); }
 .images > li:last-child { padding-bottom: 0; }
 .advice { margin-bottom: .8rem; font-weight: 600; }
 .known { display: inline-block; margin-left: .4rem; padding: 0 .5rem; border: 1px solid var(--line);
   border-radius: 99rem; color: var(--dim); font-size: .85rem; }
 .places { display: flex; flex-wrap: wrap; gap: 0 1.2rem; }
 summary { cursor: pointer; color: var(--dim); }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 1rem; margin: .2rem 0 0; font-size: .9rem; }
+dl { display: grid; grid-template-columns: minmax(0, auto) minmax(0, 1fr); gap: 0 1rem; margin: .2rem 0 0; font-size: .9rem; }
 dt { color: var(--dim); }
 dd { margin: 0; }
 a { color: var(--link); }

@@ -78,7 +78,8 @@ const sentenceMeaning =
   (family: keyof typeof sentences): MeaningIn =>
   (id, lang) => {
     const texts: Readonly<Record<string, string>> = sentences[family](catalogueOf(lang));
-    const text = Object.hasOwn(texts, id) ? texts[id] : undefined;
+    const key = family === 'syntax' && id.startsWith('tag:') ? 'tag' : id;
+    const text = Object.hasOwn(texts, key) ? texts[key] : undefined;
     if (text === undefined) return undefined;
     const rule = family === 'lookalike' ? lookalikeRules.find((known) => known === id) : undefined;
     return { family, text: sentence(text, {}, lang), ...(rule === undefined ? {} : { source: sourceOfRule(rule) }) };

@@ -36,7 +36,7 @@ const visible = (line: string): string =>
 function startWithin(text: string, width: number): string {
   let end = text.length;
   while (end > 0 && textWidth(text.slice(0, end)) > width) end -= 1;
-  return text.slice(0, wholeCharacter(text, end));
+  return text.slice(0, end).replace(/[\ud800-\udbff]$/, '');
 }
 
 /** Not between the halves of a character. */

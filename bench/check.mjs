@@ -1,4 +1,4 @@
-// npm run bench:check -- [--count N] [--rounds N]: looking at images over the network, against a bare undici loop
+// node bench/check.mjs [--count N] [--rounds N]: looking at images over the network, against a bare undici loop
 // (`--quick`) and against decoding alone (`--deep`). IMGFERRY_CORPUS names a folder of pictures to use; without it the
 // images are drawn. Needs `npm run build`.
 import { spawn } from 'node:child_process';

@@ -76,8 +76,8 @@ function passingTrouble(url: string, observation: Observation, now: number): Img
   }
   const { status, headers, body } = observation;
   if (body.end === 'cut') return new ImgferryError('RESPONSE_CUT', { url, found: body.bytes.length });
-  const isPlaceholder = sniffFormat(body.bytes) !== undefined;
-  if (!isBusy(status) || isPlaceholder || headers['cf-mitigated'] !== undefined) return undefined;
+  if (!isBusy(status) || headers['cf-mitigated'] !== undefined) return undefined;
+  if (sniffFormat(body.bytes) !== undefined) return undefined; // browsers show it
   const retryAfter = parseRetryAfter(headers['retry-after'], now);
   return new ImgferryError('HTTP_BUSY', { url, status, ...(retryAfter === undefined ? {} : { retryAfter }) });
 }

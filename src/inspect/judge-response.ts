@@ -47,7 +47,7 @@ export function judgeResponse(
     : judgeOther(observation, ofBytes, circumstances);
   return verdictOf(reasons, {
     ...evidenceOf(observation),
-    ...extraEvidence(reasons, observation, circumstances),
+    ...extraEvidence(reasons, observation, circumstances, format !== undefined),
     ...ofBytes?.evidence,
   });
 }
@@ -149,9 +149,9 @@ function extraEvidence(
   reasons: readonly VerdictReason[],
   seen: AnsweredAddress,
   circumstances: Circumstances,
+  isImage: boolean,
 ): Evidence {
   const { headers, body } = seen;
-  const isImage = sniffFormat(body.bytes) !== undefined;
   const code = isImage ? undefined : readStoreError(body.bytes).code;
   const setsCookie = !isImage && headers['set-cookie'] !== undefined && nameContent(body.bytes) === 'html';
   return Object.assign(

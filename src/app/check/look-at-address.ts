@@ -56,7 +56,7 @@ const firstBytes = 64 * 1024;
 const attempts = 3;
 
 /** Bytes of long bodies that are in memory at once. */
-const roomForBodies = 96 * 1024 * 1024;
+const roomForBodies = 64 * 1024 * 1024;
 
 /**
  * Looks at addresses as a reader's browser does: one GET, the Referer that the site's pages send, redirects followed; a

@@ -1,13 +1,15 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { AssetOutcome } from '../core/asset.js';
 import { outcomeOfPlanned, type Plan, type PlannedAsset } from '../core/plan.js';
 import { runAll } from '../pipeline/run-all.js';
+import { createSiteFinder, type SiteFinder } from '../scan/resolve/detect-site.js';
 import type { UseCaseContext } from './context.js';
 import { listLeftBehind } from './migrate/left-behind.js';
 import { writePosts } from './migrate/write-posts.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from './outcome-draft.js';
 import type { PostToWrite } from './post-to-write.js';
 import { inRun, recoverKilledRuns } from './run-lifecycle.js';
+import { generatorOption } from './scan.js';
 import { preflight, recordTarget } from './target.js';
 import { useWorkshop } from './workshop.js';
 
@@ -30,21 +32,26 @@ export function applyPlan(plan: Plan, context: UseCaseContext): Promise<Finished
           return asPlanned(asset, await pipeline.settle(asset, run, context));
         };
         for await (const outcome of runAll(plan.assets, settle, workshop.inFlight)) draft.addImage(outcome);
-        const posts = plan.posts.map((post) => postToWrite(post, draft, context));
+        const siteOf = createSiteFinder(generatorOption(context.settings.generator));
+        const posts = plan.posts.map((post) => postToWrite(post, { draft, siteOf, cwd: context.cwd }));
         await writePosts(posts, run, workshop, draft, context);
         const standing = posts.filter((post) => !draft.isRefused(post.file));
-        draft.addLeftBehind(await listLeftBehind(standing, draft.images.values(), { applied: true }, context));
+        draft.addLeftBehind(await listLeftBehind(standing, draft.images.values(), { applied: true }));
       });
     }),
   );
 }
 
-function postToWrite(post: Plan['posts'][number], draft: OutcomeDraft, { cwd }: UseCaseContext): PostToWrite {
+function postToWrite(
+  post: Plan['posts'][number],
+  { draft, siteOf, cwd }: { readonly draft: OutcomeDraft; readonly siteOf: SiteFinder; readonly cwd: string },
+): PostToWrite {
   const arrived = post.edits.filter(({ identity }) => {
     const state = draft.images.get(identity)?.state;
     return state === 'stored' || state === 'reused';
   });
-  return { ...post, path: resolve(cwd, post.file), edits: arrived };
+  const path = resolve(cwd, post.file);
+  return { ...post, path, site: siteOf(dirname(path)), edits: arrived };
 }
 
 /** The plan promised an address; an image whose bytes changed since would stand at another. */

@@ -60,7 +60,7 @@ export function relink(options: RelinkOptions, context: UseCaseContext): Promise
           await writePosts(edited, run, { ledger }, draft, context);
         });
       }
-      draft.addLeftBehind(await listLeftBehind(edited, draft.images.values(), { applied: options.write }, context));
+      draft.addLeftBehind(await listLeftBehind(edited, draft.images.values(), { applied: options.write }));
       for (const note of await findConfigLines(rules, context)) draft.note(note);
     }),
   );
@@ -113,7 +113,8 @@ function withEdits(post: ScannedPost, relinkings: ReadonlyMap<string, Relinking>
     const isProven = relinking && draft.images.get(relinking.identity)?.state === 'reused';
     return isProven ? { identity: relinking.identity, address: relinking.to } : undefined;
   });
-  return { file: post.file, path: post.path, digest: post.digest, isBeside: post.isBeside, edits };
+  const { file, path, digest, site, isBeside } = post;
+  return { file, path, digest, site, isBeside, edits };
 }
 
 async function prove(

@@ -1,4 +1,4 @@
-import { dirname, relative, sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import { ImgferryError } from '../core/errors.js';
 import type { Ledger } from '../core/ledger.js';
 import { digestOf } from '../lib/digest.js';
@@ -6,28 +6,20 @@ import { applyEdits, originalsOf } from '../rewrite/apply-edits.js';
 import { confirmEdits } from '../rewrite/confirm-edits.js';
 import { writePost } from '../rewrite/write-post.js';
 import { readDocument } from '../scan/read-document.js';
-import { createSiteFinder } from '../scan/resolve/detect-site.js';
 import { type ScannedText, scanText } from '../scan/scan-document.js';
-import type { UseCaseContext } from './context.js';
 import type { PostToWrite } from './post-to-write.js';
-import { generatorOption } from './scan.js';
 
 /**
  * Makes the edits of one post: applied in memory, confirmed by a second parser and a second scan, recorded, written.
  *
  * @throws ImgferryError DOCUMENT_CHANGED, DOCUMENT_MISSING, EDIT_NOT_CONFIRMED, … (scope `document`), DISK_FULL
  */
-export async function rewritePost(
-  post: PostToWrite,
-  run: string,
-  ledger: Ledger,
-  context: UseCaseContext,
-): Promise<void> {
+export async function rewritePost(post: PostToWrite, run: string, ledger: Ledger): Promise<void> {
   const { file, path, digest, edits } = post;
   const { text: before, digest: found } = await readDocument(path);
   if (found !== digest) throw new ImgferryError('DOCUMENT_CHANGED', { file, expected: digest, found });
   const after = applyEdits(before, edits);
-  const rescan = createRescan(post, context);
+  const rescan = createRescan(post);
   await confirmEdits({ file, before, after, edits, rescan });
   const inLedger = pathInLedger(path, ledger);
   const originals = originalsOf(before, edits);
@@ -53,11 +45,11 @@ export async function rewritePost(
 }
 
 /** Scans a text as if it stood at the post's place. */
-export function createRescan(
-  { file, path }: { readonly file: string; readonly path: string },
-  { settings }: UseCaseContext,
-): (text: string) => ScannedText {
-  const site = createSiteFinder(generatorOption(settings.generator))(dirname(path));
+export function createRescan({
+  file,
+  path,
+  site,
+}: Pick<PostToWrite, 'file' | 'path' | 'site'>): (text: string) => ScannedText {
   return (text) => scanText(text, { document: file, path, site, links: true });
 }
 

@@ -1,16 +1,18 @@
-import { join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { ImgferryError } from '../core/errors.js';
 import type { Ledger, PostEditRecord } from '../core/ledger.js';
 import type { PostOutcome } from '../core/outcome.js';
 import { type Undoing, undoEdits } from '../rewrite/undo-edits.js';
 import { writePost } from '../rewrite/write-post.js';
 import { readDocument } from '../scan/read-document.js';
+import { createSiteFinder, type SiteFinder } from '../scan/resolve/detect-site.js';
 import { openLedgerOf } from './compose.js';
 import type { UseCaseContext } from './context.js';
 import { createRenamedPostFinder, type RenamedPostFinder } from './find-renamed-post.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from './outcome-draft.js';
 import { createRescan, pathInLedger } from './rewrite-post.js';
 import { recoverKilledRuns } from './run-lifecycle.js';
+import { generatorOption } from './scan.js';
 
 export interface UndoOptions {
   /** Undefined: the newest run whose edits stand. */
@@ -68,9 +70,10 @@ async function undoRecords(
   const [first] = records;
   if (first) draft.setRun(first.run);
   const findRenamed = createRenamedPostFinder(ledger.root, context);
+  const siteOf = createSiteFinder(generatorOption(context.settings.generator));
   for (const record of records) {
     context.signal.throwIfAborted();
-    draft.addPost(await undoPost(record, { ledger, draft, context, findRenamed }));
+    draft.addPost(await undoPost(record, { ledger, draft, context, findRenamed, siteOf }));
   }
   ledger.flush();
 }
@@ -80,16 +83,17 @@ interface UndoTools {
   readonly draft: OutcomeDraft;
   readonly context: UseCaseContext;
   readonly findRenamed: RenamedPostFinder;
+  readonly siteOf: SiteFinder;
 }
 
 async function undoPost(record: PostEditRecord, tools: UndoTools): Promise<PostOutcome> {
-  const { ledger, draft, context } = tools;
+  const { ledger, draft, context, siteOf } = tools;
   const shown = (path: string): string => relative(context.cwd, path).split(sep).join('/');
   const recorded = join(ledger.root, record.file);
   try {
     const { path, text, digest } = await findPost(recorded, record, tools);
     const file = shown(path);
-    const scan = createRescan({ file, path }, context);
+    const scan = createRescan({ file, path, site: siteOf(dirname(path)) });
     const undoing = undoEdits({ file, record, text, digest, history: ledger.postEditsOf(record.file), scan });
     if (undoing.text !== text) await write({ path, file, expected: digest, text: undoing.text }, ledger);
     ledger.setPostEditState(record.run, record.file, 'undone');

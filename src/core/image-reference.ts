@@ -58,6 +58,7 @@ export type Escaping =
   | 'shortcode-double'
   | 'shortcode-single'
   | 'shortcode-bare'
+  | 'shortcode-word' // a parameter of Hugo without quotes: anything but a word gets them
   | 'wikilink';
 
 /** Why an address can't be followed; permanent. */

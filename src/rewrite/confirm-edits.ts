@@ -2,18 +2,20 @@ import { ImgferryError } from '../core/errors.js';
 import type { ImageReference } from '../core/image-reference.js';
 import type { PlannedEdit } from '../core/plan.js';
 import { findFrontMatter } from '../scan/front-matter/find-front-matter.js';
+import type { ScannedText } from '../scan/scan-document.js';
 import { loadCommonMark } from './commonmark-destinations.js';
 import { type Disagreement, disagreementOfCommonMark } from './confirm-by-commonmark.js';
 import { disagreementOfRescan } from './confirm-by-rescan.js';
 
-/** What a scan of a text as if it stood at the post's place gives; both in the order of the text. */
+/** What a scan of a text as if it stood at the post's place gives; references and links in the order of the text. */
 export type Rescan = (text: string) => {
+  readonly format: ScannedText['format'];
   readonly references: readonly ImageReference[];
   readonly links: readonly ImageReference[];
 };
 
 export interface Confirmation {
-  /** For the error's facts, and what it is: CommonMark has no say in `.mdx` and `.html`. */
+  /** For the error's facts. */
   readonly file: string;
   readonly before: string;
   readonly after: string;
@@ -24,15 +26,16 @@ export interface Confirmation {
 /**
  * Takes two opinions on edits before they are written: a second scan must see each planned address in its place and
  * all else unchanged, and commonmark.js the same images and links but for the planned ones. For HTML, front matter,
- * tags and MDX only the scan speaks.
+ * tags, data and MDX (a `.md` of Docusaurus too) only the scan speaks.
  *
  * @throws ImgferryError EDIT_NOT_CONFIRMED {file, line, expected, found, parser: 'rescan' | 'commonmark'}
  */
 export async function confirmEdits({ file, before, after, edits, rescan }: Confirmation): Promise<void> {
-  const standing = allOf(rescan(before));
+  const scanned = rescan(before);
+  const standing = allOf(scanned);
   const refused = disagreementOfRescan(standing, allOf(rescan(after)), edits);
   if (refused) throw notConfirmed(file, refused, 'rescan');
-  if (/\.(?:mdx|html?)$/i.test(file)) return;
+  if (scanned.format !== 'markdown') return;
 
   const list = await loadCommonMark();
   const starts = new Map(standing.map((reference) => [reference.span.start, reference]));
@@ -47,7 +50,7 @@ export async function confirmEdits({ file, before, after, edits, rescan }: Confi
   if (doubted) throw notConfirmed(file, doubted, 'commonmark');
 }
 
-function allOf({ references, links }: ReturnType<Rescan>): ImageReference[] {
+function allOf({ references, links }: Pick<ScannedText, 'references' | 'links'>): ImageReference[] {
   return [...references, ...links].sort((a, b) => a.span.start - b.span.start);
 }
 

@@ -54,6 +54,7 @@ const writers: Readonly<Record<Escaping, Writer>> = {
   'shortcode-double': (text) => text.replace(/\\(?=[\\"'])|\\$/g, '\\\\'),
   'shortcode-single': (text) => text.replace(/\\(?=[\\"'])|\\$/g, '\\\\'),
   'shortcode-bare': asItIs,
+  'shortcode-word': writeWord,
   wikilink: asItIs,
 };
 
@@ -94,6 +95,11 @@ function writeUnquoted(text: string, { isWhole, isMdx }: Place): string {
   if (text !== '' && !/["'=]/.test(text)) return guarded;
   if (isWhole && !isMdx) return `"${guarded.replaceAll('"', '&quot;')}"`;
   return guarded.replace(/["'=]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** Hugo reads letters, digits, `_`, `-` and `.` without quotes (parser/pageparser); a colon or a slash would end the word. */
+function writeWord(text: string, place: Place): string {
+  return /^[\w.-]+$/.test(text) ? text : `"${writers['shortcode-double'](text, place)}"`;
 }
 
 /** YAML 1.2, 7.3.3, and what 1.1 takes for another type (`yes`, `1_000`, `12:30`): in doubt it is quoted. */

@@ -34,7 +34,7 @@ export function planEdits(
 
 function planEdit(reference: ImageReference, to: NewAddress): PlannedEdit | undefined {
   const { span, raw, syntax, line, column, fragment } = reference;
-  if (isAutolink(reference) && !URL.canParse(to.address)) return undefined;
+  if (!canStandAt(reference, to.address)) return undefined;
   const otherForm = needsOtherForm(reference, to.address) ? reference.remoteForm : undefined;
   const escaping = otherForm?.escaping ?? reference.escaping;
   const address = to.address + fragment;
@@ -43,6 +43,15 @@ function planEdit(reference: ImageReference, to: NewAddress): PlannedEdit | unde
   const edits: PlannedEdit['edits'] = [{ ...span, text }, ...(otherForm?.edits ?? [])];
   return { identity: to.identity, syntax, line, column, raw, address: writableAddress(address, escaping), edits };
 }
+
+/** Whether an address can be written there at all; where it can't, the reference is left as it is. */
+export function canStandAt(reference: ImageReference, address: string): boolean {
+  if (isAutolink(reference)) return URL.canParse(address);
+  return !hexoImageTag.test(reference.syntax) || isAbsolute(address) || address.startsWith('/');
+}
+
+/** hexo/lib/plugins/tag/img: what neither has a scheme nor starts with a slash is a class to it. */
+const hexoImageTag = /^tag:hexo-(?:asset_)?(?:img|image)$/i;
 
 /** CommonMark 6.5: between `<` and `>` only what has a scheme is a link. */
 const isAutolink = ({ syntax, escaping }: ImageReference): boolean => syntax === 'link-inline' && escaping.length === 0;

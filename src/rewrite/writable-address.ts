@@ -37,6 +37,7 @@ const unwritable: Partial<Record<Escaping, RegExp>> = {
   'yaml-block': /^\s+|\s+$/g,
   'shortcode-double': /["`]|(?! )\s/g,
   'shortcode-single': /['`]|(?! )\s/g,
+  'shortcode-word': /["`]|(?! )\s/g,
   'shortcode-bare': /[\s"'`]|%(?=\})|>(?=[>}])|,$/g,
   wikilink: /[[\]|^]/g,
 };

@@ -14,7 +14,11 @@ import { locateFigureDirectives } from './tags/figure-directives.js';
 import { findRawRegions } from './tags/raw-regions.js';
 import { joinTemplates, parted } from './tags/template-definitions.js';
 
+/** What a document was read as; `data`: no prose, but YAML, TOML, JSON, a style sheet or a script. */
+export type DocumentFormat = LocateOptions['format'] | 'data';
+
 export interface LocatedDocument {
+  readonly format: DocumentFormat;
   /** In no order. */
   readonly located: readonly LocatedReference[];
   readonly facts: PostFacts;
@@ -31,14 +35,18 @@ export function locateDocument(text: string, options: LocateDocumentOptions): Lo
   const kind = documentKind(options.path);
   switch (kind) {
     case 'script':
-      return { located: [], facts: {} };
+      return { format: 'data', located: [], facts: {} };
     case 'css':
-      return { located: locateInCss(text), facts: {} };
+      return { format: 'data', located: locateInCss(text), facts: {} };
     case 'yaml':
     case 'toml':
     case 'json': {
       const scalars = readScalars(text, { start: text.charCodeAt(0) === 0xfeff ? 1 : 0, end: text.length }, kind);
-      return { located: locateImageValues(text, scalars, 'data-file'), facts: {} };
+      return {
+        format: 'data',
+        located: locateImageValues(text, scalars, { ...localOnlyOption(options.site), syntax: 'data-file' }),
+        facts: {},
+      };
     }
     default:
       return locateInPost(text, kind, options);
@@ -71,11 +79,14 @@ function locateInPost(text: string, kind: LocateOptions['format'], options: Loca
   });
   const figures = format === 'html' ? [] : locateFigureDirectives(text, from);
   const inBody = joined === text ? body : body.map((reference) => parted(reference, joined, text));
-  return { located: [...inFrontMatter(text, frontMatter), ...inBody, ...figures], facts };
+  return { format, located: [...inFrontMatter(text, frontMatter, site), ...inBody, ...figures], facts };
 }
 
-const inFrontMatter = (text: string, frontMatter: FrontMatter | undefined): readonly LocatedReference[] =>
-  frontMatter ? locateFrontMatter(text, frontMatter) : [];
+const inFrontMatter = (text: string, frontMatter: FrontMatter | undefined, site: Site): readonly LocatedReference[] =>
+  frontMatter ? locateFrontMatter(text, frontMatter, localOnlyOption(site)) : [];
+
+const localOnlyOption = ({ localOnlyKeys }: Site): Pick<Site, 'localOnlyKeys'> =>
+  localOnlyKeys ? { localOnlyKeys } : {};
 
 /** Docusaurus reads `.md` as MDX unless its configuration or the post says otherwise. */
 function formatOf(kind: LocateOptions['format'], { format }: PostFacts, site: Site): LocateOptions['format'] {

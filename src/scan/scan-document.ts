@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { ImageReference, ReferenceTarget } from '../core/image-reference.js';
 import { dateOfFileName } from './front-matter/post-facts.js';
 import { createLineIndex } from './line-index.js';
-import { locateDocument } from './locate-document.js';
+import { type DocumentFormat, locateDocument } from './locate-document.js';
 import type { LocatedReference } from './located.js';
 import { looksLikeImage } from './looks-like-image.js';
 import type { ResolveContext } from './resolve/resolution.js';
@@ -20,6 +20,7 @@ export interface ScanTextOptions {
 }
 
 export interface ScannedText {
+  readonly format: DocumentFormat;
   /** What names an image, in the order of the text; spans do not overlap. */
   readonly references: readonly ImageReference[];
   /** What links to something, in the order of the text. */
@@ -34,7 +35,7 @@ export interface ScannedText {
  */
 export function scanText(text: string, options: ScanTextOptions): ScannedText {
   const { document, path, site, links = true } = options;
-  const { located, facts } = locateDocument(text, { path, site, links });
+  const { format, located, facts } = locateDocument(text, { path, site, links });
   const context: ResolveContext = { path, site, ...facts };
   const placeOf = createLineIndex(text);
   const found = withoutOverlaps(located).flatMap((reference): ImageReference[] => {
@@ -59,6 +60,7 @@ export function scanText(text: string, options: ScanTextOptions): ScannedText {
   });
   const date = facts.date ?? dateOfFileName(basename(path));
   return {
+    format,
     references: found.filter(({ role }) => role === 'image'),
     links: found.filter(({ role }) => role === 'link'),
     ...(date !== undefined && { date }),

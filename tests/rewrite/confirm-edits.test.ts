@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Identity } from '../../src/core/asset.js';
 import type { ImgferryError } from '../../src/core/errors.js';
 import type { PlannedEdit } from '../../src/core/plan.js';
 import { applyEdits } from '../../src/rewrite/apply-edits.js';
 import { confirmEdits } from '../../src/rewrite/confirm-edits.js';
+import { planEdits } from '../../src/rewrite/plan-edits.js';
+import { createFileLookup } from '../../src/scan/resolve/file-lookup.js';
+import { plainSite } from '../../src/scan/resolve/generators/plain.js';
+import { scanText } from '../../src/scan/scan-document.js';
 import { moved, scan } from './scanned-post.js';
 
 function confirm(change: { before: string; after: string; edits: readonly PlannedEdit[] }, file = 'post.md') {
@@ -49,6 +54,23 @@ describe('confirmEdits', () => {
     const change = moved(kitchenSink);
     expect(change.edits.length).toBeGreaterThan(12);
     await confirm(change);
+  });
+
+  it('confirms edits of a `.md` that is MDX, which CommonMark reads otherwise', async () => {
+    const site = {
+      ...plainSite('/nowhere', createFileLookup()),
+      generator: 'docusaurus',
+      markdownIsMdx: true,
+    } as const;
+    const rescan = (text: string) => scanText(text, { document: 'post.md', path: '/nowhere/post.md', site });
+    const before =
+      '<B t={`\n\n`} s={require("https://old.example/a.png").default} />\n\n    ![b](https://old.example/b.png)\n';
+    const edits = planEdits(rescan(before).references, ({ target }) =>
+      target.kind === 'remote' ? { identity: target.url as Identity, address: 'https://new.example/x.png' } : undefined,
+    );
+    expect(rescan(before).format).toBe('mdx');
+    expect(edits.map(({ raw }) => raw)).toContain('https://old.example/b.png');
+    await confirmEdits({ file: 'post.md', before, after: applyEdits(before, edits), edits, rescan });
   });
 
   it('confirms edits of MDX, where only the scan speaks', async () => {

@@ -48,6 +48,8 @@ describe('escapeAddress', () => {
     ['quotes', ['js-single'], 'it\'s "b".png', 'it\\\'s "b".png'],
     ['a substitution', ['js-template'], `a\${b}\`.png`, `a$%7Bb%7D\\\`.png`],
     ['quotes', ['shortcode-double'], 'a"b.png', 'a%22b.png'],
+    ['a word', ['shortcode-word'], 'a_1-b.png', 'a_1-b.png'],
+    ['what is more than a word to Hugo', ['shortcode-word'], 'https://a.com/a.png?w=1', '"https://a.com/a.png?w=1"'],
     ['spaces and the closer', ['shortcode-bare'], 'a b%}.png', 'a%20b%25%7D.png'],
     ['as it is', [], 'https://a.com/x.png', 'https://a.com/x.png'],
   ])('writes %s in %j', (_, layers, address, written) => {

@@ -214,6 +214,7 @@ const escapings: Readonly<Record<Escaping, true>> = {
   'shortcode-double': true,
   'shortcode-single': true,
   'shortcode-bare': true,
+  'shortcode-word': true,
   wikilink: true,
 };
 

@@ -57,16 +57,22 @@ describe('a site as its starter lays it out', () => {
           `22:11 html-src {% asset_path cat.png %} -> ${assets}/cat.png`,
           '25:5 inline /images/one.png -> source/images/one.png',
           `27:14 tag:hexo-inlineImg ${web('hexo/inline.png')}`,
+          `44:10 tag:hexo-image ${web('hexo/image.png')}`,
+          `45:16 tag:hexo-asset_image cat.png -> ${assets}/cat.png`,
         ],
         'source/about/index.md': [
-          '2:13 front-matter /images/thumb.png -> source/images/thumb.png',
-          '4:9 inline /images/one.png -> source/images/one.png',
+          '3:13 front-matter /images/thumb.png -> source/images/thumb.png',
+          '5:9 inline /images/one.png -> source/images/one.png',
         ],
         '_config.landscape.yml': [
           '4:10 data-file /favicon.png -> source/favicon.png',
           `5:9 data-file ${web('hexo/banner.jpg')}`,
         ],
         'source/_data/friends.yml': [`3:11 data-file ${web('hexo/friend.png')}`],
+        'source/css/custom.css': [
+          '1:34 css-url /images/thumb.png -> source/images/thumb.png',
+          `2:26 css-url ${web('hexo/paper.png')}`,
+        ],
       },
     });
   });
@@ -174,11 +180,23 @@ describe('a site as its starter lays it out', () => {
           `3:11 inline /logo.png ${logo}`,
           `3:32 inline ./beside.png ${beside}`,
           `3:53 inline ${web('vitepress/web.png')}`,
-          `5:23 html-src /logo.png ${logo}`,
-          `7:11 html-src ./beside.png ${beside}`,
-          `10:19 inline ./beside.png ${beside}`,
+          `6:23 html-src /logo.png ${logo}`,
+          `7:22 html-src /logo.png ${logo}`,
+          `8:13 html-src /docs/logo.png ${logo}`,
+          `10:11 html-src ./beside.png ${beside}`,
+          `10:33 html-srcset ./beside.png ${beside}`,
+          `10:50 html-srcset ${web('vitepress/web2.png')}`,
+          `11:16 html-poster ./beside.png ${beside}`,
+          `12:29 html-style ${web('vitepress/style.png')}`,
+          `15:19 inline ./beside.png ${beside}`,
+          `18:11 definition ./beside.png ${beside}`,
+          `31:26 css-url /logo.png ${logo}`,
         ],
         'docs/index.md': [`6:10 front-matter /logo.png ${logo}`, `11:12 front-matter ${web('vitepress/icon.svg')}`],
+        'docs/.vitepress/theme/custom.css': [
+          `1:27 css-url /logo.png ${logo}`,
+          `2:36 css-url ${web('vitepress/paper.png')}`,
+        ],
       },
     });
   });
@@ -190,8 +208,13 @@ describe('a site as its starter lays it out', () => {
       generators: ['docusaurus'],
       found: {
         'blog/2024-05-06-post.mdx': [
-          '5:10 inline ./2024-05-06-card.png -> blog/2024-05-06-card.png',
-          `7:13 jsx-src ${web('docusaurus/component.png')}`,
+          `4:8 front-matter /img/logo.png ${logo}`,
+          '7:10 inline ./2024-05-06-card.png -> blog/2024-05-06-card.png',
+          `9:13 jsx-src ${web('docusaurus/component.png')}`,
+          `10:14 jsx-src /img/logo.png ${logo}`,
+          `11:16 html-poster ${web('docusaurus/poster.png')}`,
+          `12:14 html-srcset ${web('docusaurus/small.png')}`,
+          `12:63 html-srcset ${web('docusaurus/large.png')}`,
         ],
         'docs/intro.md': [
           `3:8 front-matter ./img/card.png ${card}`,
@@ -208,6 +231,15 @@ describe('a site as its starter lays it out', () => {
           `22:24 jsx-src /img/logo.png ${logo}`,
           '23:23 jsx-src /img/logo-dark.png -> static/img/logo-dark.png',
         ],
+        'src/pages/markdown-page.md': [`5:14 inline /img/logo.png ${logo}`, `7:9 definition /img/logo.png ${logo}`],
+        'blog/authors.yml': [
+          `3:14 data-file ${web('docusaurus/author.png')}`,
+          '6:14 data-file /img/author.png -> static/img/author.png',
+        ],
+        'src/css/custom.css': [
+          '1:26 css-url /img/logo-dark.png -> static/img/logo-dark.png',
+          `2:27 css-url ${web('docusaurus/paper.png')}`,
+        ],
       },
     });
   });
@@ -219,18 +251,27 @@ describe('a site as its starter lays it out', () => {
       generators: ['astro'],
       found: {
         'src/content/blog/first-post.md': [
-          `4:13 front-matter ../../assets/hero.png ${hero}`,
-          `7:11 inline /placeholder.png ${placeholder}`,
-          '7:39 inline ./beside.png -> src/content/blog/beside.png',
-          `7:63 inline ../../assets/hero.png ${hero}`,
-          `8:10 inline @assets/hero.png ${hero}`,
-          `8:35 inline ${web('astro/web.png')}`,
+          '4:13 front-matter ../../assets/hero.png -> local-only ../../assets/hero.png',
+          `5:7 front-matter ${web('astro/card.png')}`,
+          `8:11 inline /placeholder.png ${placeholder}`,
+          '8:39 inline ./beside.png -> src/content/blog/beside.png',
+          `8:63 inline ../../assets/hero.png ${hero}`,
+          `9:10 inline @assets/hero.png ${hero}`,
+          `9:35 inline ${web('astro/web.png')}`,
+          `11:11 html-src /placeholder.png ${placeholder}`,
         ],
         'src/content/blog/using-mdx.mdx': [
-          `3:13 front-matter /placeholder.png ${placeholder}`,
-          '6:19 import ../../assets/hero.png -> import-local-only ../../assets/hero.png',
-          `9:13 jsx-src ${web('astro/component.png')}`,
-          `10:11 jsx-src /placeholder.png ${placeholder}`,
+          '3:13 front-matter ../../assets/hero.png -> local-only ../../assets/hero.png',
+          `4:8 front-matter /placeholder.png ${placeholder}`,
+          '7:19 import ../../assets/hero.png -> import-local-only ../../assets/hero.png',
+          '9:11 inline ./beside.png -> src/content/blog/beside.png',
+          `12:13 jsx-src ${web('astro/component.png')}`,
+          `13:11 jsx-src /placeholder.png ${placeholder}`,
+        ],
+        'src/styles/global.css': [
+          '1:25 css-url ../assets/paper.png -> src/assets/paper.png',
+          `2:24 css-url /placeholder.png ${placeholder}`,
+          `3:26 css-url ${web('astro/paper.png')}`,
         ],
       },
     });

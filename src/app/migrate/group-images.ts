@@ -3,6 +3,7 @@ import type { Asset, AssetNaming, DocumentPlace, Identity } from '../../core/ass
 import type { Digest } from '../../core/digest.js';
 import { hasImageExtension } from '../../core/image-format.js';
 import type { ImageReference } from '../../core/image-reference.js';
+import type { Site } from '../../scan/resolve/site.js';
 import type { Identified } from './identify-image.js';
 
 /** What is kept of a post after its scan: not its text. */
@@ -10,6 +11,8 @@ export interface ScannedPost {
   readonly file: string;
   readonly path: string;
   readonly digest: Digest;
+  /** Whose rules it was read by. */
+  readonly site: Site;
   readonly references: readonly ImageReference[];
   readonly links: readonly ImageReference[];
   /** Epoch ms, from the front matter, else of the file's last change. */

@@ -3,7 +3,6 @@ import type { LeftBehind } from '../../core/outcome.js';
 import { applyEdits } from '../../rewrite/apply-edits.js';
 import { findLeftBehind } from '../../rewrite/find-left-behind.js';
 import { readDocument } from '../../scan/read-document.js';
-import type { UseCaseContext } from '../context.js';
 import type { PostToWrite } from '../post-to-write.js';
 import { createRescan } from '../rewrite-post.js';
 
@@ -17,7 +16,6 @@ export async function listLeftBehind(
   posts: readonly PostToWrite[],
   images: Iterable<AssetOutcome>,
   options: LeftBehindOptions,
-  context: UseCaseContext,
 ): Promise<LeftBehind[]> {
   const outcomes = [...images];
   const hosts = hostsBeingLeft(outcomes);
@@ -27,7 +25,7 @@ export async function listLeftBehind(
   for (const post of posts) {
     const text = await finalText(post, options);
     if (!mentions(text, hosts)) continue;
-    const { references, links } = createRescan(post, context)(text);
+    const { references, links } = createRescan(post)(text);
     const stateOf = (url: string) => states.get(url);
     places.push(...findLeftBehind({ text, file: post.file, hosts, stateOf, references: [...references, ...links] }));
   }

@@ -42,7 +42,7 @@ export async function planMigration(context: UseCaseContext): Promise<FinishedRu
     for (const outcome of planned) draft.addImage(outcome);
     const posts = planPosts(survey, planned, workshop, draft, context);
     addPlannedPosts(posts, draft);
-    draft.addLeftBehind(await listLeftBehind(posts, draft.images.values(), { applied: false }, context));
+    draft.addLeftBehind(await listLeftBehind(posts, draft.images.values(), { applied: false }));
   });
 }
 
@@ -60,7 +60,7 @@ export async function prepareMigration(context: UseCaseContext): Promise<Prepare
     }
     posts = planPosts(survey, draft.images, workshop, draft, context);
     addPlannedPosts(posts, draft);
-    draft.addLeftBehind(await listLeftBehind(posts, draft.images.values(), { applied: false }, context));
+    draft.addLeftBehind(await listLeftBehind(posts, draft.images.values(), { applied: false }));
     plan = {
       version: 1,
       command: 'migrate',
@@ -86,7 +86,7 @@ export async function migrate(context: UseCaseContext): Promise<FinishedRun> {
       for await (const outcome of runAll(survey.images.assets, settle, workshop.inFlight)) draft.addImage(outcome);
       const posts = planPosts(survey, draft.images, workshop, draft, context);
       await writePosts(posts, run, workshop, draft, context);
-      draft.addLeftBehind(await listLeftBehind(posts, draft.images.values(), { applied: true }, context));
+      draft.addLeftBehind(await listLeftBehind(posts, draft.images.values(), { applied: true }));
     });
   });
 }
@@ -153,10 +153,10 @@ function planPosts(
     relativeTo: relativeTo(workshop.targetSettings),
   };
   const planned = survey.posts.map((post) => {
-    const { file, path, digest, isBeside } = post;
-    return { file, path, digest, isBeside, edits: planPostEdits(post, options) };
+    const { file, path, digest, site, isBeside } = post;
+    return { file, path, digest, site, isBeside, edits: planPostEdits(post, options) };
   });
-  for (const note of noteReferences(survey.posts, planned, survey.identify)) draft.note(note);
+  for (const note of noteReferences(survey.posts, planned, options)) draft.note(note);
   return planned;
 }
 

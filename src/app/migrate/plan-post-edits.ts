@@ -3,7 +3,7 @@ import type { AssetOutcome, Identity } from '../../core/asset.js';
 import type { ImageReference } from '../../core/image-reference.js';
 import { encodeKey } from '../../core/object-key.js';
 import type { PlannedEdit } from '../../core/plan.js';
-import { planEdits } from '../../rewrite/plan-edits.js';
+import { type NewAddress, planEdits } from '../../rewrite/plan-edits.js';
 import type { ScannedPost } from './group-images.js';
 import type { Identified } from './identify-image.js';
 
@@ -22,13 +22,20 @@ export interface PostEditOptions {
 /** The edits of one post: every reference whose image has arrived gets its new address. */
 export function planPostEdits(post: ScannedPost, options: PostEditOptions): PlannedEdit[] {
   const places = options.moveLinks ? [...post.references, ...post.links] : post.references;
-  return planEdits(places, (reference) => {
-    const identified = options.identify(reference);
-    const { identity } = identified;
-    const address = addressIn(post, options.arrivals.get(identity), options.relativeTo);
-    const suffix = identified.kind === 'image' ? (identified.suffix ?? '') : '';
-    return address === undefined ? undefined : { identity, address: address + suffix };
-  });
+  return planEdits(places, (reference) => newAddressOf(post, reference, options));
+}
+
+/** Where a reference is to point; undefined where its image has not arrived. */
+export function newAddressOf(
+  post: ScannedPost,
+  reference: ImageReference,
+  { identify, arrivals, relativeTo }: Pick<PostEditOptions, 'identify' | 'arrivals' | 'relativeTo'>,
+): NewAddress | undefined {
+  const identified = identify(reference);
+  const { identity } = identified;
+  const address = addressIn(post, arrivals.get(identity), relativeTo);
+  const suffix = identified.kind === 'image' ? (identified.suffix ?? '') : '';
+  return address === undefined ? undefined : { identity, address: address + suffix };
 }
 
 function addressIn(

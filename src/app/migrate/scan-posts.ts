@@ -16,7 +16,7 @@ export async function scanPosts(draft: OutcomeDraft, context: UseCaseContext): P
     const { file, path, digest, references, links, site, beside } = document;
     if (site.generator !== undefined) recognised.add(site.generator);
     const date = document.date ?? statSync(path).mtimeMs;
-    posts.push({ file, path, digest, references, links, date, isBeside: beside === true });
+    posts.push({ file, path, digest, site, references, links, date, isBeside: beside === true });
   }
   for (const generator of recognised) draft.note({ id: 'generator-recognised', facts: { generator } });
   return posts;

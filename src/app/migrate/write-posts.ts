@@ -16,21 +16,16 @@ export async function writePosts(
 ): Promise<void> {
   for (const post of posts) {
     context.signal.throwIfAborted();
-    const outcome = await writeOne(post, run, workshop, context);
+    const outcome = await writeOne(post, run, workshop);
     if (outcome.state !== 'unchanged' || !post.isBeside) draft.addPost(outcome);
   }
 }
 
-async function writeOne(
-  post: PostToWrite,
-  run: string,
-  workshop: Pick<Workshop, 'ledger'>,
-  context: UseCaseContext,
-): Promise<PostOutcome> {
+async function writeOne(post: PostToWrite, run: string, workshop: Pick<Workshop, 'ledger'>): Promise<PostOutcome> {
   const { file, edits } = post;
   if (edits.length === 0) return { file, edits: 0, state: 'unchanged' };
   try {
-    await rewritePost(post, run, workshop.ledger, context);
+    await rewritePost(post, run, workshop.ledger);
     return { file, edits: edits.length, state: 'edited' };
   } catch (error) {
     if (!(error instanceof ImgferryError) || error.scope !== 'document') throw error;

@@ -7,6 +7,12 @@ export const notes: Catalogue['notes'] = {
     'One definition serves an image and a link; both point to the new address now[[: {file}]][[:{line}]].',
   'reference-ambiguous': 'A name fits several files and was left alone[[: {raw}]][[ in {file}]][[:{line}]].',
   'reference-not-found': 'A name fits no file and was left alone[[: {raw}]][[ in {file}]][[:{line}]].',
+  'reference-local-only':
+    'Only a file of the site can stand here, so it was left as it is[[: {raw}]][[ in {file}]][[:{line}]].',
+  'remote-not-optimized':
+    'Astro makes images smaller only where it knows their host; add {host} to `image.domains` in its configuration to have it go on doing so.',
+  'tag-needs-absolute':
+    'This tag takes no path relative to the post, so it was left as it is[[: {raw}]][[ in {file}]][[:{line}]]. A public address that starts with `/` or `https://` can be written.',
   'public-address-probe': 'The first image was read back from its public address[[: {url}]].',
   'overwrite-guard-missing':
     'The store[[ {store}]] can’t refuse to overwrite: imgferry looks first, which a second writer at the same moment could slip past.',

@@ -6,6 +6,11 @@ export const notes: Catalogue['notes'] = {
   'definition-shared-with-link': '同一个引用定义既用于图片也用于链接，两者都已指向新地址[[：{file}]][[:{line}]]。',
   'reference-ambiguous': '有多个文件符合这个名称，未作改动[[：{raw}]][[，{file}]][[:{line}]]。',
   'reference-not-found': '没有文件符合这个名称，未作改动[[：{raw}]][[，{file}]][[:{line}]]。',
+  'reference-local-only': '此处只能使用站点内的文件，未作改动[[：{raw}]][[，{file}]][[:{line}]]。',
+  'remote-not-optimized':
+    'Astro 只优化它认识的主机上的图片；要让它继续优化，请把 {host} 加入其配置的 `image.domains`。',
+  'tag-needs-absolute':
+    '该标签不接受相对于文章的路径，未作改动[[：{raw}]][[，{file}]][[:{line}]]。以 `/` 或 `https://` 开头的公网地址可以写入。',
   'public-address-probe': '第一张图片已通过公网地址读回核对[[：{url}]]。',
   'overwrite-guard-missing':
     '存储[[ {store} ]]不支持禁止覆盖：imgferry 会先查看再写入，但同一瞬间的另一个写入者可能绕过这一检查。',

@@ -1,14 +1,18 @@
 import type { LocatedReference } from '../located.js';
 import { readScalars } from '../scalars/read-scalars.js';
 import type { FrontMatter } from './find-front-matter.js';
-import { locateImageValues } from './locate-image-values.js';
+import { type ImageValueOptions, locateImageValues } from './locate-image-values.js';
 
 /** The images that a document's front matter names. */
-export function locateFrontMatter(text: string, frontMatter: FrontMatter): readonly LocatedReference[] {
+export function locateFrontMatter(
+  text: string,
+  frontMatter: FrontMatter,
+  options: Pick<ImageValueOptions, 'localOnlyKeys'> = {},
+): readonly LocatedReference[] {
   const { region, format } = frontMatter;
   if (!canHoldImage(text.slice(region.start, region.end))) return [];
   const scalars = readScalars(text, region, format);
-  return locateImageValues(text, scalars, 'front-matter');
+  return locateImageValues(text, scalars, { ...options, syntax: 'front-matter' });
 }
 
 /** Every address that counts has a slash or an image extension; most front matter has neither. */

@@ -5,13 +5,20 @@ import { looksLikeImage } from '../looks-like-image.js';
 import type { LocatedScalar } from '../scalars/located-scalar.js';
 import { type KeyMeaning, meaningOfKey } from './image-keys.js';
 
+export interface ImageValueOptions {
+  readonly syntax: Extract<ReferenceSyntax, 'front-matter' | 'data-file'>;
+  /** Keys under which the site takes a file of its own only. */
+  readonly localOnlyKeys?: ReadonlySet<string>;
+}
+
 /** The scalars that name images, by their key or by their looks. */
 export function locateImageValues(
   text: string,
   scalars: readonly LocatedScalar[],
-  syntax: Extract<ReferenceSyntax, 'front-matter' | 'data-file'>,
+  { syntax, localOnlyKeys }: ImageValueOptions,
 ): readonly LocatedReference[] {
   const found: LocatedReference[] = [];
+  const isLocalOnly = (path: readonly string[]): boolean => localOnlyKeys?.has(path.at(-1) ?? '') ?? false;
   const flags = scalars.filter(({ path, value }) => value === 'true' && path.length > 1 && path.at(-1) === 'relative');
   for (const scalar of scalars) {
     const { escaping, value } = scalar;
@@ -25,7 +32,7 @@ export function locateImageValues(
       span: part.span,
       address: part.address,
       escaping: [...part.inner, escaping],
-      ...(isBundleResource(scalar.path) && { localOnly: 'local-only' }),
+      ...((isBundleResource(scalar.path) || isLocalOnly(scalar.path)) && { localOnly: 'local-only' }),
       ...(edits.length > 0 && { remoteForm: { edits, escaping: [...part.remoteInner, escaping] } }),
     });
   }

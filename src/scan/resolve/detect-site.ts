@@ -55,8 +55,11 @@ export function detectSite(start: string, options: DetectOptions = {}): Site {
   return plain;
 }
 
+/** The site of a folder; absolute. */
+export type SiteFinder = (folder: string) => Site;
+
 /** Remembers the site of each folder, for scans whose posts belong to several sites. */
-export function createSiteFinder(options: DetectOptions = {}): (folder: string) => Site {
+export function createSiteFinder(options: DetectOptions = {}): SiteFinder {
   const files = options.files ?? createFileLookup();
   const known = new Map<string, Site>();
   return (folder) => {

@@ -38,6 +38,8 @@ export interface Site {
   readonly vault?: string;
   /** Chirpy's `cdn`: stands before an address that no local file answers to. */
   readonly cdn?: string;
+  /** Keys of front matter and data under which only a file of the site can stand: Astro's `image()`. */
+  readonly localOnlyKeys?: ReadonlySet<string>;
   /** Whether `.md` is MDX (Docusaurus, unless its configuration says otherwise). */
   readonly markdownIsMdx: boolean;
   readonly files: FileLookup;

@@ -24,7 +24,7 @@ export function hexoTags({ hasAsset }: HexoTagOptions): InlineConstruct {
 function referencesOf(call: TagCall, hasAsset: HexoTagOptions['hasAsset']): readonly LocatedReference[] | undefined {
   const name = call.name.toLowerCase();
   if (name === 'img') return locate(call, call.args.find(isImgSource));
-  if (name === 'asset_img') return locateAsset(call, hasAsset);
+  if (name === 'asset_img' || name === 'asset_image') return locateAsset(call, hasAsset);
   if (singleImageTags.has(name)) return locate(call, call.args.find(isAddress));
   if (name === 'gallery' || name === 'gallerygroup')
     return call.args.filter(isPicture).map((arg) => reference(call, arg));

@@ -56,7 +56,7 @@ function referenceOf(call: TagCall, argument: TagArgument): readonly LocatedRefe
       role: linkParameters.has(name ?? '') ? 'link' : 'image',
       span: argument.span,
       address: argument.value,
-      escaping: [argument.escaping],
+      escaping: [argument.isQuoted ? argument.escaping : 'shortcode-word'],
     },
   ];
 }

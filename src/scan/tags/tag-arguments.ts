@@ -7,6 +7,8 @@ export interface TagArgument {
   /** Inside the quotes. */
   readonly span: Span;
   readonly value: string;
+  /** Whether it stands in quotes of any kind. */
+  readonly isQuoted: boolean;
   readonly escaping: Extract<Escaping, `shortcode-${string}`>;
 }
 
@@ -101,6 +103,7 @@ function readArgument(
     name: named,
     span: { start: at, end },
     value: text.slice(at, end),
+    isQuoted: false,
     escaping: 'shortcode-bare',
   };
   return { argument, end };
@@ -115,6 +118,7 @@ function readQuoted(text: string, at: number, limit: number, name: string | unde
     name,
     span: { start: at + 1, end },
     value: quote === '`' ? inner : inner.replace(/\\(["'\\])/g, '$1'),
+    isQuoted: true,
     escaping: quote === '"' ? 'shortcode-double' : quote === "'" ? 'shortcode-single' : 'shortcode-bare',
   };
   return { argument, end: end + 1 };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { detectSite } from '../../../src/scan/resolve/detect-site.js';
 import type { ResolveContext } from '../../../src/scan/resolve/resolution.js';
 import { resolveAddress } from '../../../src/scan/resolve/resolve-address.js';
@@ -269,6 +269,24 @@ describe('resolveAddress, generators', () => {
 });
 
 describe('detectSite', () => {
+  it('knows the keys that Astro takes local files for, and none that takes a string too', async () => {
+    const schema = `z.object({
+      heroImage: image().optional(),
+      'card-image': image(),
+      gallery: z.array(image()).default([]),
+      cover: image().or(z.string()),
+      either: z.union([image(), z.string()]),
+      title: z.string(),
+    })`;
+    const files = {
+      'astro.config.mjs': '',
+      'src/content.config.ts': `const c = { schema: ({ image }) => ${schema} };`,
+    };
+    const site = await buildSite(files);
+    onTestFinished(site.remove);
+    expect([...(detectSite(site.root).localOnlyKeys ?? [])]).toEqual(['heroImage', 'card-image', 'gallery']);
+  });
+
   it('takes a vault inside a site for a part of the site, and remembers it', async () => {
     const folder = await site({ 'hugo.toml': '', 'content/.obsidian/app.json': '{}', 'content/a.md': '' });
     expect(detectSite(folder.path('content'))).toMatchObject({

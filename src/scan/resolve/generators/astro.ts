@@ -24,9 +24,26 @@ export function detectAstro(root: string, files: FileLookup): Site | undefined {
       { rule: 'site-root', folder: root },
     ],
     relativeFolders: (post) => [{ rule: 'beside-post', folder: dirname(post) }],
+    localOnlyKeys: readImageKeys(root, files),
     markdownIsMdx: false,
     files,
   };
+}
+
+const schemaScripts = ['ts', 'mts', 'js', 'mjs'].flatMap((extension) => [
+  `src/content.config.${extension}`,
+  `src/content/config.${extension}`,
+]);
+
+/**
+ * Keys whose schema is Astro's `image()`, which imports a file of the site: a remote address there breaks the build. One
+ * that takes something else too (`image().or(z.string())`, `z.union([image(), …])`) is none of them.
+ */
+function readImageKeys(root: string, files: FileLookup): ReadonlySet<string> {
+  const script = readScript(files, root, schemaScripts) ?? '';
+  const schemas = script.matchAll(/(["']?)([\w$-]+)\1\s*:\s*(?:z\s*\.\s*array\(\s*)?image\(\)([^,\n]*)/g);
+  const strict = [...schemas].filter(([, , , refinements = '']) => !/\.\s*or\(/.test(refinements));
+  return new Set(strict.map(([, , key = '']) => key));
 }
 
 /** `compilerOptions.paths` whose pattern and target end in a star; `@/` and `~/` mean `src` in the starters. */

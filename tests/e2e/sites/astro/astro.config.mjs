@@ -1,5 +1,6 @@
-import { defineConfig } from 'astro/config';
+// @ts-check
 import mdx from '@astrojs/mdx';
+import { defineConfig } from 'astro/config';
 
 export default defineConfig({
   site: 'https://example.com',

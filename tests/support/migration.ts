@@ -29,6 +29,7 @@ export interface OutcomeJson {
     readonly edits: number;
     readonly error?: { readonly code: string } | null;
   }[];
+  readonly notes: readonly { readonly id: string; readonly message: string }[];
   readonly leftBehind: readonly { readonly file: string; readonly url: string; readonly reason: string }[];
   readonly totals: Readonly<Record<string, number>>;
 }

@@ -4,7 +4,8 @@ import { Ajv } from 'ajv';
 import { expect } from 'vitest';
 import type { ReadByGrammar } from './report-grammar.js';
 
-const schemaFile = createRequire(import.meta.url).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
+const require = createRequire(import.meta.url);
+const schemaFile = require.resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
 // draft-04, of which it uses nothing that later drafts read otherwise but `id`
 const { $schema: _draft, id: _id, ...schema } = JSON.parse(readFileSync(schemaFile, 'utf8'));
 

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CheckOutcome } from '../../../src/core/check-outcome.js';
@@ -11,12 +10,6 @@ import { samples } from '../../contract/reporters/samples.js';
 import { chromiumPath } from '../../support/inspect/chromium-judge.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { checkOutcome, reading, sampleCheck } from './sample-check.js';
-
-interface AxeResults {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
-}
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe.skipIf(chromiumPath === undefined)('the page of HTML in Chromium', () => {
   let browser: Browser;
@@ -77,8 +70,8 @@ describe.skipIf(chromiumPath === undefined)('the page of HTML in Chromium', () =
     ['zh', 'dark'],
   ] as const)('has nothing that axe finds inaccessible (%s, %s)', async (lang, colorScheme) => {
     const { page } = await open(sampleCheck, { lang, colorScheme });
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate<AxeResults>('axe.run()');
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
     await page.close();
   });

@@ -80,8 +80,10 @@ describe('a look at an address', () => {
 
   it('does not begin a wait that is longer than the time left', async () => {
     const origin = await openOrigin({ '/a.png': { status: 429, headers: { 'retry-after': '60' } } });
-    const seen = await openLook()(origin.urlOf('/a.png'), call);
+    const events: unknown[] = [];
+    const seen = await openLook({ emit: (event) => events.push(event) })(origin.urlOf('/a.png'), call);
     expect(seen).toMatchObject({ verdict: { level: 'unverifiable', reasons: ['rate-limited'] }, requests: 1 });
+    expect(events).toEqual([]);
   });
 
   it('keeps what it saw where the time runs out on a further try', async () => {

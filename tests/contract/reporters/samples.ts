@@ -24,21 +24,31 @@ export const hostileTexts: readonly string[] = [
   `https://h.example/${'a'.repeat(100_000)}.png`,
 ];
 
+/** Systems allow no longer ones (PATH_MAX). */
+function asPath(text: string): string {
+  return text.slice(0, 4096);
+}
+
 const hostile: CheckOutcome = checkOutcome(
   hostileTexts.map((text, index) => {
     const reason = verdictReasons[index % verdictReasons.length] ?? 'not-found';
     return checkedImage(text, [reason, 'redirected'], {
       evidence: { found: text, decoder: text, location: text, host: text, code: text, hops: [text], [text]: text },
       places: [
-        { file: text, line: 1, column: 1 },
-        { file: `b${text}`, line: 2, column: 1 },
+        { file: asPath(text), line: 1, column: 1 },
+        { file: asPath(`b${text}`), line: 2, column: 1 },
       ],
     });
   }),
   {
-    unread: hostileTexts.map((file) => ({ file, error: { code: 'DOCUMENT_UNREADABLE', facts: { reason: file } } })),
-    notes: hostileTexts.map((file) => ({ id: 'reference-ambiguous', facts: { file, raw: file } })),
-    stopped: { code: 'LEDGER_LOCKED', facts: { path: hostileTexts.join(' '), holder: hostileTexts.join(' ') } },
+    unread: hostileTexts
+      .map(asPath)
+      .map((file) => ({ file, error: { code: 'DOCUMENT_UNREADABLE', facts: { reason: file } } })),
+    notes: hostileTexts.map(asPath).map((file) => ({ id: 'reference-ambiguous', facts: { file, raw: file } })),
+    stopped: {
+      code: 'LEDGER_LOCKED',
+      facts: { path: asPath(hostileTexts.join(' ')), holder: asPath(hostileTexts.join(' ')) },
+    },
   },
 );
 

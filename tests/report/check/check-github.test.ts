@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CheckOutcome } from '../../../src/core/check-outcome.js';
 import { verdictReasons } from '../../../src/core/verdict.js';
 import type { CheckReportOptions } from '../../../src/report/check/check-report-options.js';
+import { shownAddress } from '../../../src/report/check/describe-image.js';
 import { renderCheck } from '../../../src/report/check/render-check.js';
 import { runnerOutput } from '../../contract/reporters/read-github.js';
 import { hostileTexts } from '../../contract/reporters/samples.js';
@@ -12,18 +13,20 @@ const commandsOf = (outcome: CheckOutcome, options: Partial<CheckReportOptions> 
 
 describe('annotations', () => {
   it('stand at the first place, with the path from the repository’s root', () => {
-    const image = checkedImage('https://h/a,b:100%.png', ['not-found'], {
+    const image = checkedImage('https://h/a,b:100%25.png', ['not-found'], {
       evidence: { status: 404 },
       places: [
-        { file: '../posts/a,b: 100%.md', line: 3, column: 7 },
+        { file: '../posts/a,b: 100%0A.md', line: 3, column: 7 },
         { file: 'b.md', line: 1, column: 1 },
       ],
     });
     expect(commandsOf(checkOutcome([image]), { repositoryPath: 'site/blog/' })).toEqual([
       {
         name: 'error',
-        properties: { file: 'site/posts/a,b: 100%.md', line: '3', col: '7', title: 'Image broken: not there' },
-        data: expect.stringMatching(/^https:\/\/h\/a,b:100%\.png \(HTTP 404\)\n[^\n]+\n→ [^\n]+\n… and 1 more place$/),
+        properties: { file: 'site/posts/a,b: 100%0A.md', line: '3', col: '7', title: 'Image broken: not there' },
+        data: expect.stringMatching(
+          /^https:\/\/h\/a,b:100%25\.png \(HTTP 404\)\n[^\n]+\n→ [^\n]+\n… and 1 more place$/,
+        ),
       },
     ]);
   });
@@ -73,5 +76,6 @@ describe('annotations', () => {
     const commands = commandsOf(checkOutcome([image]));
     expect(commands).toHaveLength(1);
     expect(commands[0]?.properties.title).toBe('Image broken: not an address');
+    expect(commands[0]?.data.split('\n')[0]?.startsWith(shownAddress(text))).toBe(true);
   });
 });

@@ -52,6 +52,7 @@ export function spansAfter(edits: readonly TextEdit[]): Span[] {
   return edits.map((edit) => spans.get(edit) ?? edit);
 }
 
+/** What is put in before a span comes before what takes the span's place. */
 function inOrder(edits: readonly TextEdit[]): readonly TextEdit[] {
-  return edits.toSorted((a, b) => a.start - b.start);
+  return edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
 }

@@ -1,11 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { linesOf, onLoopback } from '../support/checking.js';
 import { writeTree } from '../support/file-tree.js';
 import { createTestSite } from '../support/migration.js';
 import { startCli } from '../support/run-cli.js';
 
 describe('Ctrl-C', () => {
-  it('ends a check with the report so far and exit code 130; what was seen is remembered', async () => {
+  it('ends a check with the report so far and exit code 130; what was seen is remembered', {
+    timeout: 90_000,
+  }, async () => {
     const site = await createTestSite(
       { 'imgferry.config.yaml': 'perHost: 1\n' },
       { '/a.png': { picture: { seed: 1 } }, '/gone.png': { status: 404, body: 'no' }, '/slow.png': { silent: true } },
@@ -14,7 +16,7 @@ describe('Ctrl-C', () => {
     await writeTree(site.folder, { 'posts/p.md': `![](${url}/a.png) ![](${url}/gone.png) ![](${url}/slow.png)\n` });
     const args = ['check', 'posts', ...onLoopback, '--report', 'json=report.json'];
     const { child, result } = startCli(args, { cwd: site.folder });
-    while (site.origin.count('/slow.png') === 0) await new Promise(setImmediate);
+    await vi.waitFor(() => expect(site.origin.count('/slow.png')).toBe(1), { timeout: 60_000, interval: 20 });
     child.kill('SIGINT');
     const ended = await result;
     expect(ended.code).toBe(130);

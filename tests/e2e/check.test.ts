@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { linesOf, onLoopback, verdictsOf } from '../support/checking.js';
 import { drawPicture } from '../support/draw-picture.js';
-import { writeTree } from '../support/file-tree.js';
+import { readTree, writeTree } from '../support/file-tree.js';
 import { createTestSite } from '../support/migration.js';
 import { commitAll, git, makeRepository } from '../support/repository.js';
 import { runCli } from '../support/run-cli.js';
@@ -236,5 +236,19 @@ describe('imgferry check', () => {
     expect([without.code, without.stdout.includes('--update-baseline')]).toEqual([2, true]);
     expect((await site.run([...args, '--update-baseline'])).code).toBe(0);
     expect((await site.run(args)).code).toBe(0);
+  });
+
+  it('shows its help without loading what looks at images', async () => {
+    const site = await siteWith({}, () => 'x\n');
+    const result = await site.run(['check', '--help'], { NODE_V8_COVERAGE: join(site.folder, 'loaded') });
+    expect(result).toMatchObject({ code: 0, stdout: expect.stringContaining('--update-baseline') });
+    const files = await readTree(join(site.folder, 'loaded'));
+    const loaded =
+      [...files.values()]
+        .map(String)
+        .join('')
+        .match(/file:[^"]+/g) ?? [];
+    expect(loaded.some((url) => url.endsWith('bin/imgferry.js'))).toBe(true);
+    expect(loaded.filter((url) => /node_modules|compose|look-tools|schema-/.test(url))).toEqual([]);
   });
 });

@@ -63,18 +63,23 @@ async function lookAtObject(
   const known = remembered.recall(image.identity, stamp);
   if (known?.isFresh) return { image, look: known.look, requests: 0, received: 0, isRemembered: true };
 
+  const wanted = settings.depth === 'deep' ? settings.maxBytes : firstBytes;
   const look = await slots(async () => {
     if (info.size > settings.maxBytes) return tooLarge(info.size, settings.maxBytes);
-    const read = await readObject(info, store, signal);
+    const wanted = settings.depth === 'deep' ? settings.maxBytes : firstBytes;
+    const read = await readObject(info, store, { wanted, signal });
     if ('verdict' in read) return read;
     if (!isClaimed && sniffFormat(read.bytes.subarray(0, 4096)) === undefined) return undefined;
-    return lookAtBytes(read.bytes, { signal, ...read.type });
+    return lookAtBytes(read.bytes, { signal, totalBytes: info.size, ...read.type });
   });
   if (!look) return undefined;
-  if (look.digest !== undefined) remembered.remember(image.identity, stamp, look);
-  const received = store.id.startsWith('file:') ? 0 : (look.bytes ?? 0);
+  if (look.format !== undefined) remembered.remember(image.identity, stamp, look);
+  const received = store.id.startsWith('file:') ? 0 : Math.min(look.bytes ?? 0, wanted);
   return { image, look, requests: received > 0 ? 1 : 0, received, isRemembered: false };
 }
+
+/** Bytes that tell what an image is, its metadata included. */
+const firstBytes = 64 * 1024;
 
 interface ReadObject {
   readonly bytes: Buffer;
@@ -85,12 +90,12 @@ interface ReadObject {
 async function readObject(
   { key }: ObjectInfo,
   store: ObjectStore,
-  signal: AbortSignal,
+  { wanted, signal }: { readonly wanted: number; readonly signal: AbortSignal },
 ): Promise<ReadObject | ImageLook> {
   try {
     const { info, stream } = await store.open(key, { signal });
     const { contentType } = info;
-    return { bytes: await readAll(stream), type: contentType === undefined ? {} : { contentType } };
+    return { bytes: await readFirst(stream, wanted), type: contentType === undefined ? {} : { contentType } };
   } catch (error) {
     if (signal.aborted || !(error instanceof ImgferryError) || error.scope === 'run') throw error;
     const isGone = error.code === 'OBJECT_NOT_FOUND';
@@ -98,9 +103,15 @@ async function readObject(
   }
 }
 
-async function readAll(stream: Readable): Promise<Buffer> {
+/** Leaves the rest of the stream unread. */
+async function readFirst(stream: Readable, wanted: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
+  let size = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size >= wanted) break;
+  }
   return Buffer.concat(chunks);
 }
 

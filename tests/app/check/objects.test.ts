@@ -62,6 +62,20 @@ describe('check --store', () => {
     expect(server.requests.slice(before).map(({ key }) => key)).not.toContain('blog/a.png');
   });
 
+  it('reads no more than the first bytes where it is to be quick', async () => {
+    const large = await drawPicture({ seed: 2, width: 900, height: 900 });
+    const site = await createTestSite({
+      'bucket/a.png': large.bytes,
+      'bucket/b.png': Buffer.from(large.bytes).fill(0, 400_000),
+    });
+    expect(large.bytes.length).toBeGreaterThan(500_000);
+    const quick = await checkIn(site.folder, { store: 'file:bucket', given: { depth: 'quick', oversizedBytes: 1000 } });
+    expect(toldBy(quick)).toEqual(['a.png oversized', 'b.png oversized']);
+    expect(quick.images[0]?.evidence).toMatchObject({ bytes: large.bytes.length, width: 900, height: 900 });
+    const deep = await checkIn(site.folder, { store: 'file:bucket' });
+    expect(deep.totals).toMatchObject({ ok: 1, broken: 1 });
+  });
+
   it('stops where the store is not known', async () => {
     const site = await createTestSite({});
     expect((await checkIn(site.folder, { store: 'nowhere' })).stopped?.code).toBe('STORE_UNKNOWN');

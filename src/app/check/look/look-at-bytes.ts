@@ -11,23 +11,33 @@ export interface BytesLookOptions {
   readonly decode: Limiter;
 }
 
-/** Looks at an image that is here, whole; `contentType` where something names one. */
-export type LookAtBytes = (
-  bytes: Uint8Array,
-  call: { readonly signal: AbortSignal; readonly contentType?: string },
-) => Promise<ImageLook>;
+export interface BytesLookCall {
+  readonly signal: AbortSignal;
+  /** Where something names one. */
+  readonly contentType?: string;
+  /** Bytes of the whole image, where only its first ones are here. */
+  readonly totalBytes?: number;
+}
+
+/** Looks at an image that is here. */
+export type LookAtBytes = (bytes: Uint8Array, call: BytesLookCall) => Promise<ImageLook>;
 
 export function createBytesLook({ deep, maxPixels, decode }: BytesLookOptions): LookAtBytes {
-  return async (bytes, { signal, contentType }) => {
-    const input = { bytes, ...(contentType === undefined ? {} : { contentType }) };
+  return async (bytes, { signal, contentType, totalBytes = bytes.length }) => {
+    const isWhole = totalBytes <= bytes.length;
+    const input = {
+      bytes,
+      ...(contentType === undefined ? {} : { contentType }),
+      ...(isWhole ? {} : { totalBytes }),
+    };
     const inspect = () => inspectImage(input, { signal, deep, maxPixels });
     const weight = deep ? Math.ceil((await megapixelsIn(bytes)) / megapixelsToPlace) : 0;
     const { verdict, facts } = await (deep ? decode(inspect, weight) : inspect());
     const hasSize = facts !== undefined && facts.width > 0;
     return {
       verdict,
-      digest: digestOf(bytes),
-      bytes: bytes.length,
+      ...(isWhole ? { digest: digestOf(bytes) } : {}),
+      bytes: totalBytes,
       ...(facts === undefined ? {} : { format: facts.format }),
       ...(hasSize ? { width: facts.width, height: facts.height } : {}),
     };

@@ -4,12 +4,12 @@ import type { ImageLook } from '../../core/image-look.js';
 import type { AnsweredAddress } from '../../core/observation.js';
 import type { ObserveAddress, ObserveCall } from '../../fetch/observe-address.js';
 import { observePatiently, type Patience } from '../../fetch/observe-patiently.js';
-import { type Inspection, inspectImage } from '../../inspect/inspect-image.js';
+import type { Inspection } from '../../inspect/inspect-image.js';
 import { isWorthInspecting, judgeResponse } from '../../inspect/judge-response.js';
-import { megapixelsIn } from '../../inspect/megapixels-of.js';
 import type { Deadline } from '../../lib/deadline.js';
 import { digestOf } from '../../lib/digest.js';
 import type { Limiter } from '../../lib/limiter.js';
+import { inspectInTurn } from './look/inspect-in-turn.js';
 
 export interface LookOnceOptions extends Patience {
   readonly observe: ObserveAddress;
@@ -66,15 +66,8 @@ function inspect(
   const { signal } = deadline;
   const { bytes, size, end } = body;
   const input = end === 'enough' ? { bytes, totalBytes: size ?? ('unknown' as const) } : { bytes };
-  return deadline.standStill(async () => {
-    if (!deep) return inspectImage(input, { signal, deep: false, maxPixels });
-    const weight = Math.ceil((await megapixelsIn(bytes)) / megapixelsToPlace);
-    return decode(() => inspectImage(input, { signal, deep: true, maxPixels }), weight);
-  });
+  return deadline.standStill(() => inspectInTurn(input, { signal, deep, maxPixels }, decode));
 }
-
-/** As when encoding: what is larger takes more than one place, so that large pictures do not meet. */
-const megapixelsToPlace = 12;
 
 function contentOf(
   { status, headers, body }: AnsweredAddress,

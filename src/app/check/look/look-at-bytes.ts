@@ -1,8 +1,7 @@
 import type { ImageLook } from '../../../core/image-look.js';
-import { inspectImage } from '../../../inspect/inspect-image.js';
-import { megapixelsIn } from '../../../inspect/megapixels-of.js';
 import { digestOf } from '../../../lib/digest.js';
 import type { Limiter } from '../../../lib/limiter.js';
+import { inspectInTurn } from './inspect-in-turn.js';
 
 export interface BytesLookOptions {
   /** Decode every pixel; else headers are believed. */
@@ -30,9 +29,7 @@ export function createBytesLook({ deep, maxPixels, decode }: BytesLookOptions): 
       ...(contentType === undefined ? {} : { contentType }),
       ...(isWhole ? {} : { totalBytes }),
     };
-    const inspect = () => inspectImage(input, { signal, deep, maxPixels });
-    const weight = deep ? Math.ceil((await megapixelsIn(bytes)) / megapixelsToPlace) : 0;
-    const { verdict, facts } = await (deep ? decode(inspect, weight) : inspect());
+    const { verdict, facts } = await inspectInTurn(input, { signal, deep, maxPixels }, decode);
     const hasSize = facts !== undefined && facts.width > 0;
     return {
       verdict,
@@ -43,6 +40,3 @@ export function createBytesLook({ deep, maxPixels, decode }: BytesLookOptions): 
     };
   };
 }
-
-/** Megapixels that one place of the limit stands for: a decoder takes some 4 MB for each of them. */
-const megapixelsToPlace = 12;

@@ -28,8 +28,9 @@ it.each(sites)('the program sees what addresses do to readers of %s', { timeout:
   const seen = new Map(lines.map(({ url, reasons, verdict }) => [url, { verdict, reason: reasons[0] }]));
   const wrong = ofSite.flatMap(({ how, level, reason, url, place }) => {
     const found = seen.get(new URL(url).href);
-    // whether the machine of this test has a resolver is not known
-    const isRight = place === 'unknown' ? /offline|dns-failure/.test(`${found?.reason}`) : found?.reason === reason;
+    // whether this machine has a resolver is not known; decoders side by side share one place for their words (libvips)
+    const also = place === 'unknown' ? 'offline' : reason === 'truncated' ? 'undecodable' : reason;
+    const isRight = found?.reason === reason || found?.reason === also;
     return isRight && (place === 'unknown' || found?.verdict === level) ? [] : [{ how, expected: reason, found }];
   });
   expect(wrong).toEqual([]);

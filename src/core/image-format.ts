@@ -51,8 +51,24 @@ export function sniffFormat(head: Uint8Array): ImageFormat | undefined {
   if (ascii(0, 2) === 'BM' && head.length >= 26) return 'bmp';
   if (ascii(0, 4) === '\0\0\x01\0' && head.length >= 22) return 'ico';
   if (ascii(0, 2) === '\xff\x0a' || ascii(0, 12) === '\0\0\0\x0cJXL \r\n\x87\n') return 'jxl';
-  return looksLikeSvg(ascii(0, Math.min(head.length, 4096))) ? 'svg' : undefined;
+  return looksLikeSvg(markupOf(head)) ? 'svg' : undefined;
 }
+
+/** An SVG may have that much before its first element: licences, entities. */
+const longestPrologue = 65_536;
+
+/** Text in UTF-8 or, after its byte order mark, in UTF-16; empty where it does not begin as markup does. */
+function markupOf(head: Uint8Array): string {
+  const [first, second] = head;
+  const isWide = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  const characters = isWide ? everyOther(head.subarray(0, longestPrologue), first === 0xff ? 2 : 3) : head;
+  const start = characters.findIndex((byte) => byte > 0x20 && byte !== 0xef && byte !== 0xbb && byte !== 0xbf);
+  if (characters[start] !== 0x3c) return '';
+  return String.fromCharCode(...characters.subarray(0, longestPrologue));
+}
+
+const everyOther = (bytes: Uint8Array, from: number): Uint8Array =>
+  bytes.subarray(from).filter((_, index) => index % 2 === 0);
 
 /** ISO/IEC 14496-12, 4.3: the major brand, then the compatible ones, name what the file is. */
 function brandFormat(head: Uint8Array, ascii: (start: number, end: number) => string): ImageFormat | undefined {

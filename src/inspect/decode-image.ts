@@ -36,15 +36,35 @@ export async function findDecodeFault(
       const input = { failOn, limitInputPixels: maxPixels, sequentialRead: true } as const;
       const image = sharp(bytes, rounds > 1 ? { ...input, page } : { ...input, animated: hasFrames });
       const { width, height, pageHeight = height } = await image.metadata();
-      await image
+      const lastPixel = image
         .extract({ left: width - 1, top: pageHeight - 1, width: 1, height: 1 })
+        .timeout({ seconds: longestDecode })
         .raw()
         .toBuffer();
+      await unlessAborted(lastPixel, signal);
     }
     return undefined;
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof Error && /^timeout: \d+%/.test(error.message)) throw error;
     return describeFault(error);
+  }
+}
+
+/** Seconds; a decode that nobody waits for any more holds its thread no longer than that. */
+const longestDecode = 120;
+
+/** A decoder does not stop in the middle; whoever waits for it may. */
+async function unlessAborted(decoded: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  let stop = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    await Promise.race([decoded, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
 }
 

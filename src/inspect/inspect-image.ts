@@ -55,7 +55,7 @@ export async function inspectImage(input: InspectInput, options: InspectOptions)
   const bytes = 'bytes' in input ? input.bytes : await readFile(input.path, { signal });
   if (bytes.length === 0) return { verdict: verdictOf(['empty'], {}) };
   const firstBytes = showBytes(bytes);
-  const format = sniffFormat(bytes.subarray(0, 4096));
+  const format = sniffFormat(bytes);
   if (format === undefined) {
     return { verdict: verdictOf(['not-an-image'], { found: nameContent(bytes), firstBytes }) };
   }

@@ -54,14 +54,14 @@ const readers: Readonly<Record<ImageFormat, Reader>> = {
   tiff: (bytes, options) => readForeign(bytes, 'tiff', options),
 };
 
-function readWholeJpeg(bytes: Uint8Array): FactsReading {
+function readWholeJpeg(bytes: Uint8Array, { totalBytes }: ReadOptions): FactsReading {
   const facts = readJpeg(bytes);
-  return facts === undefined ? cutHeader : fine(facts, bytes);
+  return facts === undefined ? cutHeader('jpeg', bytes, totalBytes) : fine(facts, bytes);
 }
 
 function readWholePng(bytes: Uint8Array, { totalBytes }: ReadOptions): FactsReading {
   const reading = readPng(bytes);
-  if (reading === undefined) return cutHeader;
+  if (reading === undefined) return cutHeader('png', bytes, totalBytes);
   const { facts, hasEnd, missingFrames } = reading;
   if (bytes.length < totalBytes) return fine(facts, bytes);
   const { decodable, ...trailer } = hasEnd ? fine(facts, bytes) : withoutTrailer(facts, bytes, pngEnd);
@@ -71,7 +71,7 @@ function readWholePng(bytes: Uint8Array, { totalBytes }: ReadOptions): FactsRead
 
 function readWholeGif(bytes: Uint8Array, { totalBytes }: ReadOptions): FactsReading {
   const reading = readGif(bytes);
-  if (reading === undefined) return cutHeader;
+  if (reading === undefined) return cutHeader('gif', bytes, totalBytes);
   const { facts, hasTrailer, damagedFrames, isFirstDamaged, isCut } = reading;
   if (bytes.length < totalBytes) return fine(facts, bytes);
   const evidence = { frames: facts.pages, damagedFrames };
@@ -83,7 +83,7 @@ function readWholeGif(bytes: Uint8Array, { totalBytes }: ReadOptions): FactsRead
 
 function readWholeWebp(bytes: Uint8Array, { totalBytes }: ReadOptions): FactsReading {
   const reading = readWebp(bytes);
-  if (reading === undefined) return cutHeader;
+  if (reading === undefined) return cutHeader('webp', bytes, totalBytes);
   const { facts, declaredBytes, damagedFrames } = reading;
   if (totalBytes < declaredBytes) return fault('truncated', facts, { declaredBytes });
   if (isGrownByTextMode(bytes, declaredBytes + (declaredBytes % 2))) return fault('undecodable', facts, textMode);
@@ -166,8 +166,11 @@ const fault = (reason: VerdictReason, facts: ImageFacts, evidence: Evidence): Fa
   evidence,
 });
 
-/** A header that cannot be read to its end belongs to a file that was cut. */
-const cutHeader: FactsReading = { reasons: ['truncated'], evidence: { fault: 'header-cut' } };
+/** A header that cannot be read to its end belongs to a file that was cut, or goes on behind its first bytes. */
+const cutHeader = (format: ImageFormat, bytes: Uint8Array, totalBytes: number): FactsReading =>
+  bytes.length < totalBytes
+    ? fine(stillFacts(format, bytes.length))
+    : { reasons: ['truncated'], evidence: { fault: 'header-cut' } };
 
 const cutOrDamaged = (found: string): 'truncated' | 'undecodable' =>
   found === 'pixels-missing' || found === 'boxes-cut' ? 'truncated' : 'undecodable';

@@ -250,6 +250,21 @@ describe('inspectImage', () => {
     });
   });
 
+  it('finds an SVG behind a long licence', async () => {
+    const bytes = Buffer.concat([Buffer.from(`<!--${' licence'.repeat(4000)} -->`), svg()]);
+    expect((await inspectImage({ bytes }, deepLook)).verdict.level).toBe('ok');
+  });
+
+  it.each([
+    ['in HTML that stands around it', `<html>${svg()}</html>`, 'not-an-image'],
+    ['without a namespace', '<svg width="8" height="8"/>', 'svg-not-rendered'],
+    ['with an entity of HTML', '<svg xmlns="http://www.w3.org/2000/svg">&nbsp;</svg>', 'svg-not-rendered'],
+  ])('calls an SVG broken that is drawn by decoders only: %s', async (_, text, reason) => {
+    const { verdict } = await inspectImage({ bytes: Buffer.from(text) }, deepLook);
+    expect(verdict).toMatchObject({ level: 'broken', reasons: [reason] });
+    if (reason === 'svg-not-rendered') expect(verdict.evidence).toMatchObject({ line: 1, found: expect.any(String) });
+  });
+
   it('stops when it is told to', async () => {
     const look = inspectImage({ bytes: await photoJpeg() }, { signal: AbortSignal.abort(), deep: true });
     await expect(look).rejects.toMatchObject({ name: 'AbortError' });

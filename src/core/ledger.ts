@@ -104,6 +104,8 @@ export interface RunLedger {
   /** How a store was named when it was written to, so that `verify` can open it again. Never credentials. */
   recordStore(id: string, place: StorePlace): void;
   storePlace(id: string): StorePlace | undefined;
+  /** Ids of all stores that were ever written to. */
+  knownStores(): readonly string[];
   objectByAddress(address: string): { readonly store: string; readonly object: ObjectRecord } | undefined;
 }
 
@@ -124,6 +126,8 @@ export interface LookLedger {
    */
   look(identity: Identity, view: string): LookRecord | undefined;
   recordLook(identity: Identity, view: string, record: LookRecord): void;
+  /** What was seen of an image in any view, the newest first. */
+  looksAt(identity: Identity): readonly LookRecord[];
 }
 
 export interface Ledger extends AssetLedger, RunLedger, LookLedger {

@@ -31,6 +31,7 @@ export function createRunLedger(database: LedgerDatabase, buffer: WriteBuffer): 
   const temporaries = database.prepare('SELECT path FROM temporaries ORDER BY path');
   const addStore = database.prepare('INSERT OR REPLACE INTO stores (id, name, public_url) VALUES (?, ?, ?)');
   const store = database.prepare('SELECT name, public_url FROM stores WHERE id = ?');
+  const stores = database.prepare('SELECT id FROM stores ORDER BY id');
   const byAddress = database.prepare(
     `SELECT addresses.store, ${objectColumns} FROM addresses
      JOIN objects ON objects.store = addresses.store AND objects.key = addresses.key WHERE address = ?`,
@@ -77,6 +78,7 @@ export function createRunLedger(database: LedgerDatabase, buffer: WriteBuffer): 
       if (!row) return undefined;
       return { name: textAt(row, 0), ...(row[1] === null ? {} : { publicUrl: textAt(row, 1) }) };
     },
+    knownStores: () => stores.all().map((row) => textAt(row, 0)),
     objectByAddress(address) {
       const row = byAddress.get(address);
       return row && { store: textAt(row, 0), object: objectIn(row, database.path, 1) };

@@ -148,14 +148,20 @@ export async function openRecordedStore(
   tools: { readonly ledger: Ledger; readonly client: HttpClient },
   context: UseCaseContext,
 ): Promise<RecordedStore> {
-  const place = tools.ledger.storePlace(id);
+  const store = recordedStoreSettings(id, tools.ledger, context);
+  const { verify } = context.settings;
+  return { store: await openNamedStore(store, tools, context), readsPublicly: readsPublicly(store, verify) };
+}
+
+/** The settings of a store that the ledger knows, as they were in its run. */
+export function recordedStoreSettings(id: string, ledger: Ledger, context: UseCaseContext): StoreSettings {
+  const place = ledger.storePlace(id);
   if (!place) throw new ImgferryError('STORE_UNKNOWN', { name: id, known: Object.keys(context.settings.stores) });
   const { publicUrl } = place;
-  const name = place.name.startsWith('file:') ? `file:${resolve(tools.ledger.root, place.name.slice(5))}` : place.name;
-  const { verify, publicUrl: _publicUrl, ...others } = context.settings;
+  const name = place.name.startsWith('file:') ? `file:${resolve(ledger.root, place.name.slice(5))}` : place.name;
+  const { publicUrl: _publicUrl, ...others } = context.settings;
   const settings = { ...others, to: name, ...(publicUrl === undefined ? {} : { publicUrl }) };
-  const store = storeSettingsOf(name, { ...context, settings });
-  return { store: await openNamedStore(store, tools, context), readsPublicly: readsPublicly(store, verify) };
+  return storeSettingsOf(name, { ...context, settings });
 }
 
 /** Where fetched and encoded bytes wait. */

@@ -8,9 +8,10 @@ import { createLimiter } from '../lib/limiter.js';
 import { runAll } from '../pipeline/run-all.js';
 import { runStage } from '../pipeline/run-stage.js';
 import { planEdits } from '../rewrite/plan-edits.js';
-import { openClient, openLedgerOf } from './compose.js';
+import { openClient } from './compose.js';
 import { findConfigLines } from './config-lines.js';
 import type { UseCaseContext } from './context.js';
+import { addPlannedPosts } from './migrate/add-planned-posts.js';
 import type { ScannedPost } from './migrate/group-images.js';
 import { listLeftBehind } from './migrate/left-behind.js';
 import { scanPosts } from './migrate/scan-posts.js';
@@ -18,6 +19,7 @@ import { writePosts } from './migrate/write-posts.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from './outcome-draft.js';
 import type { PostToWrite } from './post-to-write.js';
 import { inRun, recoverKilledRuns } from './run-lifecycle.js';
+import { useLedger } from './use-ledger.js';
 
 export interface RelinkOptions {
   /** `FROM=TO` address prefixes. */
@@ -41,7 +43,7 @@ interface Relinking {
 export function relink(options: RelinkOptions, context: UseCaseContext): Promise<FinishedRun> {
   const rules = options.map.map(parseRemapRule).sort((one, other) => other.from.length - one.from.length);
   return draftOutcome('relink', { dryRun: !options.write }, context, (draft) =>
-    withLedger(options, context, async (ledger) => {
+    useLedger(context, options.write ? 'lock' : 'read', async (ledger) => {
       if (options.write) await recoverKilledRuns(ledger, draft, context);
       const posts = await scanPosts(draft, context);
       const relinkings = relinkingsOf(posts, rules);
@@ -50,10 +52,7 @@ export function relink(options: RelinkOptions, context: UseCaseContext): Promise
       await prove(relinkings.values(), ledger, draft, context);
       const edited = posts.map((post) => withEdits(post, relinkings, draft));
       if (!options.write || edited.every(({ edits }) => edits.length === 0)) {
-        for (const { file, edits, isBeside } of edited) {
-          if (isBeside && edits.length === 0) continue;
-          draft.addPost({ file, edits: edits.length, state: edits.length > 0 ? 'planned' : 'unchanged' });
-        }
+        addPlannedPosts(edited, draft);
       } else {
         await inRun('relink', { ledger, draft, context }, async (run) => {
           for (const relinking of relinkings.values()) recordProven(relinking, ledger, draft);
@@ -64,24 +63,6 @@ export function relink(options: RelinkOptions, context: UseCaseContext): Promise
       for (const note of await findConfigLines(rules, context)) draft.note(note);
     }),
   );
-}
-
-async function withLedger(
-  { write }: RelinkOptions,
-  context: UseCaseContext,
-  work: (ledger: Ledger) => Promise<void>,
-): Promise<void> {
-  const ledger = await openLedgerOf(context, write ? 'write' : 'read');
-  try {
-    const unlock = write ? ledger.lock() : () => undefined;
-    try {
-      await work(ledger);
-    } finally {
-      unlock();
-    }
-  } finally {
-    ledger.close();
-  }
 }
 
 /** The new address of every image and link that stands under a FROM; the longest FROM decides. */

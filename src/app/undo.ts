@@ -6,13 +6,13 @@ import { type Undoing, undoEdits } from '../rewrite/undo-edits.js';
 import { writePost } from '../rewrite/write-post.js';
 import { readDocument } from '../scan/read-document.js';
 import { createSiteFinder, type SiteFinder } from '../scan/resolve/detect-site.js';
-import { openLedgerOf } from './compose.js';
 import type { UseCaseContext } from './context.js';
 import { createRenamedPostFinder, type RenamedPostFinder } from './find-renamed-post.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from './outcome-draft.js';
 import { createRescan, pathInLedger } from './rewrite-post.js';
 import { recoverKilledRuns } from './run-lifecycle.js';
 import { generatorOption } from './scan.js';
+import { useLedger } from './use-ledger.js';
 
 export interface UndoOptions {
   /** Undefined: the newest run whose edits stand. */
@@ -29,20 +29,12 @@ export interface UndoOptions {
  * back; a post can be refused with DOCUMENT_MISSING, UNDO_SUPERSEDED or what reading and writing it throws.
  */
 export function undo(options: UndoOptions, context: UseCaseContext): Promise<FinishedRun> {
-  return draftOutcome('undo', { dryRun: false }, context, async (draft) => {
-    const ledger = await openLedgerOf(context, 'write');
-    try {
-      const unlock = ledger.lock();
-      try {
-        await recoverKilledRuns(ledger, draft, context);
-        await undoRecords(chooseRecords(options, ledger, context), ledger, draft, context);
-      } finally {
-        unlock();
-      }
-    } finally {
-      ledger.close();
-    }
-  });
+  return draftOutcome('undo', { dryRun: false }, context, (draft) =>
+    useLedger(context, 'lock', async (ledger) => {
+      await recoverKilledRuns(ledger, draft, context);
+      await undoRecords(chooseRecords(options, ledger, context), ledger, draft, context);
+    }),
+  );
 }
 
 function chooseRecords({ run, post }: UndoOptions, ledger: Ledger, { cwd }: UseCaseContext): readonly PostEditRecord[] {

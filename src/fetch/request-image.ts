@@ -24,7 +24,15 @@ export async function requestImage(
   { client, signal }: { readonly client: HttpClient; readonly signal: AbortSignal },
 ): Promise<HttpResponse> {
   const headers = referer === undefined ? imageHeaders : { ...imageHeaders, referer };
-  const response = await client.request({ url, headers, signal, follow: redirects });
+  return requireSuccess(await client.request({ url, headers, signal, follow: redirects }), url);
+}
+
+/**
+ * Gives back an answer that says it is what was asked for.
+ *
+ * @throws ImgferryError HTTP_STATUS, HTTP_BUSY for one outside 2xx
+ */
+export function requireSuccess(response: HttpResponse, url: string): HttpResponse {
   if (response.status >= 200 && response.status < 300) return response;
   discardBody(response.body);
   throw statusError(response, url);

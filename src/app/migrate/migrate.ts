@@ -9,6 +9,7 @@ import type { PostToWrite } from '../post-to-write.js';
 import { inRun, recoverKilledRuns } from '../run-lifecycle.js';
 import { folderOf, preflight, recordTarget, relativeTo, servesProcessing, templateAddress } from '../target.js';
 import { useWorkshop, type Workshop } from '../workshop.js';
+import { addPlannedPosts } from './add-planned-posts.js';
 import { groupImages, type ScannedPost } from './group-images.js';
 import { createIdentifier, type Identified } from './identify-image.js';
 import { listLeftBehind } from './left-behind.js';
@@ -158,11 +159,4 @@ function planPosts(
   });
   for (const note of noteReferences(survey.posts, planned, options)) draft.note(note);
   return planned;
-}
-
-function addPlannedPosts(posts: readonly PostToWrite[], draft: OutcomeDraft): void {
-  for (const { file, edits, isBeside } of posts) {
-    if (isBeside && edits.length === 0) continue;
-    draft.addPost({ file, edits: edits.length, state: edits.length > 0 ? 'planned' : 'unchanged' });
-  }
 }

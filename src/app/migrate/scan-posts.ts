@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import type { ScannedDocument, UnscannedDocument } from '../../scan/scan-documents.js';
 import type { UseCaseContext } from '../context.js';
 import type { OutcomeDraft } from '../outcome-draft.js';
 import { scan } from '../scan.js';
@@ -7,8 +8,19 @@ import type { ScannedPost } from './group-images.js';
 /** Scans the posts and keeps of each its references, not its text. What can't be read as text is refused and left alone. */
 export async function scanPosts(draft: OutcomeDraft, context: UseCaseContext): Promise<readonly ScannedPost[]> {
   const posts: ScannedPost[] = [];
+  for await (const _ of scanInto(posts, draft, context));
+  return posts;
+}
+
+/** The same, for who wants to see each document as it comes, too. */
+export async function* scanInto(
+  posts: ScannedPost[],
+  draft: OutcomeDraft,
+  context: UseCaseContext,
+): AsyncGenerator<ScannedDocument | UnscannedDocument> {
   const recognised = new Set<string>();
   for await (const document of scan(context, { links: true })) {
+    yield document;
     if ('error' in document) {
       draft.addPost({ file: document.file, edits: 0, state: 'refused', error: document.error });
       continue;
@@ -19,5 +31,4 @@ export async function scanPosts(draft: OutcomeDraft, context: UseCaseContext): P
     posts.push({ file, path, digest, site, references, links, date, isBeside: beside === true });
   }
   for (const generator of recognised) draft.note({ id: 'generator-recognised', facts: { generator } });
-  return posts;
 }

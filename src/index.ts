@@ -13,6 +13,7 @@ export { migrate, type PreparedMigration, planMigration, prepareMigration } from
 export type { FinishedRun } from './app/outcome-draft.js';
 export { readPlan, writePlan } from './app/plan-file.js';
 export { type RelinkOptions, relink } from './app/relink.js';
+export { type FinishedRepair, type RepairOptions, repair } from './app/repair/repair.js';
 export { scan } from './app/scan.js';
 export { type UndoOptions, undo } from './app/undo.js';
 export { verifyRun } from './app/verify.js';
@@ -29,4 +30,5 @@ export type { ImageReference, ReferenceSyntax, ReferenceTarget, Span } from './c
 export type { RunRecord } from './core/ledger.js';
 export type { LeftBehind, Note, Outcome, PostOutcome, Totals } from './core/outcome.js';
 export type { Plan, PlannedEdit, PlannedPost } from './core/plan.js';
+export type { RepairProof } from './core/repair.js';
 export type { Evidence, VerdictLevel, VerdictReason } from './core/verdict.js';

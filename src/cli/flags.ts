@@ -24,6 +24,7 @@ const ofCommand = new Set([
   'diff',
   'plan',
   'map',
+  'from',
   'post',
   'deep',
   'quick',

@@ -78,6 +78,19 @@ export function buildProgram(): Command {
     ),
   ).action(runCommand(() => import('./commands/check.js')));
 
+  const repair = command(
+    'repair [paths...]',
+    'offer what would mend broken images, proved by a look at it; plans without --write',
+  );
+  addNetworkOptions(addPostOptions(repair))
+    .option('--from <dir>', 'folder with copies of images, known by their bytes (repeatable)', collect)
+    .option('--wayback <archive>', 'archive that is asked last: https://archive.org/ (default), another, or off')
+    .option('--max-age <time>', 'how long what a check saw counts: 0, 12h, 7d')
+    .option('--site <address>', 'address of the site that readers visit')
+    .option('--write', 'do it')
+    .option('--diff', 'show what would change in the posts')
+    .action(runCommand(() => import('./commands/repair.js')));
+
   addNetworkOptions(command('verify [run]', 'read everything back that a run stored'))
     .option('--verify <how>', 'stored | public')
     .action(runCommand(() => import('./commands/verify.js')));

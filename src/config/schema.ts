@@ -124,6 +124,10 @@ export const configSchema = z.strictObject({
   missingAlt: z.boolean().default(false).describe('check: whether images without a description are told'),
   baseline: text.optional().describe('check: file of what is broken already, relative to this file'),
   ignore: z.array(ignoreRule).prefault([]).describe('check: what is left out'),
+  wayback: z
+    .union([z.literal('off'), base])
+    .default('https://archive.org/')
+    .describe('repair: archive that is asked for copies of broken images; off: none'),
   lang: z.enum(['auto', 'en', 'zh']).default('auto'),
   ledger: text.optional().describe('file that remembers what is done; default .imgferry/ledger.db beside this file'),
 });

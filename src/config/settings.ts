@@ -104,6 +104,8 @@ export interface Settings {
   /** Absolute path of the list of what is broken already. */
   readonly baseline?: string;
   readonly ignore: readonly IgnoreRule[];
+  /** Address of the archive that `repair` asks for copies. */
+  readonly wayback: string;
   readonly lang: 'auto' | 'en' | 'zh';
   /** Absolute path of the ledger's file; undefined: `.imgferry/ledger.db` beside the configuration. */
   readonly ledger?: string;

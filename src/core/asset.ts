@@ -57,7 +57,7 @@ export interface AssetOutcome {
   readonly bytesBefore?: number;
   readonly bytesAfter?: number;
   readonly error?: ErrorReport;
-  /** Where posts name it; given for an image that failed. */
+  /** Where posts name it; given for an image that failed, and for one that is repaired. */
   readonly places?: readonly DocumentPlace[];
 }
 

@@ -89,6 +89,7 @@ const errorTable = {
   PUBLIC_MISMATCH: asset,
   SOURCE_CHANGED: asset,
   RELINK_DIFFERENT: asset,
+  REPAIR_UNPROVED: asset,
 } as const satisfies Record<string, ErrorTraits>;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -52,7 +52,11 @@ export type NoteId =
   | 'verdicts-not-recalled'
   | 'verdicts-not-remembered'
   | 'baseline-written'
-  | 'baseline-kept';
+  | 'baseline-kept'
+  | 'images-not-seen'
+  | 'archive-asked'
+  | 'archive-serves'
+  | 'archive-away';
 
 export interface Totals {
   readonly images: number;

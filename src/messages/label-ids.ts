@@ -135,4 +135,9 @@ export type LabelId =
   | 'verdicts-ok'
   | 'check-more-places'
   | 'check-made-by'
-  | 'check-image';
+  | 'check-image'
+  | 'mendable'
+  | 'mended'
+  | 'state-mendable'
+  | 'state-mended'
+  | 'state-unmended';

@@ -1,7 +1,8 @@
 import { formatBytes, formatDuration, formatInstant } from './amounts.js';
-import type { Catalogue, Language, VerdictTexts } from './catalogue.js';
+import type { Catalogue, Language, VerdictText, VerdictTexts } from './catalogue.js';
 import { catalogueOf } from './catalogue-of.js';
 import { type Filters, fillTemplate, type MessageFacts } from './fill-template.js';
+import { punctuation } from './punctuation.js';
 
 /** Fills one of a language's sentences with facts, ids in them worded in that language. */
 export function sentence(template: string, facts: MessageFacts, lang: Language): string {
@@ -17,6 +18,9 @@ function filtersOf(lang: Language): Filters {
     silent: () => '',
     term: (value) => wordFor(value, terms),
     reason: (value) => (Object.hasOwn(reasons, value) ? wordFor(value, reasons) : nameOf(value, verdicts)),
+    verdict: (value) => nameOf(value, verdicts),
+    advice: (value) => textOf(value, verdicts)?.advice ?? value,
+    attempt: (value) => nameAttempt(value, lang),
     upper: (value) => value.toUpperCase(),
   };
 }
@@ -26,9 +30,19 @@ function wordFor(value: string, words: Catalogue['terms'] | Catalogue['reasons']
   return new Map<string, string>(Object.entries(words)).get(value) ?? value;
 }
 
-function nameOf(value: string, verdicts: VerdictTexts): string {
-  return new Map(Object.entries(verdicts)).get(value)?.name ?? value;
+/** `PROOF FAULT`: what was tried, and what was wrong with it. */
+function nameAttempt(value: string, lang: Language): string {
+  const { terms, reasons, verdicts } = catalogueOf(lang);
+  const { openParenthesis, closeParenthesis } = punctuation[lang];
+  const [proof = '', fault = ''] = value.split(' ');
+  const name = textOf(fault, verdicts)?.name ?? wordFor(fault, Object.hasOwn(reasons, fault) ? reasons : terms);
+  return `${wordFor(proof, reasons)}${openParenthesis}${name}${closeParenthesis}`;
 }
+
+const nameOf = (value: string, verdicts: VerdictTexts): string => textOf(value, verdicts)?.name ?? value;
+
+const textOf = (id: string, verdicts: VerdictTexts): VerdictText | undefined =>
+  new Map(Object.entries(verdicts)).get(id);
 
 /** Epoch ms or ISO 8601. */
 function instantOr(value: string): string {

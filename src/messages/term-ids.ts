@@ -52,6 +52,7 @@ export const termIds = [
   'ignore-rule',
   'no-common-commit',
   'not-staged',
+  'other-bytes',
   'bucket',
   'region',
   // phases of work

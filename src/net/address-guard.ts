@@ -55,7 +55,8 @@ function blocked(url: URL, facts: { readonly address?: string; readonly hint: st
 /** RFC 6761 (localhost), RFC 6762 (local), RFC 8375 (home.arpa), ICANN 2024 (internal), and names without a dot. */
 const privateName = /^[^.]+\.?$|(?:^|\.)(?:localhost|local|internal|home\.arpa)\.?$/;
 
-function isPrivateName(host: string): boolean {
+/** Whether a name exists in private networks alone. */
+export function isPrivateName(host: string): boolean {
   return privateName.test(host);
 }
 

@@ -9,6 +9,7 @@ import { writeNextSteps } from './write-next-steps.js';
 import { writeNotes } from './write-notes.js';
 import { writePlanTables } from './write-plan-tables.js';
 import { writeProblems } from './write-problems.js';
+import { writeRepairs } from './write-repairs.js';
 import { writeSummary } from './write-summary.js';
 
 /** An outcome for a person: what moved, what needs them, what is left, what to do next. */
@@ -19,8 +20,11 @@ export function outcomeText(outcome: Outcome, view: View): string {
     return writer.end();
   }
   writeSummary(outcome, writer);
-  if (outcome.dryRun) writePlanTables(outcome, writer);
-  if (view.verbose) writeImages(outcome, writer);
+  if (outcome.command === 'repair') writeRepairs(outcome, writer);
+  else {
+    if (outcome.dryRun) writePlanTables(outcome, writer);
+    if (view.verbose) writeImages(outcome, writer);
+  }
   writeProblems(outcome, writer);
   writeLeftBehind(outcome, writer);
   writeNotes(outcome.notes, writer);

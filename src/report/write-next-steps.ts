@@ -29,7 +29,8 @@ function nextSteps({ command, run, dryRun, images, totals, stopped, interrupted 
   if (interrupted || (stopped && exitCodeOf(stopped.code) === 3)) steps.push('next-again');
   if (dryRun && (totals.planned > 0 || totals.edits > 0)) {
     const hasNames = images.some(({ state, key }) => state === 'planned' && key !== undefined);
-    steps.push(...(command === 'migrate' && !hasNames ? (['next-diff'] as const) : []), 'next-write');
+    const hasDiff = command === 'repair' || (command === 'migrate' && !hasNames);
+    steps.push(...(hasDiff ? (['next-diff'] as const) : []), 'next-write');
   }
   if (run !== undefined && totals.edits > 0 && command !== 'undo') steps.push('next-undo');
   if (run !== undefined && totals.stored > 0) steps.push('next-verify');

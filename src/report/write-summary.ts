@@ -3,7 +3,9 @@ import type { LabelId } from '../messages/label-ids.js';
 import type { ReportWriter } from './report-writer.js';
 import type { StyleName } from './text-style.js';
 
-const states: readonly (readonly [LabelId, keyof Totals, StyleName?])[] = [
+type StateWords = readonly (readonly [LabelId, keyof Totals, StyleName?])[];
+
+const states: StateWords = [
   ['state-planned', 'planned'],
   ['state-stored', 'stored', 'green'],
   ['state-reused', 'reused', 'green'],
@@ -12,20 +14,27 @@ const states: readonly (readonly [LabelId, keyof Totals, StyleName?])[] = [
   ['state-failed', 'failed', 'red'],
 ];
 
+/** A repair stores nothing: its images have another address, or none. */
+const repairStates: StateWords = [
+  ['state-mendable', 'planned', 'green'],
+  ['state-mended', 'reused', 'green'],
+  ['state-unmended', 'failed', 'red'],
+];
+
 /** What it was, and the totals. */
 export function writeSummary(outcome: Outcome, writer: ReportWriter): void {
   const { command, run, dryRun, totals } = outcome;
   writer.heading(dryRun ? writer.word('plan-heading', { command }) : writer.word('run-heading', { command, run }));
   writer.gap();
-  if (totals.images > 0) writer.prose(imagesLine(totals, writer), 2);
+  if (totals.images > 0) writer.prose(imagesLine(outcome, writer), 2);
   writer.prose(postsLine(outcome, writer), 2);
   const bytes = bytesText(totals, writer);
   const elapsed = writer.word('elapsed', { ms: totals.elapsed });
   writer.prose(bytes === undefined ? writer.style('dim', elapsed) : `${bytes} · ${writer.style('dim', elapsed)}`, 2);
 }
 
-function imagesLine(totals: Totals, { word, style, pair, list }: ReportWriter): string {
-  const parts = states.flatMap(([id, field, color]) => {
+function imagesLine({ command, totals }: Outcome, { word, style, pair, list }: ReportWriter): string {
+  const parts = (command === 'repair' ? repairStates : states).flatMap(([id, field, color]) => {
     const n = totals[field];
     if (n === 0) return [];
     const text = word(id, { n });

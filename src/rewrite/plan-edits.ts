@@ -9,6 +9,8 @@ export interface NewAddress {
   readonly identity: Identity;
   /** A URL, absolute or relative to where the post is shown, percent-encoded; without fragment. */
   readonly address: string;
+  /** It is another spelling of what stands there: a tag stays the tag that it is. */
+  readonly keepsForm?: true;
 }
 
 /**
@@ -34,8 +36,8 @@ export function planEdits(
 
 function planEdit(reference: ImageReference, to: NewAddress): PlannedEdit | undefined {
   const { span, raw, syntax, line, column, fragment } = reference;
-  if (!canStandAt(reference, to.address)) return undefined;
-  const otherForm = needsOtherForm(reference, to.address) ? reference.remoteForm : undefined;
+  if (!to.keepsForm && !canStandAt(reference, to.address)) return undefined;
+  const otherForm = !to.keepsForm && needsOtherForm(reference, to.address) ? reference.remoteForm : undefined;
   const escaping = otherForm?.escaping ?? reference.escaping;
   const address = to.address + fragment;
   const text = escapeAddress(address, escaping);

@@ -39,4 +39,20 @@ export const checkErrors = {
       },
     },
   },
+  REPAIR_UNPROVED: {
+    title: 'Broken[[: {reason|verdict}]], and nothing is proved to take its place',
+    found: '[[{tried|attempt}]]',
+    advice:
+      '[[{reason|advice} ]]Where its bytes were seen before, `--from DIR` finds a copy of it in your own folders.',
+    cases: {
+      copy: {
+        advice:
+          'The same picture is in {copy}, where the site does not publish it: put it among the site’s images and run this again, or bring it to a store with `imgferry migrate` and `--remap FROM=file:DIR`.',
+      },
+      near: {
+        advice:
+          '{near} has the same name, and nothing proves that it is the same picture: compare them yourself.[[ {reason|advice}]]',
+      },
+    },
+  },
 } as const satisfies Record<string, ErrorText>;

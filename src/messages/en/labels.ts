@@ -151,4 +151,10 @@ export const labels: Catalogue['labels'] = {
   'check-more-places': '… and {n:more place:more places}',
   'check-made-by': 'made by imgferry {version}',
   'check-image': 'Image {level}: {name}',
+
+  mendable: 'What can be mended',
+  mended: 'What was mended',
+  'state-mendable': '{n} can be mended',
+  'state-mended': '{n} mended',
+  'state-unmended': '{n} not',
 };

@@ -40,4 +40,10 @@ export const notes: Catalogue['notes'] = {
     'What was seen can’t be remembered for the next check[[ ({code})]][[: process {pid} is at work]].',
   'baseline-written': 'The baseline {path} has {lines:line:lines} now.',
   'baseline-kept': 'The baseline {path} is left as it was: the check did not come to its end.',
+  'images-not-seen': '{images:image:images} could not be seen and stay as they are: `imgferry check` names them.',
+  'archive-asked':
+    '{host} was asked for copies of {addresses:address:addresses}, and so knows them now; `--wayback off` asks nobody.',
+  'archive-away': '{host} gave no answer[[ ({code})]]: whether it has copies is not known. Try again later.',
+  'archive-serves':
+    'Readers load {images:image:images} from {host}, which is slow and may end: `imgferry migrate --host {host}` brings them to your own store.',
 };

@@ -37,6 +37,15 @@ export const reasons: Catalogue['reasons'] = {
   'side-too-long': 'a side over 16,383 pixels',
   'too-many-frames': 'too many frames',
   'no-decoder': 'no decoder for it here',
+  // what proves that another address shows the image
+  'same-object': 'the same object, at its store’s address',
+  'same-digest': 'an object with the same bytes',
+  'migrated-before': 'the object that a run made of it',
+  'local-copy': 'a local file with the same bytes',
+  'https-works': 'https in place of http',
+  'moved-permanently': 'the address that its server names',
+  'letter-case': 'the file’s own letter case',
+  archived: 'a copy of the Wayback Machine',
   // what still points at the old place
   failed: 'failed image',
   skipped: 'skipped image',

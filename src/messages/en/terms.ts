@@ -51,6 +51,7 @@ export const terms: Catalogue['terms'] = {
   'ignore-rule': 'an address, a post or a reason',
   'no-common-commit': 'no commit that both have: the history is cut off',
   'not-staged': 'on the disk, but not in what is to be committed',
+  'other-bytes': 'bytes other than the image had',
   bucket: 'the bucket’s name',
   region: 'the region',
   fetch: 'fetching',

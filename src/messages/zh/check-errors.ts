@@ -39,4 +39,18 @@ export const checkErrors = {
       },
     },
   },
+  REPAIR_UNPROVED: {
+    title: '图片无法显示[[（{reason|verdict}）]]，没有能证明可用的替代',
+    found: '[[{tried|attempt}]]',
+    advice: '[[{reason|advice}]]如果 imgferry 见过它的内容，用 `--from 目录` 可以在您自己的目录中找到副本。',
+    cases: {
+      copy: {
+        advice:
+          '{copy} 是同一张图片，但站点不会发布它：请把它放到站点的图片目录中再运行一次，或用 `imgferry migrate` 和 `--remap 旧前缀=file:目录` 存入存储。',
+      },
+      near: {
+        advice: '{near} 名称相同，但无法证明是同一张图片，请自行比较。[[{reason|advice}]]',
+      },
+    },
+  },
 } as const satisfies Record<string, ErrorText>;

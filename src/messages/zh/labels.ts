@@ -149,4 +149,10 @@ export const labels: Catalogue['labels'] = {
   'check-more-places': '…… 还有 {n} 处',
   'check-made-by': '由 imgferry {version} 生成',
   'check-image': '图片{level}：{name}',
+
+  mendable: '可以修复',
+  mended: '已修复',
+  'state-mendable': '{n} 张可以修复',
+  'state-mended': '{n} 张已修复',
+  'state-unmended': '{n} 张无法修复',
 };

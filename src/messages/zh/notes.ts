@@ -32,4 +32,9 @@ export const notes: Catalogue['notes'] = {
   'verdicts-not-remembered': '这次的结果无法留给下次使用[[（{code}）]][[：进程 {pid} 正在运行]]。',
   'baseline-written': '基线文件 {path} 现有 {lines} 行。',
   'baseline-kept': '基线文件 {path} 保持不变：检查没有进行到底。',
+  'images-not-seen': '{images} 张图片无法判断，保持原样：`imgferry check` 会列出它们。',
+  'archive-asked': '已向 {host} 查询 {addresses} 个地址的存档，对方因此知道这些地址；`--wayback off` 则不查询。',
+  'archive-away': '{host} 没有回应[[（{code}）]]：不知道是否有存档，请稍后再试。',
+  'archive-serves':
+    '读者将从 {host} 加载 {images} 张图片，速度慢且未必长久：`imgferry migrate --host {host}` 可把它们存入您自己的存储。',
 };

@@ -37,6 +37,15 @@ export const reasons: Catalogue['reasons'] = {
   'side-too-long': '边长超过 16383 像素',
   'too-many-frames': '帧数过多',
   'no-decoder': '此处没有对应的解码器',
+  // what proves that another address shows the image
+  'same-object': '同一个对象，改用存储现在的地址',
+  'same-digest': '内容相同的对象',
+  'migrated-before': '以前运行时由它存成的对象',
+  'local-copy': '内容相同的本地文件',
+  'https-works': '以 https 代替 http',
+  'moved-permanently': '服务器给出的新地址',
+  'letter-case': '文件名的实际大小写',
+  archived: 'Wayback Machine 的存档',
   // what still points at the old place
   failed: '失败的图片',
   skipped: '跳过的图片',

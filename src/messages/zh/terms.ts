@@ -51,6 +51,7 @@ export const terms: Catalogue['terms'] = {
   'ignore-rule': '地址、文章或原因',
   'no-common-commit': '没有共同的提交：历史记录不完整',
   'not-staged': '磁盘上有，但不在将要提交的内容中',
+  'other-bytes': '内容与原图不同',
   bucket: 'Bucket 名称',
   region: '地域',
   fetch: '下载',

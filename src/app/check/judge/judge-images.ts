@@ -17,21 +17,24 @@ export interface JudgedImages {
   readonly images: readonly CheckedImage[];
   /** Images of which a reason is left out. */
   readonly ignored: number;
+  /** The look that each verdict comes from. */
+  readonly seenOf: ReadonlyMap<CheckedImage, SeenImage>;
 }
 
 /** The verdict on each image: what was seen of it, of all together, the rules, and less what is left out. */
 export function judgeImages(seen: readonly SeenImage[], options: JudgeOptions): JudgedImages {
   let ignored = 0;
-  const images = [...judgeAcrossImages(seen)].map(([one, verdict]): CheckedImage => {
+  const seenOf = new Map<CheckedImage, SeenImage>();
+  for (const [one, verdict] of judgeAcrossImages(seen)) {
     const { image } = one;
     const judged = addRules(one, verdict, options);
     const counting = judged.reasons.filter((reason) => counts(reason, one, options));
     if (counting.length < judged.reasons.length) ignored += 1;
     const { level, reasons, evidence } = verdictOf(counting, judged.evidence);
-    const places = image.places.filter((place) => isToldAt(place, counting));
-    return { url: image.url, verdict: level, reasons, evidence, places: places.map(placeOf) };
-  });
-  return { images: images.sort(compareImages), ignored };
+    const places = image.places.filter((place) => isToldAt(place, counting)).map(placeOf);
+    seenOf.set({ url: image.url, verdict: level, reasons, evidence, places }, one);
+  }
+  return { images: [...seenOf.keys()].sort(compareImages), ignored, seenOf };
 }
 
 function addRules({ image, look }: SeenImage, verdict: Verdict, { sizeRule, missingAlt }: JudgeOptions): Verdict {

@@ -1,0 +1,394 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createAuthority } from '../net/certificates.js';
+import { drawPicture } from '../support/draw-picture.js';
+import { writeTree } from '../support/file-tree.js';
+import { createTestSite, type OutcomeJson, oldBase, outcomeOf, type TestSite } from '../support/migration.js';
+import { type OriginRoutes, startOrigin } from '../support/origin-server.js';
+import type { CliResult } from '../support/run-cli.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+const picture = { picture: { seed: 1, width: 60, height: 40 } } as const;
+const page = { headers: { 'content-type': 'image/png' }, body: '<!doctype html><title>Welcome</title>' } as const;
+
+/** Looks at everything anew, and asks no archive. */
+const onLoopback = ['--allow-host', '127.0.0.1', '--max-age', '0'] as const;
+const repairing = ['repair', 'posts', ...onLoopback, '--wayback', 'off', '--format', 'json'] as const;
+
+async function siteWith(
+  routes: OriginRoutes,
+  body: (base: string) => string,
+  files: Readonly<Record<string, string | Buffer>> = {},
+): Promise<TestSite> {
+  const site = await createTestSite(files, routes);
+  await writeTree(site.folder, { 'posts/p.md': body(site.origin.url) });
+  return site;
+}
+
+/** The offer for each image: proof and address, or the error. */
+function offersOf(result: CliResult): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    outcomeOf(result).images.map(({ url, state, reason, publicUrl, error }) => [
+      url,
+      error ? error.code : [state, reason, publicUrl],
+    ]),
+  );
+}
+
+type FailedImage = OutcomeJson['images'][number] & { readonly error: { readonly facts: Record<string, unknown> } };
+
+const factsOf = (result: CliResult): Record<string, unknown> =>
+  (outcomeOf(result).images.find(({ error }) => error !== null) as FailedImage).error.facts;
+
+describe('imgferry repair', { timeout: 60_000 }, () => {
+  it('plans without --write, edits every post that shows the image with it, and can be undone to the byte', async () => {
+    const site = await siteWith(
+      { '/old.png': { redirectTo: '/new.png', status: 301 }, '/new.png': picture, '/fine.png': picture },
+      (base) =>
+        `![one](${base}/old.png "A *title*")\r\n\r\n[![two](${base}/old.png)](${base}/old.png) ![](${base}/fine.png)\r\n`,
+    );
+    await writeTree(site.folder, { 'posts/q.md': `<img alt="x" src='${site.origin.url}/old.png'>\n` });
+    const before = [await site.read('posts/p.md'), await site.read('posts/q.md')];
+    const plan = await site.run(repairing);
+    const offer = [`${site.origin.url}/old.png`, `${site.origin.url}/new.png`];
+    expect(offersOf(plan)).toEqual({ [offer[0] ?? '']: ['planned', 'moved-permanently', offer[1]] });
+    expect(outcomeOf(plan).posts.map(({ file, edits }) => [file, edits])).toEqual([
+      ['posts/p.md', 3],
+      ['posts/q.md', 1],
+    ]);
+    expect([await site.read('posts/p.md'), await site.read('posts/q.md')]).toEqual(before);
+    expect((await site.run([...repairing, '--diff'])).stdout).toContain(`+<img alt="x" src='${offer[1]}'>`);
+
+    const done = await site.run([...repairing, '--write']);
+    expect(done.code).toBe(0);
+    expect(offersOf(done)).toEqual({ [offer[0] ?? '']: ['reused', 'moved-permanently', offer[1]] });
+    expect(await site.read('posts/p.md')).toBe(before[0]?.replaceAll('/old.png', '/new.png'));
+    expect(await site.read('posts/q.md')).toBe(before[1]?.replaceAll('/old.png', '/new.png'));
+    expect((await site.run(repairing)).code).toBe(0);
+    expect((await site.run(['undo'])).code).toBe(0);
+    expect([await site.read('posts/p.md'), await site.read('posts/q.md')]).toEqual(before);
+  });
+
+  /** A store whose objects a server of its own serves, and the image that a run brought there as it was. */
+  async function siteWithStore(optimize: readonly string[] = ['--optimize', 'off']) {
+    const site = await createTestSite({ 'first/p.md': `![](${oldBase}a.png)\n` }, { '/a.png': picture });
+    const bucket = await startOrigin({ '/fine.png': picture });
+    onTestFinished(() => bucket.close());
+    const network = ['--remap', `${oldBase}=${site.origin.url}/`, '--allow-host', '127.0.0.1'];
+    const target = ['--to', 'file:store', '--public-url', `${bucket.url}/`, ...optimize];
+    const migrated = await site.run(['migrate', 'first', ...target, ...network, '--write', '--format', 'json']);
+    const key = outcomeOf(migrated).images[0]?.key ?? '';
+    const body = await readFile(join(site.folder, 'store', key));
+    bucket.set(`/${key}`, { body, headers: { 'content-type': `image/${key.split('.').at(-1)}` } });
+    return { ...site, bucket, stored: `${bucket.url}/${key}`, path: `/${key}` };
+  }
+
+  it('offers an object with the bytes that the address had, at its public address', async () => {
+    const site = await siteWithStore();
+    await writeTree(site.folder, { 'posts/p.md': `![](${site.origin.url}/twin.png)\n` });
+    site.origin.set('/twin.png', picture);
+    expect((await site.run(['check', 'posts', '--allow-host', '127.0.0.1'])).code).toBe(0);
+    site.origin.set('/twin.png', { status: 410 });
+    const result = await site.run([...repairing, '--write']);
+    expect(offersOf(result)).toEqual({ [`${site.origin.url}/twin.png`]: ['reused', 'same-digest', site.stored] });
+    expect(await site.read('posts/p.md')).toBe(`![](${site.stored})\n`);
+  });
+
+  it('offers the object of an address that a run moved, in a post that it did not see, while it has its bytes', async () => {
+    const site = await siteWithStore();
+    await writeTree(site.folder, { 'posts/p.md': `![](${oldBase}a.png) ![](${site.bucket.url}/fine.png)\n` });
+    expect(offersOf(await site.run(repairing))).toEqual({
+      [`${oldBase}a.png`]: ['planned', 'same-digest', site.stored],
+    });
+    site.bucket.set(site.path, { picture: { seed: 77 } });
+    const refused = await site.run(repairing);
+    expect(refused.code).toBe(1);
+    expect(factsOf(refused)).toMatchObject({ reason: 'dns-failure', tried: ['same-digest other-bytes'] });
+  });
+
+  it('offers the object that a run made smaller, where nothing has the old bytes any more', async () => {
+    const site = await siteWithStore(['--image-format', 'webp']);
+    await writeTree(site.folder, { 'posts/p.md': `![](${oldBase}a.png) ![](${site.bucket.url}/fine.png)\n` });
+    expect(offersOf(await site.run(repairing))).toEqual({
+      [`${oldBase}a.png`]: ['planned', 'migrated-before', site.stored],
+    });
+  });
+
+  it('offers the address that a store has now for an object that is named by one that it had', async () => {
+    const bucket = await startOrigin({ '/blog/a%20b.png': picture });
+    onTestFinished(() => bucket.close());
+    const site = await siteWith({}, (base) => `![](${base}/blog/a%20b.png)\n`);
+    await writeTree(site.folder, {
+      'imgferry.config.yaml': `stores:\n  main:\n    url: file:store\n    publicUrl: ${bucket.url}/\n    addresses: ${site.origin.url}/\n`,
+    });
+    expect(offersOf(await site.run(repairing))).toEqual({
+      [`${site.origin.url}/blog/a%20b.png`]: ['planned', 'same-object', `${bucket.url}/blog/a%20b.png`],
+    });
+  });
+
+  it('finds a copy in a local folder by its bytes, and never by its name', async () => {
+    const { bytes } = await drawPicture(picture.picture);
+    const other = (await drawPicture({ seed: 2, width: 60, height: 40 })).bytes;
+    const site = await siteWith({ '/photo.png': picture }, (base) => `# x\n\n![](${base}/photo.png)\n`, {
+      'images/photo.png': other,
+    });
+    const args = [...repairing, '--from', 'images'];
+    expect((await site.run(['check', 'posts', '--allow-host', '127.0.0.1'])).code).toBe(0);
+    site.origin.set('/photo.png', { status: 404 });
+    const named = await site.run(args);
+    expect(named.code).toBe(1);
+    expect(factsOf(named)).toMatchObject({ reason: 'not-found', near: 'images/photo.png' });
+    expect((await site.run(['repair', 'posts', ...onLoopback, '--from', 'images'])).stdout).toContain(
+      'images/photo.png has the same name, and nothing proves',
+    );
+
+    await writeTree(site.folder, { 'images/2020/图 1.png': bytes });
+    const found = await site.run([...args, '--write']);
+    expect(offersOf(found)).toEqual({
+      [`${site.origin.url}/photo.png`]: ['reused', 'local-copy', 'images/2020/图 1.png'],
+    });
+    expect(await site.read('posts/p.md')).toBe('# x\n\n![](../images/2020/图%201.png)\n');
+    expect((await site.run(['check', 'posts'])).code).toBe(0);
+  });
+
+  it('names a copy that stands where the site does not publish it, and writes no address that leads nowhere', async () => {
+    const { bytes } = await drawPicture(picture.picture);
+    const backup = await temporaryFolder();
+    await writeFile(join(backup, 'x.png'), bytes);
+    const site = await siteWith({ '/photo.png': picture }, (base) => `![](${base}/photo.png)\n`);
+    await site.run(['check', 'posts', '--allow-host', '127.0.0.1']);
+    site.origin.set('/photo.png', { status: 404 });
+    const result = await site.run([...repairing, '--from', backup]);
+    expect(factsOf(result)).toMatchObject({
+      tried: expect.arrayContaining(['local-copy outside-site']),
+      copy: expect.stringContaining('x.png'),
+    });
+  });
+
+  it('writes the address that the site’s generator publishes a local copy at', async () => {
+    const { bytes } = await drawPicture(picture.picture);
+    const site = await createTestSite(
+      {
+        'hugo.toml': 'baseURL = "https://blog.example/"\n',
+        'content/posts/p.md': 'x\n',
+        'static/img/copy.png': bytes,
+        'backup/copy.png': bytes,
+      },
+      { '/photo.png': picture },
+    );
+    await writeTree(site.folder, { 'content/posts/p.md': `![](${site.origin.url}/photo.png)\n` });
+    await site.run(['check', 'content', '--allow-host', '127.0.0.1']);
+    site.origin.set('/photo.png', { status: 404 });
+    const args = ['repair', 'content', ...repairing.slice(2)];
+    const backup = await site.run([...args, '--from', 'backup']);
+    expect(factsOf(backup)).toMatchObject({
+      tried: expect.arrayContaining(['local-copy outside-site']),
+      copy: 'backup/copy.png',
+    });
+    expect((await site.run([...args, '--from', 'backup', '--from', 'static', '--write'])).code).toBe(0);
+    expect(await site.read('content/posts/p.md')).toBe('![](/img/copy.png)\n');
+  });
+
+  it('finds a file that was moved within the site', async () => {
+    const { bytes } = await drawPicture(picture.picture);
+    const site = await siteWith({}, () => '![a](../img/a.png#left)\n', { 'img/a.png': bytes });
+    expect((await site.run(['check', 'posts'])).code).toBe(0);
+    await mkdir(join(site.folder, 'img/2020'));
+    await rename(join(site.folder, 'img/a.png'), join(site.folder, 'img/2020/b.png'));
+    const result = await site.run([...repairing, '--from', 'img', '--write']);
+    expect(offersOf(result)).toEqual({ 'img/a.png': ['reused', 'local-copy', 'img/2020/b.png'] });
+    expect(await site.read('posts/p.md')).toBe('![a](../img/2020/b.png#left)\n');
+  });
+
+  it('offers https where it serves an image, and not where it serves a page', async () => {
+    const authority = await createAuthority();
+    const tls = await authority.issue('IP:127.0.0.1');
+    const secure = await startOrigin({ '/a.png': picture, '/page.png': page }, { tls });
+    onTestFinished(() => secure.close());
+    const site = await siteWith(
+      {},
+      () => `![](http://127.0.0.1:${secure.port}/a.png) ![](http://127.0.0.1:${secure.port}/page.png)\n`,
+    );
+    await writeFile(join(site.folder, 'ca.pem'), authority.ca);
+    const env = { NODE_EXTRA_CA_CERTS: join(site.folder, 'ca.pem') };
+    const result = await site.run([...repairing, '--write'], env);
+    expect(result.code).toBe(1);
+    expect(offersOf(result)).toEqual({
+      [`http://127.0.0.1:${secure.port}/a.png`]: ['reused', 'https-works', `https://127.0.0.1:${secure.port}/a.png`],
+      [`http://127.0.0.1:${secure.port}/page.png`]: 'REPAIR_UNPROVED',
+    });
+    expect(factsOf(result)).toMatchObject({ tried: ['https-works not-an-image'] });
+    expect(await site.read('posts/p.md')).toBe(
+      `![](https://127.0.0.1:${secure.port}/a.png) ![](http://127.0.0.1:${secure.port}/page.png)\n`,
+    );
+  });
+
+  it('corrects the case of letters in each way a post names the file, and nothing else', async () => {
+    const { bytes } = await drawPicture(picture.picture);
+    const site = await createTestSite({
+      '_config.yml': 'post_asset_folder: true\n',
+      'package.json': '{"dependencies": {"hexo": "7"}}\n',
+      'source/images/Cat One.png': bytes,
+      'source/_posts/p/Photo.PNG': bytes,
+      'source/_posts/p.md': [
+        '---\ncover: /images/cat one.png\n---\n',
+        '![a](</images/cat one.png> "t") ![b](/IMAGES/cat%20one.png?v=1#x)\n',
+        '{% asset_img photo.png 300 "A cat" %}\n',
+        '<img src="/images/Cat One.png" alt="fine">\n',
+      ].join('\n'),
+    });
+    const before = await site.read('source/_posts/p.md');
+    const args = ['repair', 'source/_posts', ...repairing.slice(2), '--write'];
+    const result = await site.run(args);
+    expect(result.code).toBe(0);
+    expect(new Set(outcomeOf(result).images.map(({ reason }) => reason))).toEqual(new Set(['letter-case']));
+    const after = await site.read('source/_posts/p.md');
+    expect((await site.run(['check', 'source/_posts', '--local'])).code).toBe(0);
+    expect(after).toContain('{% asset_img Photo.PNG 300 "A cat" %}');
+    expect(after).toContain('?v=1#x)');
+    expect(after.toLowerCase().replaceAll('%20', ' ').replaceAll(/[<>]/g, '')).toBe(
+      before.toLowerCase().replaceAll('%20', ' ').replaceAll(/[<>]/g, ''),
+    );
+  });
+
+  describe('with an archive', () => {
+    const gone = 'https://images.gone.invalid/2019/a%20b.png?x=1';
+    const copy = `/web/20190203040506id_/${gone}`;
+    const answer = (fields: object): string => JSON.stringify({ archived_snapshots: { closest: fields } });
+    const closest = {
+      available: true,
+      status: '200',
+      timestamp: '20190203040506',
+      url: `http://elsewhere/web/${gone}`,
+    };
+    const asking = (path: string): string => `/wayback/available?url=${encodeURIComponent(path)}`;
+
+    async function siteOfGone(routes: OriginRoutes): Promise<TestSite & { readonly args: readonly string[] }> {
+      const archive = await startOrigin(routes);
+      onTestFinished(() => archive.close());
+      const site = await siteWith(
+        { '/fine.png': picture },
+        (base) => `![](${gone}) ![](${base}/fine.png) ![](${base}/gone.png)\n`,
+      );
+      const args = ['repair', 'posts', ...onLoopback, '--wayback', `${archive.url}/`, '--format', 'json'];
+      return { ...site, origin: archive, args };
+    }
+
+    it('offers its copy last, in its own bytes, and says that readers load from there', async () => {
+      const site = await siteOfGone({ [asking(gone)]: { body: answer(closest) }, [copy]: picture });
+      const result = await site.run([...site.args, '--write']);
+      expect(offersOf(result)[gone]).toEqual(['reused', 'archived', `${site.origin.url}${copy}`]);
+      expect(await site.read('posts/p.md')).toContain(`![](${site.origin.url}${copy}) `);
+      const notes = JSON.parse(result.stdout).notes.map(({ id, facts }: { id: string; facts: object }) => [id, facts]);
+      const host = new URL(site.origin.url).host;
+      expect(notes).toContainEqual(['archive-asked', { host, addresses: 1 }]); // and not of the private address
+      expect(notes).toContainEqual(['archive-serves', { host, images: 1 }]);
+    });
+
+    it.each([
+      ['a page in its place', { [asking(gone)]: { body: answer(closest) }, [copy]: page }, ['archived not-an-image']],
+      ['no copy', { [asking(gone)]: { body: '{"archived_snapshots": {}}' } }, undefined],
+      [
+        'a copy of an error',
+        { [asking(gone)]: { body: answer({ ...closest, status: '404' }) }, [copy]: picture },
+        undefined,
+      ],
+      ['a timestamp that is none', { [asking(gone)]: { body: answer({ ...closest, timestamp: '../x' }) } }, undefined],
+      ['an answer that is no JSON', { [asking(gone)]: { body: '<html>' } }, undefined],
+    ])('offers nothing where it has %s', async (_, routes, tried) => {
+      const site = await siteOfGone(routes);
+      const result = await site.run(site.args);
+      const image = outcomeOf(result).images.find(({ url }) => url === gone) as FailedImage;
+      expect(image.error.facts.tried).toEqual(tried);
+      expect(result.code).toBe(1);
+    });
+
+    it('says when it gives no answer', async () => {
+      const site = await siteOfGone({ [asking(gone)]: { status: 403 } });
+      const result = await site.run(site.args);
+      expect(JSON.parse(result.stdout).notes).toContainEqual(
+        expect.objectContaining({ id: 'archive-away', facts: expect.objectContaining({ code: 'HTTP_STATUS' }) }),
+      );
+    });
+  });
+
+  it('leaves alone what a comment or the configuration ignores, and what could not be seen', async () => {
+    const routes = {
+      '/old.png': { redirectTo: '/new.png', status: 308 },
+      '/new.png': picture,
+      '/unseen.png': { status: 403, headers: { 'cf-mitigated': 'challenge' }, body: 'no' },
+      '/ignored.png': { status: 404 },
+    };
+    const site = await siteWith(
+      routes,
+      (base) =>
+        `![](${base}/old.png)\n\n<!-- imgferry-ignore-next-line -->\n![](${base}/old.png)\n\n![](${base}/unseen.png) ![](${base}/ignored.png)\n`,
+    );
+    await writeTree(site.folder, { 'imgferry.config.yaml': `ignore: ["*/ignored.png"]\n` });
+    const result = await site.run([...repairing, '--write']);
+    expect(result.code).toBe(0);
+    expect(Object.keys(offersOf(result))).toEqual([`${site.origin.url}/old.png`]);
+    const lines = (await site.read('posts/p.md')).split('\n');
+    expect([lines[0], lines[3]]).toEqual([`![](${site.origin.url}/new.png)`, `![](${site.origin.url}/old.png)`]);
+    expect(JSON.parse(result.stdout).notes).toContainEqual(
+      expect.objectContaining({ id: 'images-not-seen', facts: { images: 1 } }),
+    );
+  });
+
+  it('takes what a server says of another place only with the bytes that it shows', async () => {
+    const site = await siteWith(
+      {
+        '/old.png': { redirectTo: '/new.png', status: 301 },
+        '/new.png': { ...picture, flaky: { times: 1, answer: { picture: { seed: 8 } } } },
+      },
+      (base) => `![](${base}/old.png)\n`,
+    );
+    const result = await site.run(repairing);
+    expect(result.code).toBe(0);
+    expect(outcomeOf(result).images).toEqual([]);
+  });
+
+  it('prints for people in English and Chinese', async () => {
+    const site = await siteWith(
+      { '/old.png': { redirectTo: '/new.png', status: 301 }, '/new.png': picture },
+      (base) => `![](${base}/old.png) ![](${base}/gone.png)\n`,
+    );
+    const args = ['repair', 'posts', '--allow-host', '127.0.0.1', '--quiet'];
+    const { stdout } = await site.run(args);
+    expect(stdout).toContain('2 images: 1 can be mended, 1 not');
+    expect(stdout).toContain('✓ the address that its server names');
+    expect(stdout).toContain('✗ Broken: not there, and nothing is proved to take its place');
+    expect(stdout).toContain('found: https in place of http (');
+    expect(stdout).toContain('imgferry repair … --write');
+    expect((await site.run([...args, '--lang', 'zh'])).stdout).toContain('2 张图片：1 张可以修复，1 张无法修复');
+  });
+
+  it.each([
+    [['--from', 'nowhere'], 'nowhere'],
+    [['--wayback', 'ftp://x/'], '--wayback'],
+  ])('refuses %j', async (args, named) => {
+    const site = await siteWith({}, () => 'x\n');
+    const result = await site.run(['repair', 'posts', ...args]);
+    expect(result.code).toBe(2);
+    expect(result.stderr + result.stdout).toContain(named);
+  });
+
+  it('refuses a post that changes while it works, and repairs the others', async () => {
+    const site = await siteWith(
+      { '/old.png': { redirectTo: '/new.png', status: 301 }, '/new.png': { ...picture, delay: 300 } },
+      (base) => `![](${base}/old.png)\n`,
+    );
+    await writeTree(site.folder, { 'posts/q.md': `![](${site.origin.url}/old.png)\n` });
+    const running = site.run([...repairing, '--write']);
+    await expect.poll(() => site.origin.count('/new.png'), { timeout: 20_000 }).toBeGreaterThan(1);
+    await writeFile(join(site.folder, 'posts/q.md'), `mine ![](${site.origin.url}/old.png)\n`);
+    const result = await running;
+    expect(result.code).toBe(1);
+    expect(outcomeOf(result).posts.map(({ file, error }) => [file, error?.code])).toEqual([
+      ['posts/p.md', undefined],
+      ['posts/q.md', 'DOCUMENT_CHANGED'],
+    ]);
+    expect(await site.read('posts/q.md')).toBe(`mine ![](${site.origin.url}/old.png)\n`);
+  });
+});

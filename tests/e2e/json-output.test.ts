@@ -11,7 +11,7 @@ function faultsBy(schema: string, value: unknown): unknown {
 }
 
 describe('what the program prints for scripts', () => {
-  it('fits the published schemas: a plan, a run with failures, undo, scan, runs, doctor', async () => {
+  it('fits the published schemas: a plan, a run with failures, undo, a repair, scan, runs, doctor', async () => {
     const post = `![a](${oldBase}a.png) ![gone](${oldBase}gone.png) ![missing](missing.png)\n`;
     const site = await createTestSite({ 'posts/p.md': post }, { '/a.png': { picture: { seed: 1 } } });
     const json = async (args: readonly string[]): Promise<unknown> =>
@@ -22,6 +22,7 @@ describe('what the program prints for scripts', () => {
     ).toBeUndefined();
     expect(faultsBy('runs', await json(['runs']))).toBeUndefined();
     expect(faultsBy('outcome', await json(['undo']))).toBeUndefined();
+    expect(faultsBy('outcome', await json(['repair', 'posts', '--wayback', 'off']))).toBeUndefined();
     expect(faultsBy('scan', await json(['scan', 'posts']))).toBeUndefined();
     expect(faultsBy('doctor', await json(['doctor', '--to', 'file:store', '--public-url', newBase]))).toBeUndefined();
     const lines = (await site.run(['scan', 'posts', '--format', 'ndjson'])).stdout.trim().split('\n');

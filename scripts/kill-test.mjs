@@ -1,5 +1,6 @@
-// Kills migrations at random instants and looks at what is left: `npm run kill -- --count 200 --seed 7`.
-// The test itself is tests/e2e/kill.test.ts; the usual test run does 20 instants.
+// Kills migrations, and a seventh as many repairs, at random instants and looks at what is left:
+// `npm run kill -- --count 200 --seed 7`. The tests themselves are tests/e2e/kill.test.ts and repair-kill.test.ts; the
+// usual test run does 20 instants.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -16,9 +17,13 @@ for (const [name, value] of Object.entries(values)) {
   process.exit(2);
 }
 const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
-const { status } = spawnSync(process.execPath, [vitest, 'run', 'tests/e2e/kill.test.ts'], {
-  cwd: fileURLToPath(new URL('..', import.meta.url)),
-  env: { ...process.env, IMGFERRY_KILLS: values.count, IMGFERRY_SEED: values.seed },
-  stdio: 'inherit',
-});
+const { status } = spawnSync(
+  process.execPath,
+  [vitest, 'run', 'tests/e2e/kill.test.ts', 'tests/e2e/repair-kill.test.ts'],
+  {
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    env: { ...process.env, IMGFERRY_KILLS: values.count, IMGFERRY_SEED: values.seed },
+    stdio: 'inherit',
+  },
+);
 process.exit(status ?? 1);

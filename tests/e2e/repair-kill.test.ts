@@ -10,6 +10,7 @@ import { createRandom } from '../support/random.js';
 import { startCli } from '../support/run-cli.js';
 
 const seed = Number(process.env.IMGFERRY_SEED ?? Date.now() % 1_000_000);
+const kills = Math.ceil(Number(process.env.IMGFERRY_KILLS ?? 20) / 7); // beside those of migrations
 const posts = 60;
 /** Time in ms in which kills fall once posts begin to change. */
 const editing = 80;
@@ -17,7 +18,7 @@ const editing = 80;
 describe(`a repair killed while posts change (seed ${seed})`, { timeout: 120_000 }, () => {
   const random = createRandom(seed);
 
-  it.each([random(), random(), random()])(
+  it.each(Array.from({ length: kills }, random))(
     'leaves each post whole, and a rerun and undo do the rest: %f',
     async (share) => {
       const site = await createTestSite(

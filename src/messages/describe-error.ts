@@ -20,7 +20,7 @@ export interface ErrorDescription {
 export function describeError({ code, facts }: ErrorReport, lang: Language): ErrorDescription {
   const text = textFor(catalogueOf(lang).errors[code], facts);
   const say = (template: string): string => sentence(template, facts, lang);
-  const expected = say(text.expected ?? '[[{expected|term}]]');
+  const expected = say(text.expected ?? defaultExpected(facts));
   const found = say(text.found ?? '[[{found|term}]]');
   const where = whereOf(facts);
   return {
@@ -45,6 +45,11 @@ export function errorMessage(report: ErrorReport, lang: Language): string {
   const told = details.flatMap(([name, text]) => (text === undefined ? [] : [`${name}${colon}${text}`]));
   const brackets = told.length === 0 ? '' : `${openParenthesis}${told.join(comma)}${closeParenthesis}`;
   return `${title}${brackets} · ${advice}`;
+}
+
+/** A list names what can be typed, as it is typed; one word alone is an id. */
+function defaultExpected({ expected }: ErrorFacts): string {
+  return typeof expected === 'object' ? '[[{expected}]]' : '[[{expected|term}]]';
 }
 
 function textFor(text: ErrorText, facts: ErrorFacts): ErrorText {

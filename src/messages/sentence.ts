@@ -17,6 +17,7 @@ function filtersOf(lang: Language): Filters {
     time: (value) => instantOr(value),
     silent: () => '',
     term: (value) => wordFor(value, terms),
+    typed: (value) => (value === 'nothing' || value === 'hidden' ? wordFor(value, terms) : value),
     reason: (value) => (Object.hasOwn(reasons, value) ? wordFor(value, reasons) : nameOf(value, verdicts)),
     verdict: (value) => nameOf(value, verdicts),
     advice: (value) => textOf(value, verdicts)?.advice ?? value,

@@ -39,6 +39,7 @@ describe('resolveSettings', () => {
       failOn: 'broken',
       missingAlt: false,
       ignore: [],
+      wayback: 'https://archive.org/',
       lang: 'auto',
     });
   });

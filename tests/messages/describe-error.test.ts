@@ -24,6 +24,18 @@ describe('describeError', () => {
     });
   });
 
+  it('shows what was typed, and what can be, as it is typed', () => {
+    const facts = { option: '--format', expected: ['text', 'json'], found: 'xml' };
+    expect(describeError({ code: 'USAGE_INVALID', facts }, 'zh')).toMatchObject({
+      expected: 'text, json',
+      found: 'xml',
+    });
+    expect(inEnglish('CONFIG_INVALID', { expected: 'number', found: 'nothing' })).toMatchObject({
+      expected: 'a number',
+      found: 'nothing',
+    });
+  });
+
   it.each<[ErrorFacts, string]>([
     [{ path: 'a.md', line: 2, column: 5 }, 'a.md:2:5'],
     [{ path: 'a.md', line: 2 }, 'a.md:2'],

@@ -23,7 +23,11 @@ const references = [
   reference({}),
   reference({ target: { kind: 'file', path: '/site/posts/图.png', exists: true }, line: 2 }),
   reference({ document: 'posts/b.md', target: { kind: 'file', path: '/site/static/no.png', exists: false } }),
-  reference({ document: 'posts/b.md', target: { kind: 'data', uri: 'data:image/png;base64,…' }, raw: 'data:image/png;base64,…' }),
+  reference({
+    document: 'posts/b.md',
+    target: { kind: 'data', uri: 'data:image/png;base64,…' },
+    raw: 'data:image/png;base64,…',
+  }),
   reference({ document: 'posts/b.md', target: { kind: 'unsupported', reason: 'dynamic' }, raw: '{src}' }),
 ];
 

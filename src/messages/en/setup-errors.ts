@@ -4,10 +4,12 @@ import type { ErrorText } from '../catalogue.js';
 export const setupErrors = {
   USAGE_INVALID: {
     title: 'The command line can’t be followed[[: {option}]]',
+    found: '[[{found|typed}]]',
     advice: '[[Did you mean `{hint}`? ]]`imgferry COMMAND --help` lists what a command takes.',
   },
   CONFIG_INVALID: {
     title: 'The configuration has a value that can’t be used[[: {key}]]',
+    found: '[[{found|typed}]]',
     advice:
       '[[Did you mean `{hint}`? ]]Correct it, or take the key out: every option has a default. config/presets/ has commented examples.',
   },

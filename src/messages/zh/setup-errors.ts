@@ -4,10 +4,12 @@ import type { ErrorText } from '../catalogue.js';
 export const setupErrors = {
   USAGE_INVALID: {
     title: '命令行参数有误[[：{option}]]',
+    found: '[[{found|typed}]]',
     advice: '[[是否想写 `{hint}`？]]用 `imgferry 命令 --help` 查看可用的选项。',
   },
   CONFIG_INVALID: {
     title: '配置文件中有无法使用的值[[：{key}]]',
+    found: '[[{found|typed}]]',
     advice: '[[是否想写 `{hint}`？]]请改正，或删掉这一项（每个选项都有默认值）。config/presets/ 中有带注释的示例。',
   },
   CONFIG_UNREADABLE: {

@@ -5,6 +5,7 @@ import {
   addCommonOptions,
   addEncodingOptions,
   addNetworkOptions,
+  addOptimizeOptions,
   addPostOptions,
   addTargetOptions,
   collect,
@@ -43,7 +44,7 @@ export function buildProgram(): Command {
     runCommand(() => import('./commands/apply.js')),
   );
 
-  command('undo [run]', 'take the edits of a run back, by default of the newest whose edits stand')
+  addNetworkOptions(command('undo [run]', 'take the edits of a run back, by default of the newest whose edits stand'))
     .option('--post <file>', 'only in this post')
     .action(runCommand(() => import('./commands/undo.js')));
 
@@ -90,6 +91,14 @@ export function buildProgram(): Command {
     .option('--write', 'do it')
     .option('--diff', 'show what would change in the posts')
     .action(runCommand(() => import('./commands/repair.js')));
+
+  const optimize = command(
+    'optimize <places...>',
+    'make the images of folders and stores smaller where they stand; plans without --write',
+  );
+  addOptimizeOptions(addEncodingOptions(addNetworkOptions(optimize))).action(
+    runCommand(() => import('./commands/optimize.js')),
+  );
 
   addNetworkOptions(command('verify [run]', 'read everything back that a run stored'))
     .option('--verify <how>', 'stored | public')

@@ -124,6 +124,9 @@ export const configSchema = z.strictObject({
   missingAlt: z.boolean().default(false).describe('check: whether images without a description are told'),
   baseline: text.optional().describe('check: file of what is broken already, relative to this file'),
   ignore: z.array(ignoreRule).prefault([]).describe('check: what is left out'),
+  keepOriginals: text
+    .default('.imgferry/originals')
+    .describe('optimize: folder (in a bucket: key prefix) that replaced images go to; off: they are not kept'),
   wayback: z
     .union([z.literal('off'), base])
     .default('https://archive.org/')

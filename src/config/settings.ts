@@ -104,6 +104,8 @@ export interface Settings {
   /** Absolute path of the list of what is broken already. */
   readonly baseline?: string;
   readonly ignore: readonly IgnoreRule[];
+  /** Folder from the ledger's, or key prefix, that replaced images are kept in; `off`: they are not. */
+  readonly keepOriginals: string;
   /** Address of the archive that `repair` asks for copies. */
   readonly wayback: string;
   readonly lang: 'auto' | 'en' | 'zh';

@@ -39,6 +39,7 @@ describe('resolveSettings', () => {
       failOn: 'broken',
       missingAlt: false,
       ignore: [],
+      keepOriginals: '.imgferry/originals',
       wayback: 'https://archive.org/',
       lang: 'auto',
     });

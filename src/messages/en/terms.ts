@@ -18,6 +18,7 @@ export const terms: Catalogue['terms'] = {
   link: 'a symbolic link',
   plan: 'a plan',
   'place-or-code': 'a post (`POST` or `POST:LINE`), or the id of an error, a reason or a rule',
+  'folder-or-store': 'a folder, a file, or a store',
   store: 'a store',
   digest: 'another digest',
   brace: 'a brace that is not closed or not opened',

@@ -33,6 +33,8 @@ export interface BrokenServers {
   traffic(): { readonly requests: number; readonly bytes: number };
   /** Forgets requests, and with them what is only so at first. */
   reset(): void;
+  /** Breaks off whatever is under way. */
+  hangUp(): void;
   close(): Promise<void>;
 }
 
@@ -82,6 +84,10 @@ export async function startBrokenServers({ lateness = 50 } = {}): Promise<Broken
     reset() {
       plain.reset();
       secure.reset();
+    },
+    hangUp() {
+      plain.hangUp();
+      secure.hangUp();
     },
     async close() {
       await Promise.all([plain.close(), secure.close()]);

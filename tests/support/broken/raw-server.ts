@@ -25,6 +25,8 @@ export interface RawServer {
   bytesWritten(): number;
   /** Forgets requests and bytes. */
   reset(): void;
+  /** Breaks off whatever is under way. */
+  hangUp(): void;
   close(): Promise<void>;
 }
 
@@ -60,9 +62,13 @@ export async function startRawServer(
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
+  const hangUp = (): void => {
+    for (const socket of sockets.keys()) socket.destroy();
+  };
   return {
     port,
     requests,
+    hangUp,
     count: (path) => requests.filter((request) => path === undefined || request.path === path).length,
     bytesWritten: () =>
       [...sockets].reduce((sum, [socket, before]) => sum + socket.bytesWritten - before, writtenToClosed),
@@ -72,7 +78,7 @@ export async function startRawServer(
       for (const socket of sockets.keys()) sockets.set(socket, socket.bytesWritten);
     },
     async close() {
-      for (const socket of sockets.keys()) socket.destroy();
+      hangUp();
       server.close();
       await once(server, 'close');
     },

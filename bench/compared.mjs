@@ -45,8 +45,8 @@ for (const { name, open } of tools) {
   await measure(tool, cases[0]); // what only the first run pays for is over
   for (const one of cases) seen.get(one.name)[name] = await measure(tool, one);
   tool.stop();
-  if (cases.every((one) => seen.get(one.name)[name].verdict === 'crashed'))
-    throw new Error(`${name} does not run here`);
+  const plain = seen.get('png')?.[name];
+  if (plain !== undefined && plain.verdict !== 'ok') throw new Error(`${name} does not run here`);
   console.log(`${name}: ${((performance.now() - start) / 1000).toFixed(0)} s`);
 }
 await servers.close();

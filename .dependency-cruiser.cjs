@@ -24,6 +24,7 @@ const homes = {
   undici: ['net'],
   sharp: ['optimize', 'inspect'],
   libsql: ['ledger'],
+  '@jsquash/oxipng': ['optimize'],
   'ali-oss': ['storage'],
   commander: ['cli'],
   zod: ['config'],

@@ -9,11 +9,12 @@ import { rolldown } from 'rolldown';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'dist/program');
 /** They bring machine code, which is found from their own place. */
-const withMachineCode = ['sharp', 'libsql'];
+const withMachineCode = ['sharp', 'libsql', '@jsquash/oxipng/codec/pkg/squoosh_oxipng.js'];
 
 rmSync(folder, { recursive: true, force: true });
 const bundle = await rolldown({
-  input: join(root, 'dist/cli/main.js'),
+  // a thread's own file stands beside whoever starts it
+  input: { main: join(root, 'dist/cli/main.js'), 'score-worker': join(root, 'dist/optimize/score/score-worker.js') },
   platform: 'node',
   external: withMachineCode,
   onLog(_level, log) {

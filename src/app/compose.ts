@@ -14,6 +14,7 @@ import { openLedger } from '../ledger/open-ledger.js';
 import { createWeightedLimiter, type Limiter } from '../lib/limiter.js';
 import { openSpool, type Spool } from '../lib/spool.js';
 import { createHttpClient, type HttpClient } from '../net/http-client.js';
+import { createScorer } from '../optimize/score/create-scorer.js';
 import { type AssetPipeline, createAssetPipeline } from '../pipeline/asset-pipeline.js';
 import { compileKeyTemplate } from '../storage/key-template.js';
 import { openStore } from '../storage/open-store.js';
@@ -203,7 +204,7 @@ export function openPipeline(tools: PipelineTools, { settings, cwd, now, emit }:
         return store.open(objectKey, call);
       },
     }),
-    prepare: createPrepareStage(settings),
+    prepare: createPrepareStage(settings, { scorer: createScorer({ threads: availableParallelism() }) }),
     store: target,
     keyFor: createKeyRule(key),
     headersFor: (contentType) => headersFor(contentType, key.holdsDigest),

@@ -13,6 +13,12 @@ const deciding = [
   'optimize',
   'effort',
   'quality',
+  'target',
+  'allowFormats',
+  'maxWidth',
+  'maxHeight',
+  'maxImageBytes',
+  'metadata',
   'processed',
   'remap',
 ] as const satisfies readonly (keyof Settings)[];

@@ -6,10 +6,11 @@ import { levelOf, type Verdict, type VerdictReason } from '../core/verdict.js';
 import { inspectImage } from '../inspect/inspect-image.js';
 import { megapixelsOf } from '../inspect/megapixels-of.js';
 import { digestOf } from '../lib/digest.js';
-import type { EncodingPolicy } from '../optimize/choose-encoding.js';
 import { encoderVersions } from '../optimize/encoder-versions.js';
 import { encodingFingerprint } from '../optimize/encoding-fingerprint.js';
+import type { EncodingPolicy } from '../optimize/encoding-policy.js';
 import { type OptimizedImage, optimizeImage } from '../optimize/optimize-image.js';
+import type { Scorer } from '../optimize/score/create-scorer.js';
 
 /**
  * The stage between fetch and store: is it an image, is it whole, can it be smaller. The same bytes come out for the
@@ -17,11 +18,14 @@ import { type OptimizedImage, optimizeImage } from '../optimize/optimize-image.j
  *
  * Errors of `run`: IMAGE_BROKEN {reason, and what was seen}, ENCODE_FAILED {format, target}.
  */
-export function createPrepareStage(policy: EncodingPolicy): Stage<FetchedImage, PreparedImage> {
+export function createPrepareStage(
+  policy: EncodingPolicy,
+  tools: PrepareTools = {},
+): Stage<FetchedImage, PreparedImage> {
   return {
     name: 'prepare',
     fingerprint: encodingFingerprint(policy, encoderVersions()),
-    run: (image, { signal }) => prepareImage(image, policy, signal),
+    run: (image, { signal }) => prepareImage(image, policy, { ...tools, signal }),
   };
 }
 
@@ -37,21 +41,33 @@ export async function encodeWeightOf(
   return Math.max(1, Math.ceil((await megapixelsOf(path)) / megapixelsToPlace));
 }
 
-async function prepareImage(image: FetchedImage, policy: EncodingPolicy, signal: AbortSignal): Promise<PreparedImage> {
+export interface PrepareTools {
+  /** Compares results in threads of its own; without one, the calling thread does. */
+  readonly scorer?: Scorer;
+}
+
+type PrepareOptions = PrepareTools & { readonly signal: AbortSignal };
+
+async function prepareImage(
+  image: FetchedImage,
+  policy: EncodingPolicy,
+  options: PrepareOptions,
+): Promise<PreparedImage> {
+  const { signal } = options;
   const bytes = await readFile(image.path, { signal });
   const { verdict, facts, decodable } = await inspectImage({ bytes, ...typeOf(image) }, { signal, deep: false });
   if (isRefused(verdict) || facts === undefined) throw brokenImage(verdict);
-  const optimized = await optimizeOrExplain(decodable ?? bytes, facts, policy, signal);
+  const optimized = await optimizeOrExplain(decodable ?? bytes, facts, policy, options);
   if (!optimized.wasDecoded) await provePixels(bytes, signal);
-  const { format, reason } = optimized;
+  const { format, reason, width, height } = optimized;
   const kept = optimized.bytes;
   return {
     digest: kept === undefined ? image.digest : digestOf(kept),
     size: kept === undefined ? image.size : kept.length,
     content: kept === undefined ? { path: image.path } : kept,
     format,
-    width: facts.width,
-    height: facts.height,
+    width,
+    height,
     reason,
   };
 }
@@ -64,11 +80,12 @@ async function optimizeOrExplain(
   bytes: Uint8Array,
   facts: ImageFacts,
   policy: EncodingPolicy,
-  signal: AbortSignal,
+  options: PrepareOptions,
 ): Promise<OptimizedImage> {
   try {
-    return await optimizeImage(bytes, facts, policy, { signal });
+    return await optimizeImage(bytes, facts, policy, options);
   } catch (error) {
+    const { signal } = options;
     signal.throwIfAborted();
     if (error instanceof ImgferryError && error.code === 'ENCODE_FAILED') await provePixels(bytes, signal);
     throw error;

@@ -58,7 +58,12 @@ export function addEncodingOptions(command: Command): Command {
     .option('--image-format <format>', 'keep | auto | webp | avif | jpeg | png')
     .option('--optimize <how>', 'off | lossless | auto')
     .option('--quality <n>', 'one fixed quality, 1 to 100', wholeNumber)
-    .option('--effort <effort>', 'fast | balanced | smallest');
+    .option('--effort <effort>', 'fast (measures nothing) | balanced | smallest')
+    .option('--target <score>', 'SSIMULACRA 2 score that what loses something must reach; default 80', decimal)
+    .option('--allow-formats <formats>', 'what `--image-format auto` may choose: webp,avif', commaList)
+    .option('--max-width <pixels>', 'scale wider pictures down', wholeNumber)
+    .option('--max-height <pixels>', 'scale higher pictures down', wholeNumber)
+    .option('--metadata <which>', 'what stays: copyright (and artist) | all (the place too) | none');
 }
 
 /** What `check` takes besides. */
@@ -101,6 +106,13 @@ export function addOptimizeOptions(command: Command): Command {
 
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
+}
+
+const commaList = (text: string): readonly string[] => text.split(',').map((name) => name.trim());
+
+function decimal(text: string): number {
+  if (!/^\d+(?:\.\d+)?$/.test(text)) throw new InvalidArgumentError('A number is expected.');
+  return Number(text);
 }
 
 function wholeNumber(text: string): number {

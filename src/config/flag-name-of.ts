@@ -4,6 +4,7 @@ const renamed: Readonly<Record<string, string>> = {
   skipHosts: 'skip-host',
   allowHosts: 'allow-host',
   oversizedBytes: 'max-bytes',
+  maxImageBytes: 'max-bytes',
   oversizedPixels: 'max-pixels',
   depth: 'quick',
 };

@@ -12,6 +12,11 @@ const list = z
   .union([text, z.array(text)])
   .transform((value) => (typeof value === 'string' ? [value] : value))
   .prefault([]);
+const format = z.enum(['webp', 'avif', 'jpeg', 'png']);
+const formats = z
+  .union([format, z.array(format)])
+  .transform((value) => (typeof value === 'string' ? [value] : value))
+  .prefault([]);
 const base = z.url({ protocol: /^https?$/ });
 const headers = z
   .record(z.string().regex(/^[!#$%&'*+.^_`|~\w-]+$/, 'header-name'), z.string()) // RFC 9110, 5.6.2: token
@@ -93,6 +98,15 @@ export const configSchema = z.strictObject({
   optimize: z.enum(['off', 'lossless', 'auto']).default('auto'),
   effort: z.enum(['fast', 'balanced', 'smallest']).default('fast'),
   quality: z.int().min(1).max(100).optional().describe('one fixed quality for every picture'),
+  target: z.number().min(1).max(100).default(80).describe('SSIMULACRA 2 score that a lossy result must reach'),
+  allowFormats: formats.describe('what image format auto may choose; empty: everything'),
+  maxWidth: z.int().min(1).optional().describe('pixels; a wider picture is scaled down'),
+  maxHeight: z.int().min(1).optional().describe('pixels; a higher picture is scaled down'),
+  maxImageBytes: bytes.optional().describe('a picture that stays larger is scaled down until it fits'),
+  metadata: z
+    .enum(['copyright', 'all', 'none'])
+    .default('copyright')
+    .describe('what stays of the metadata: copyright and artist, all of it (the place too), nothing'),
   links: z.enum(['same', 'all', 'off']).default('same').describe('links to images move: with their image, all, none'),
   processed: z.enum(['original', 'keep', 'bake']).optional().describe('what a link with ?x-oss-process=… becomes'),
   include: list.describe('globs of posts'),

@@ -64,6 +64,17 @@ export interface Settings {
   readonly effort: 'fast' | 'balanced' | 'smallest';
   /** 1 to 100; undefined: chosen for each picture. */
   readonly quality?: number;
+  /** SSIMULACRA 2 score that a lossy result must reach, 1 to 100. */
+  readonly target: number;
+  /** What `auto` may choose; empty: everything. */
+  readonly allowFormats: readonly ('webp' | 'avif' | 'jpeg' | 'png')[];
+  /** Pixels, as oriented. */
+  readonly maxWidth?: number;
+  readonly maxHeight?: number;
+  /** What an encoded image may have; unlike `maxBytes`, which bounds what is fetched. */
+  readonly maxImageBytes?: number;
+  /** Copyright and artist, all metadata, or none of it. */
+  readonly metadata: 'copyright' | 'all' | 'none';
   readonly links: 'same' | 'all' | 'off';
   /** Undefined: `keep` where the target serves it, else `bake`. */
   readonly processed?: 'original' | 'keep' | 'bake';

@@ -4,8 +4,18 @@ export type KeepReason =
   | 'optimize-off'
   /** A JPEG whose quantisation tables say that there is little left to take. */
   | 'already-optimized'
-  /** It was tried; the result was not at least 5 % smaller. */
+  /** It was tried; the result was not smaller enough: by a twentieth, or a tenth where it loses something. */
   | 'saves-too-little'
+  /** It was tried; no result that is smaller looks enough like it. */
+  | 'below-target'
+  /** It was tried; some pixels were too far off, whatever the whole looks like. */
+  | 'error-too-large'
+  /** It was tried without loss, and some pixels changed. */
+  | 'pixels-differ'
+  /** None of the formats that are allowed would do. */
+  | 'format-not-allowed'
+  /** Other sites show it beside a link, and many of them have no AVIF. */
+  | 'share-card'
   /** Lossy WebP or AVIF (or any lossy source where only lossless is allowed): a second generation costs more than it saves. */
   | 'lossy-source'
   /** The format is to be kept and has no recompression that is safe. */

@@ -7,9 +7,16 @@ import { dirname, join } from 'node:path';
  * build of libvips and its codecs, so its version stands for theirs.
  */
 export function encoderVersions(): Readonly<Record<string, string>> {
-  const entry = createRequire(import.meta.url).resolve('sharp');
-  const manifest: unknown = JSON.parse(readFileSync(join(dirname(entry), '..', 'package.json'), 'utf8'));
+  const { resolve } = createRequire(import.meta.url);
+  return {
+    sharp: versionIn(join(dirname(resolve('sharp')), '../package.json')),
+    oxipng: versionIn(resolve('@jsquash/oxipng/package.json')),
+  };
+}
+
+function versionIn(manifestPath: string): string {
+  const manifest: unknown = JSON.parse(readFileSync(manifestPath, 'utf8'));
   if (typeof manifest !== 'object' || manifest === null || !('version' in manifest))
-    throw new Error('sharp has no version');
-  return { sharp: String(manifest.version) };
+    throw new Error(`${manifestPath} has no version`);
+  return String(manifest.version);
 }

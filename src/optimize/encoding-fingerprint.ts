@@ -1,7 +1,7 @@
-import type { EncodingPolicy } from './choose-encoding.js';
+import type { EncodingPolicy } from './encoding-policy.js';
 
 /** Goes up with every change of ours that gives a picture other bytes under the same settings. */
-const revision = 1;
+const revision = 2;
 
 /**
  * Names everything that decides a result's bytes apart from the source's: settings, our own rules, library versions.
@@ -19,6 +19,11 @@ export function encodingFingerprint(policy: EncodingPolicy, versions: Readonly<R
     `format=${policy.imageFormat}`,
     `quality=${policy.quality ?? 'chosen'}`,
     `effort=${policy.effort}`,
+    `target=${policy.target}`,
+    `allowed=${[...policy.allowFormats].sort().join('+') || 'all'}`,
+    `within=${policy.maxWidth ?? ''}x${policy.maxHeight ?? ''}`,
+    `bytes=${policy.maxImageBytes ?? 'any'}`,
+    `metadata=${policy.metadata}`,
     ...libraries,
   ].join(' ');
 }

@@ -1,23 +1,44 @@
 import type { ImageFacts } from '../core/image-facts.js';
 import type { ImageFormat } from '../core/image-format.js';
-import type { PreparedReason } from '../core/keep-reason.js';
-import { chooseEncoding, type EncodingPolicy, type EncodingTries } from './choose-encoding.js';
-import { encodeImage } from './encode-image.js';
-import { showsTheSame } from './shows-the-same.js';
+import type { KeepReason, PreparedReason } from '../core/keep-reason.js';
+import { chooseEncoding } from './choose-encoding.js';
+import { type Content, judgeContent } from './content/judge-content.js';
+import { measureContent } from './content/measure-content.js';
+import type { EncodingPolicy } from './encoding-policy.js';
+import { fittingSize, type PictureSize, smallerSize } from './fitting-size.js';
+import { readPixels } from './pixels/read-pixels.js';
+import { reasonToKeep } from './reason-to-keep.js';
+import { createScorer, type Scorer } from './score/create-scorer.js';
 import { stripMetadata } from './strip-metadata.js';
+import { type TriedEncoding, tryChoices } from './try-choices.js';
 
-export interface OptimizedImage {
+export interface OptimizeOptions {
+  readonly signal: AbortSignal;
+  /** Shown by other sites beside a link: never AVIF. */
+  readonly isShareCard?: boolean;
+  /** Without one, results are compared in the calling thread. */
+  readonly scorer?: Scorer;
+}
+
+export interface OptimizedImage extends PictureSize {
   /** Undefined: the original bytes, untouched. */
   readonly bytes?: Buffer;
   readonly format: ImageFormat;
   readonly reason: PreparedReason;
   /** An encoder has decoded every pixel on the way; without it nothing has. */
   readonly wasDecoded: boolean;
+  /** Every result that was made, in order. */
+  readonly tries: readonly TriedEncoding[];
+  /** What its pixels show, where they were looked at. */
+  readonly content?: Content;
+  /** Of the result that was taken, where it was compared. */
+  readonly score?: number;
 }
 
 /**
- * Makes a picture smaller, or leaves it as it was: what is not at least 5 % smaller is thrown away. A place in the
- * metadata of bytes that stay is cut out, unless optimizing is off.
+ * Makes a picture smaller, or leaves it as it was: what saves too little, looks worse than asked for or shows something
+ * else is thrown away. A place in the metadata of bytes that stay is cut out, unless optimizing is off or all metadata is
+ * wanted.
  *
  * @throws ENCODE_FAILED as `encodeImage`
  */
@@ -25,34 +46,71 @@ export async function optimizeImage(
   bytes: Uint8Array,
   facts: ImageFacts,
   policy: EncodingPolicy,
-  { signal }: { readonly signal: AbortSignal },
+  options: OptimizeOptions,
 ): Promise<OptimizedImage> {
-  const decision = chooseEncoding(facts, policy);
-  if (decision.kind === 'keep') return keep(bytes, facts, decision.reason, false);
-  const smallest = await encodeSmallest(bytes, facts, decision.tries, signal);
-  if (smallest.bytes.length > decision.maxBytes) return keep(bytes, facts, 'saves-too-little', true);
-  if (!showsTheSame(facts, smallest.format, smallest.bytes)) return keep(bytes, facts, 'animation', true);
-  return { ...smallest, reason: 'encoded', wasDecoded: true };
+  let size = fittingSize(facts, policy);
+  let result = await optimizeAt(size, bytes, facts, policy, options);
+  const { maxImageBytes = Number.POSITIVE_INFINITY } = policy;
+  for (let round = 0; round < mostRounds; round += 1) {
+    const found = result.bytes?.length ?? bytes.length;
+    size = found > maxImageBytes ? smallerSize(size ?? facts, found, maxImageBytes) : undefined;
+    if (size === undefined || reasonToKeep(facts, policy, true)) return result;
+    const smaller = await optimizeAt(size, bytes, facts, policy, options);
+    result = { ...smaller, tries: [...result.tries, ...smaller.tries] };
+  }
+  return result;
 }
 
-function keep(bytes: Uint8Array, facts: ImageFacts, reason: PreparedReason, wasDecoded: boolean): OptimizedImage {
-  const stripped = reason === 'optimize-off' ? undefined : stripMetadata(bytes, facts);
-  return stripped === undefined
-    ? { format: facts.format, reason, wasDecoded }
-    : { bytes: stripped, format: facts.format, reason: 'metadata-removed', wasDecoded };
-}
+/** Of scaling down until the bytes are few enough; bytes go with the pixels, so one or two are the rule. */
+const mostRounds = 5;
 
-async function encodeSmallest(
+async function optimizeAt(
+  size: PictureSize | undefined,
   bytes: Uint8Array,
   facts: ImageFacts,
-  tries: EncodingTries,
-  signal: AbortSignal,
-): Promise<{ readonly bytes: Buffer; readonly format: ImageFormat }> {
-  const [first, ...others] = tries;
-  let smallest = { bytes: await encodeImage(bytes, facts, first, { signal }), format: first.format };
-  for (const attempt of others) {
-    const encoded = await encodeImage(bytes, facts, attempt, { signal });
-    if (encoded.length < smallest.bytes.length) smallest = { bytes: encoded, format: attempt.format };
+  policy: EncodingPolicy,
+  options: OptimizeOptions,
+): Promise<OptimizedImage> {
+  const isScaled = size !== undefined;
+  const { signal, isShareCard = false, scorer = createScorer({ threads: 0 }) } = options;
+  const reason = reasonToKeep(facts, policy, isScaled);
+  if (reason) return keep(bytes, facts, policy, { reason, wasDecoded: false, tries: [] });
+  const source = policy.effort === 'fast' ? undefined : await readPixels(bytes, facts, { signal, size });
+  const content = source && judgeContent(measureContent(source));
+  const found = { wasDecoded: source !== undefined, tries: [], ...(content ? { content } : {}) };
+  const decision = chooseEncoding(facts, policy, { content: content?.kind, isShareCard, isScaled });
+  if (decision.kind === 'keep') return keep(bytes, facts, policy, { ...found, reason: decision.reason });
+  const { tries, taken } = await tryChoices({ bytes, facts, policy, source, size, scorer, signal }, decision.choices);
+  if (taken === undefined) {
+    return keep(bytes, facts, policy, { ...found, reason: reasonOf(tries), wasDecoded: true, tries });
   }
-  return smallest;
+  const { width, height } = size ?? facts;
+  const { format } = taken.attempt;
+  const score = taken.score === undefined ? {} : { score: taken.score };
+  return {
+    ...found,
+    bytes: taken.encoded,
+    format,
+    width,
+    height,
+    reason: 'encoded',
+    wasDecoded: true,
+    tries,
+    ...score,
+  };
+}
+
+type Kept = Pick<OptimizedImage, 'reason' | 'wasDecoded' | 'tries' | 'content'>;
+
+function keep(bytes: Uint8Array, facts: ImageFacts, { metadata }: EncodingPolicy, kept: Kept): OptimizedImage {
+  const { format, width, height } = facts;
+  const staysWhole = kept.reason === 'optimize-off' || metadata === 'all';
+  const stripped = staysWhole ? undefined : stripMetadata(bytes, facts, metadata);
+  if (stripped === undefined) return { ...kept, format, width, height };
+  return { ...kept, bytes: stripped, format, width, height, reason: 'metadata-removed' };
+}
+
+/** Of several results that were not taken, the one that came closest says why: it was small enough. */
+function reasonOf(tries: readonly TriedEncoding[]): KeepReason {
+  return tries.find(({ fault }) => fault !== undefined && fault !== 'saves-too-little')?.fault ?? 'saves-too-little';
 }

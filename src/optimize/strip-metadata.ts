@@ -15,28 +15,40 @@ import { exifSegment } from './attach-credits.js';
  * Cuts the metadata that tells where and with what a picture was taken out of its file, without touching its pixels.
  * Orientation, copyright, artist and ICC profile stay, and so does what decoders need.
  *
+ * @param keeps `none`: copyright and artist go too
  * @returns undefined where it holds no place, or in a format whose metadata can't be cut out here
  */
-export function stripMetadata(bytes: Uint8Array, facts: ImageFacts): Buffer | undefined {
-  if (!facts.hasGps) return undefined;
+export function stripMetadata(
+  bytes: Uint8Array,
+  facts: ImageFacts,
+  keeps: 'copyright' | 'none' = 'copyright',
+): Buffer | undefined {
+  if (!facts.hasGps && !(keeps === 'none' && facts.hasExif)) return undefined;
   switch (facts.format) {
     case 'jpeg':
-      return facts.hasGainMap ? blankJpeg(bytes) : stripJpeg(bytes);
+      return facts.hasGainMap ? blankJpeg(bytes, keeps) : stripJpeg(bytes, keeps);
     case 'png':
-      return stripPng(bytes);
+      return stripPng(bytes, keeps);
     case 'webp':
-      return stripWebp(bytes);
+      return stripWebp(bytes, keeps);
     default:
       return undefined;
   }
 }
 
-function stripJpeg(bytes: Uint8Array): Buffer | undefined {
+type Keeps = 'copyright' | 'none';
+
+function keptTags(block: Uint8Array, keeps: Keeps): Uint8Array | undefined {
+  const { orientation, copyright, artist } = readExifTags(block);
+  return writeExifTags(keeps === 'none' ? { orientation } : { orientation, copyright, artist });
+}
+
+function stripJpeg(bytes: Uint8Array, keeps: Keeps): Buffer | undefined {
   const segments = [...jpegSegments(bytes)];
   const scan = segments.find((segment) => segment.marker === jpegMarker.sos);
   if (scan === undefined) return undefined;
   const exif = segments.find((segment) => isNamed(segment, jpegMarker.app1, 'Exif\0\0'));
-  const kept = exif && writeExifTags(readExifTags(exif.payload));
+  const kept = exif && keptTags(exif.payload, keeps);
   return Buffer.concat([
     bytes.subarray(0, 2),
     ...(kept ? [exifSegment(kept)] : []),
@@ -52,18 +64,18 @@ function stripJpeg(bytes: Uint8Array): Buffer | undefined {
  * The pictures behind the first (a gain map) are found by their distance from its directory, so nothing may move: the
  * place is overwritten where it stands.
  */
-function blankJpeg(bytes: Uint8Array): Buffer {
+function blankJpeg(bytes: Uint8Array, keeps: Keeps): Buffer {
   const blanked = Buffer.from(bytes);
   for (const segment of jpegSegments(bytes)) {
     const block = blanked.subarray(segment.start + 4, segment.end);
-    if (isNamed(segment, jpegMarker.app1, 'Exif\0\0')) blankExif(block.subarray(6));
+    if (isNamed(segment, jpegMarker.app1, 'Exif\0\0')) blankExif(block.subarray(6), keeps);
     else if (segment.marker === jpegMarker.app1) block.write(blankPlaces(block.toString('latin1')), 'latin1');
   }
   return blanked;
 }
 
-function blankExif(block: Buffer): void {
-  const kept = writeExifTags(readExifTags(block)) ?? emptyExif;
+function blankExif(block: Buffer, keeps: Keeps): void {
+  const kept = keptTags(block, keeps) ?? emptyExif;
   block.fill(0);
   block.set(kept.length <= block.length ? kept : emptyExif.subarray(0, block.length));
 }
@@ -88,15 +100,15 @@ function isPrivate(segment: JpegSegment): boolean {
 const isNamed = (segment: JpegSegment, marker: number, name: string): boolean =>
   segment.marker === marker && startsWithText(segment.payload, name);
 
-function stripPng(bytes: Uint8Array): Buffer {
+function stripPng(bytes: Uint8Array, keeps: Keeps): Buffer {
   const parts: Uint8Array[] = [bytes.subarray(0, 8)];
   let end = 8;
   for (const chunk of pngChunks(bytes)) {
     end = chunk.end;
     if (chunk.type === 'eXIf') {
-      const kept = writeExifTags(readExifTags(chunk.data));
+      const kept = keptTags(chunk.data, keeps);
       if (kept) parts.push(pngChunk('eXIf', kept));
-    } else if (!/^(?:tEXt|zTXt|iTXt)$/.test(chunk.type) || isCredit(chunk.data)) {
+    } else if (!/^(?:tEXt|zTXt|iTXt)$/.test(chunk.type) || (keeps === 'copyright' && isCredit(chunk.data))) {
       parts.push(bytes.subarray(chunk.start, chunk.end));
     }
   }
@@ -106,11 +118,11 @@ function stripPng(bytes: Uint8Array): Buffer {
 /** The keywords for credits that the specification registers (W3C PNG, 11.3.3.1). */
 const isCredit = (text: Uint8Array): boolean => startsWithText(text, 'Copyright\0') || startsWithText(text, 'Author\0');
 
-function stripWebp(bytes: Uint8Array): Buffer {
+function stripWebp(bytes: Uint8Array, keeps: Keeps): Buffer {
   const kept: { type: string; data: Uint8Array }[] = [];
   for (const chunk of riffChunks(bytes)) {
     if (chunk.type === 'EXIF') {
-      const exif = writeExifTags(readExifTags(chunk.data));
+      const exif = keptTags(chunk.data, keeps);
       if (exif) kept.push({ type: 'EXIF', data: exif });
     } else if (chunk.type !== 'XMP ') kept.push(chunk);
   }

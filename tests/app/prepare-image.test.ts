@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPrepareStage, encodeWeightOf } from '../../src/app/prepare-image.js';
 import type { PreparedImage } from '../../src/core/stage.js';
 import { digestOf } from '../../src/lib/digest.js';
-import type { EncodingPolicy } from '../../src/optimize/choose-encoding.js';
+import type { EncodingPolicy } from '../../src/optimize/encoding-policy.js';
+import { policyOf } from '../optimize/picture-facts.js';
 import {
   animatedGif,
   cut,
@@ -20,7 +21,7 @@ import {
   svg,
 } from '../support/images.js';
 
-const keepFormat: EncodingPolicy = { optimize: 'auto', imageFormat: 'keep', effort: 'fast' };
+const keepFormat = policyOf();
 const toWebp: EncodingPolicy = { ...keepFormat, imageFormat: 'webp', quality: 80 };
 const untouched: EncodingPolicy = { ...keepFormat, optimize: 'off' };
 
@@ -226,6 +227,12 @@ describe('the prepare stage', () => {
       { ...toWebp, quality: 81 },
       { ...keepFormat, effort: 'smallest' },
       { ...keepFormat, optimize: 'lossless' },
+      { ...keepFormat, target: 90 },
+      { ...keepFormat, allowFormats: ['webp'] },
+      { ...keepFormat, maxWidth: 800 },
+      { ...keepFormat, maxHeight: 800 },
+      { ...keepFormat, maxImageBytes: 800 },
+      { ...keepFormat, metadata: 'none' },
     ];
     expect(new Set(policies.map((policy) => createPrepareStage(policy).fingerprint)).size).toBe(policies.length);
   });

@@ -1,37 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageFacts } from '../../src/core/image-facts.js';
 import type { KeepReason } from '../../src/core/keep-reason.js';
-import { chooseEncoding, type EncodingPolicy, type EncodingTry } from '../../src/optimize/choose-encoding.js';
+import { chooseEncoding } from '../../src/optimize/choose-encoding.js';
+import type { EncodingPolicy, Surroundings } from '../../src/optimize/encoding-policy.js';
+import type { EncodingTry, EncodingWay } from '../../src/optimize/encoding-try.js';
+import { gifFacts as animated, jpegFacts as jpeg, pictureFacts, policyOf } from './picture-facts.js';
 
-const plain: ImageFacts = {
-  format: 'png',
-  bytes: 100_000,
-  width: 800,
-  height: 600,
-  orientation: 1,
-  pages: 1,
-  duration: 0,
-  loop: 1,
-  hasAlpha: false,
-  hasIcc: false,
-  hasExif: false,
-  hasGps: false,
-  bitDepth: 8,
-  isCmyk: false,
-  isGrey: false,
-  isAnimatedPng: false,
-  isPalette: false,
-  isLossy: false,
-  hasGainMap: false,
-  hasOddColour: false,
-};
-const jpeg = (quality: number, subsampling: '4:4:4' | '4:2:0' = '4:2:0'): Partial<ImageFacts> => ({
-  format: 'jpeg',
-  isLossy: true,
-  jpeg: { quality, subsampling, isProgressive: false },
-});
-const animated: Partial<ImageFacts> = { format: 'gif', pages: 10, duration: 1000, loop: 0 };
-const policy: EncodingPolicy = { optimize: 'auto', imageFormat: 'keep', effort: 'fast' };
+/** What is tried first in each choice, said short. */
+function firstTries(
+  facts: Partial<ImageFacts>,
+  policy: Partial<EncodingPolicy>,
+  surroundings: Surroundings = {},
+): readonly (readonly string[])[] | string {
+  const decision = chooseEncoding(pictureFacts(facts), policyOf(policy), surroundings);
+  return decision.kind === 'keep' ? decision.reason : decision.choices.map((ways) => ways.map(sayWay));
+}
+
+const attemptOf = (way: EncodingWay): EncodingTry => (way.kind === 'searched' ? way.start : way.attempt);
+
+function sayWay(way: EncodingWay): string {
+  const attempt = attemptOf(way);
+  const options = Object.entries(attempt).map(([name, value]) => (name === 'format' ? value : `${name}=${value}`));
+  return [way.kind, ...options].join(' ');
+}
 
 describe('chooseEncoding', () => {
   it.each<[string, Partial<ImageFacts>, Partial<EncodingPolicy>, KeepReason]>([
@@ -65,54 +56,102 @@ describe('chooseEncoding', () => {
     ['a side too long for AVIF', { width: 16_384 }, { imageFormat: 'avif' }, 'side-too-long'],
     ['lossless AVIF', {}, { imageFormat: 'avif', optimize: 'lossless' }, 'no-safe-recompression'],
   ])('leaves %s alone', (_, facts, changes, reason) => {
-    expect(chooseEncoding({ ...plain, ...facts }, { ...policy, ...changes })).toEqual({ kind: 'keep', reason });
+    expect(chooseEncoding(pictureFacts(facts), policyOf(changes))).toEqual({ kind: 'keep', reason });
   });
 
-  it.each<[string, Partial<ImageFacts>, Partial<EncodingPolicy>, EncodingTry[]]>([
-    ['a JPEG by mozjpeg at 82', jpeg(90), {}, [{ format: 'jpeg', quality: 82, subsampling: '4:2:0' }]],
-    ['a JPEG just above the bar', jpeg(81), {}, [{ format: 'jpeg', quality: 82, subsampling: '4:2:0' }]],
-    ['fine colours with fine colours', jpeg(90, '4:4:4'), {}, [{ format: 'jpeg', quality: 82, subsampling: '4:4:4' }]],
+  it.each<[string, Partial<ImageFacts>, Partial<EncodingPolicy>, Surroundings, KeepReason]>([
+    ['a share card that should become AVIF', {}, { imageFormat: 'avif' }, { isShareCard: true }, 'share-card'],
+    ['what no allowed format suits', {}, { imageFormat: 'auto', allowFormats: ['jpeg'] }, {}, 'format-not-allowed'],
+    [
+      'a JPEG too long for WebP and squeezed, in auto',
+      { ...jpeg(70), height: 20_000 },
+      { imageFormat: 'auto', effort: 'balanced' },
+      {},
+      'side-too-long',
+    ],
+    ['a lossy WebP that would only be encoded again', { format: 'webp', isLossy: true }, {}, {}, 'lossy-source'],
+  ])('leaves %s alone', (_, facts, policy, surroundings, reason) => {
+    expect(firstTries(facts, policy, surroundings)).toBe(reason);
+  });
+
+  it.each<[string, Partial<ImageFacts>, Partial<EncodingPolicy>, string[][]]>([
+    ['a JPEG by mozjpeg at 82', jpeg(90), {}, [['unmeasured jpeg quality=82 subsampling=4:2:0']]],
+    ['a JPEG just above the bar', jpeg(81), {}, [['unmeasured jpeg quality=82 subsampling=4:2:0']]],
+    ['fine colours with fine colours', jpeg(90, '4:4:4'), {}, [['unmeasured jpeg quality=82 subsampling=4:4:4']]],
     [
       'a JPEG at the quality asked for',
       jpeg(90),
-      { quality: 60 },
-      [{ format: 'jpeg', quality: 60, subsampling: '4:2:0' }],
+      { quality: 60, effort: 'balanced' },
+      [['unmeasured jpeg quality=60 subsampling=4:2:0']],
     ],
-    [
-      'a PNG exactly, with and without filters',
-      {},
-      {},
-      [
-        { format: 'png', isFiltered: false },
-        { format: 'png', isFiltered: true },
-      ],
-    ],
+    ['a PNG exactly, with and without filters', {}, {}, [['exact png isFiltered=false', 'exact png isFiltered=true']]],
     [
       'a squeezed JPEG as WebP where that is asked for',
       jpeg(60),
       { imageFormat: 'webp', quality: 80 },
-      [{ format: 'webp', lossless: false, quality: 80, smartSubsample: false, effort: 4 }],
+      [['unmeasured webp lossless=false effort=4 quality=80 smartSubsample=false']],
     ],
     [
       'WebP with clean colours where no quality is given',
       jpeg(90),
       { imageFormat: 'webp' },
-      [{ format: 'webp', lossless: false, quality: 85, smartSubsample: true, effort: 4 }],
+      [['unmeasured webp lossless=false effort=4 quality=85 smartSubsample=true']],
     ],
-    ['a PNG without loss in auto', {}, { imageFormat: 'auto' }, [{ format: 'webp', lossless: true, effort: 4 }]],
-    ['a GIF without loss in auto', animated, { imageFormat: 'auto' }, [{ format: 'webp', lossless: true, effort: 4 }]],
+    ['a PNG without loss in auto', {}, { imageFormat: 'auto' }, [['exact webp lossless=true effort=4']]],
+    ['a GIF without loss in auto', animated, { imageFormat: 'auto' }, [['exact webp lossless=true effort=4']]],
     [
       'a PNG without loss where only that is allowed',
       {},
       { imageFormat: 'webp', optimize: 'lossless', effort: 'smallest' },
-      [{ format: 'webp', lossless: true, effort: 6 }],
+      [['exact webp lossless=true effort=6']],
     ],
-    ['AVIF', jpeg(90), { imageFormat: 'avif' }, [{ format: 'avif', quality: 70, effort: 2 }]],
-  ])('encodes %s', (_, facts, changes, tries) => {
-    expect(chooseEncoding({ ...plain, ...facts }, { ...policy, ...changes })).toEqual({
-      kind: 'encode',
-      tries,
-      maxBytes: 95_000,
-    });
+    ['AVIF', jpeg(90), { imageFormat: 'avif' }, [['unmeasured avif quality=70 effort=2']]],
+  ])('encodes %s, measuring nothing where that would take time', (_, facts, policy, tries) => {
+    expect(firstTries(facts, policy)).toEqual(tries);
+  });
+
+  const lossless = 'exact webp lossless=true effort=4';
+  const nearly = 'measured webp lossless=near near=60 effort=4';
+  const avif = 'searched avif quality=70 effort=2';
+  const webp = 'searched webp lossless=false effort=4 quality=85 smartSubsample=true';
+  const oxipng = 'exact png oxipng=2';
+
+  it.each<[string, Partial<ImageFacts>, Partial<EncodingPolicy>, Surroundings, string[][]]>([
+    ['a photograph: AVIF, else WebP, else its own', {}, {}, { content: 'photo' }, [[avif], [webp], [oxipng]]],
+    ['a drawing: WebP without loss or nearly so', {}, {}, { content: 'flat' }, [[lossless, nearly], [oxipng]]],
+    ['what is doubtful as both', {}, {}, { content: 'doubtful' }, [[lossless, nearly, avif], [webp], [oxipng]]],
+    ['a squeezed JPEG as AVIF all the same', jpeg(75), {}, { content: 'photo' }, [[avif], [webp]]],
+    ['a JPEG of a drawing as a photograph: it has noise', jpeg(75), {}, { content: 'flat' }, [[avif], [webp]]],
+    ['a share card without AVIF', jpeg(75), {}, { content: 'photo', isShareCard: true }, [[webp]]],
+    ['only what is allowed', {}, { allowFormats: ['webp'] }, { content: 'photo' }, [[webp]]],
+    [
+      'without loss where only that is wanted',
+      {},
+      { optimize: 'lossless' },
+      { content: 'photo' },
+      [[lossless], [oxipng]],
+    ],
+    ['an animation without loss, or measured', animated, {}, { content: 'flat' }, [[lossless, webp]]],
+    ['a picture too long for WebP in its own format', { height: 20_000 }, {}, { content: 'flat' }, [[oxipng]]],
+  ])('with auto and a look, encodes %s', (_, facts, policy, surroundings, tries) => {
+    const wanted: Partial<EncodingPolicy> = { imageFormat: 'auto', effort: 'balanced', ...policy };
+    expect(firstTries(facts, wanted, surroundings)).toEqual(tries);
+  });
+
+  it.each<[string, Partial<ImageFacts>, Surroundings, string[][]]>([
+    ['a JPEG', jpeg(90), {}, [['searched jpeg quality=82 subsampling=4:2:0']]],
+    [
+      'a JPEG with fine colours, with and without them',
+      jpeg(90, '4:4:4'),
+      {},
+      [['searched jpeg quality=82 subsampling=4:4:4', 'searched jpeg quality=82 subsampling=4:2:0']],
+    ],
+    ['a PNG', {}, {}, [[oxipng]]],
+    ['a PNG with a palette', { isPalette: true }, {}, [[oxipng]]],
+    ['a squeezed JPEG that is scaled', jpeg(70), { isScaled: true }, [['searched jpeg quality=82 subsampling=4:2:0']]],
+    ['a lossy WebP that is scaled', { format: 'webp', isLossy: true }, { isScaled: true }, [[webp]]],
+    ['an AVIF that is scaled', { format: 'avif', isLossy: true }, { isScaled: true }, [[avif]]],
+  ])('measuring, keeps the format of %s', (_, facts, surroundings, tries) => {
+    expect(firstTries(facts, { effort: 'balanced' }, surroundings)).toEqual(tries);
   });
 });

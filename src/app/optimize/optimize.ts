@@ -83,8 +83,10 @@ async function optimizePlace(
     ledger,
     spool,
     prepareFor: (image, { keepsFormat }) =>
-      encodings.stageFor({ url: image.asset.url, keepsFormat, isShareCard: isShareCard(image.asset.identity) }),
-    keepsFormat: settings.imageFormat === 'keep',
+      encodings.stageFor({ name: image.name, keepsFormat, isShareCard: isShareCard(image.asset.identity) }),
+    keepsFormat: [settings, ...Object.values(settings.folders)].every(
+      ({ imageFormat = 'keep' }) => imageFormat === 'keep',
+    ),
     io: createLimiter(settings.concurrency),
     encode: createWeightedLimiter(encodersAtOnce()),
     weightOf: (path) => encodeWeightOf(path, settings.imageFormat),

@@ -7,7 +7,12 @@ import type { CommandRun } from '../run-command.js';
 /** `imgferry optimize FOLDER|STORE… [--posts PATHS] [--write]`. */
 export async function run(command: CommandRun): Promise<number> {
   const { args, flags } = command;
-  const given = { ...postsOf(flags), ...originalsOf(flags, args) };
+  const { maxBytes: maxImageBytes } = flags;
+  const given = {
+    ...postsOf(flags),
+    ...originalsOf(flags, args),
+    ...(maxImageBytes === undefined ? {} : { maxImageBytes }),
+  };
   const context = await command.prepare({ command: 'optimize', given });
   const { optimize } = await import('../../app/optimize/optimize.js');
   const base = textFlag(flags, 'since');

@@ -63,10 +63,12 @@ export function buildProgram(): Command {
     runCommand(() => import('./commands/scan.js')),
   );
 
-  command(
+  const explain = command(
     'explain <what>',
-    'say why something in a post is an image or is none (POST, POST:LINE), or what a code means',
-  )
+    'say why something in a post is an image or is none, what an image can become, or what a code means',
+  );
+  addEncodingOptions(explain)
+    .option('--max-bytes <size>', 'scale the picture down until it fits: 300KB')
     .option('--generator <name>', 'dialect of the post, instead of the recognised one')
     .addHelpText('after', explainHelp)
     .action(runCommand(() => import('./commands/explain.js')));
@@ -116,4 +118,5 @@ const explainHelp = `
 What:
   posts/a.md:12     why what stands on the line is an image reference or isn't; posts/a.md:12:3 too
   posts/a.md        each image of the post, and where it leads
+  images/a.png      what optimizing makes of it: what is tried, bytes and score of each try, what is chosen
   OBJECT_CONFLICT   what an error means and what to do; the ids of reasons, rules, notes and syntaxes too`;

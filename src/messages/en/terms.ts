@@ -17,7 +17,7 @@ export const terms: Catalogue['terms'] = {
   folder: 'a folder',
   link: 'a symbolic link',
   plan: 'a plan',
-  'place-or-code': 'a post (`POST` or `POST:LINE`), or the id of an error, a reason or a rule',
+  'place-or-code': 'a post (`POST` or `POST:LINE`), an image’s file, or the id of an error, a reason or a rule',
   'folder-or-store': 'a folder, a file, or a store',
   store: 'a store',
   digest: 'another digest',

@@ -100,7 +100,7 @@ export const qualityAvif = (policy: EncodingPolicy): EncodingWay =>
   );
 
 const qualityJpeg = (policy: EncodingPolicy, subsampling: '4:4:4' | '4:2:0'): EncodingWay =>
-  byQuality(policy, { format: 'jpeg', quality: policy.quality ?? 82, subsampling }, { from: 75, to: 96 });
+  byQuality(policy, { format: 'jpeg', quality: policy.quality ?? 82, subsampling }, { from: 82, to: 96 });
 
 function byQuality(
   policy: EncodingPolicy,

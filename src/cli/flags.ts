@@ -21,6 +21,7 @@ const ofCommand = new Set([
   'verbose',
   'color',
   'write',
+  'check',
   'diff',
   'plan',
   'map',

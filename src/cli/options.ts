@@ -105,6 +105,19 @@ export function addOptimizeOptions(command: Command): Command {
     .option('--write', 'do it');
 }
 
+/** What `transfer` takes besides. */
+export function addTransferOptions(command: Command): Command {
+  return command
+    .option('--posts <paths...>', 'posts whose links follow', collect)
+    .option('--public-url <base>', "address of the target bucket's root or of the folder, as posts will name it")
+    .option('--include <glob>', 'only these keys (repeatable)', collect)
+    .option('--exclude <glob>', 'not these keys (repeatable)', collect)
+    .option('--generator <name>', 'dialect of the posts, instead of the recognised one')
+    .option('--optimize <how>', 'off: the bytes stay as they are')
+    .option('--check', 'compare only: what is missing, different, or only at the target')
+    .option('--write', 'do it');
+}
+
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }

@@ -8,6 +8,7 @@ import {
   addOptimizeOptions,
   addPostOptions,
   addTargetOptions,
+  addTransferOptions,
   collect,
 } from './options.js';
 import { runCommand } from './run-command.js';
@@ -101,6 +102,12 @@ export function buildProgram(): Command {
   addOptimizeOptions(addEncodingOptions(addNetworkOptions(optimize))).action(
     runCommand(() => import('./commands/optimize.js')),
   );
+
+  const transfer = command(
+    'transfer <from> <to>',
+    'bring every object of a store to another one, each proved there; plans without --write',
+  );
+  addTransferOptions(addNetworkOptions(transfer)).action(runCommand(() => import('./commands/transfer.js')));
 
   addNetworkOptions(command('verify [run]', 'read everything back that a run stored'))
     .option('--verify <how>', 'stored | public')

@@ -44,7 +44,9 @@ export type StateReason =
   | 'not-optimized'
   | 'optimize-off'
   | 'encoded'
-  | 'unverified-public';
+  | 'unverified-public'
+  /** It has no counterpart in the source. */
+  | 'only-at-target';
 
 /** What became of one image. */
 export interface AssetOutcome {

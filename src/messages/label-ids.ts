@@ -156,6 +156,8 @@ export type LabelId =
   | 'size-before'
   | 'size-after'
   | 'size-saved'
+  | 'objects-count'
+  | 'bytes-moved'
   | 'content-flat'
   | 'content-photo'
   | 'content-doubtful'

@@ -20,6 +20,7 @@ export const termIds = [
   'place-or-code',
   'store',
   'folder-or-store',
+  'two-places',
   'digest',
   'brace',
   'userinfo',

@@ -26,7 +26,7 @@ export function outcomeText(outcome: Outcome, view: View): string {
     writeSavings(outcome, writer);
     if (view.verbose) writeImages(outcome, writer);
   } else {
-    if (outcome.dryRun) writePlanTables(outcome, writer);
+    if (outcome.dryRun && outcome.command !== 'transfer') writePlanTables(outcome, writer);
     if (view.verbose) writeImages(outcome, writer);
   }
   writeProblems(outcome, writer);

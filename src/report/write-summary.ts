@@ -53,8 +53,10 @@ export function writeSummary(outcome: Outcome, writer: ReportWriter): void {
   );
   writer.gap();
   if (totals.images > 0) writer.prose(imagesLine(outcome, writer), 2);
-  if (command !== 'optimize' || totals.posts > 0) writer.prose(postsLine(outcome, writer), 2);
-  const bytes = bytesText(totals, writer);
+  if ((command !== 'optimize' && command !== 'transfer') || totals.posts > 0)
+    writer.prose(postsLine(outcome, writer), 2);
+  const bytes =
+    command === 'transfer' ? writer.word('bytes-moved', { bytes: totals.bytesBefore }) : bytesText(totals, writer);
   const elapsed = writer.word('elapsed', { ms: totals.elapsed });
   writer.prose(bytes === undefined ? writer.style('dim', elapsed) : `${bytes} · ${writer.style('dim', elapsed)}`, 2);
 }
@@ -66,7 +68,7 @@ function imagesLine({ command, totals }: Outcome, { word, style, pair, list }: R
     const text = word(id, { n });
     return [color === undefined ? text : style(color, text)];
   });
-  return pair(word('images-count', { n: totals.images }), list(parts));
+  return pair(word(command === 'transfer' ? 'objects-count' : 'images-count', { n: totals.images }), list(parts));
 }
 
 function postsLine({ command, dryRun, posts, totals }: Outcome, { word, style, list }: ReportWriter): string {

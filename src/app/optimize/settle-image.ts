@@ -1,4 +1,3 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { AssetOutcome } from '../../core/asset.js';
 import type { Digest } from '../../core/digest.js';
@@ -9,6 +8,7 @@ import type { Ledger, PreparedRecord } from '../../core/ledger.js';
 import type { Replacement, StandingReason } from '../../core/replacement.js';
 import type { FetchedImage, PreparedImage, Stage } from '../../core/stage.js';
 import type { Limiter } from '../../lib/limiter.js';
+import { readHead } from '../../lib/read-head.js';
 import type { Spool } from '../../lib/spool.js';
 import { runStage } from '../../pipeline/run-stage.js';
 import type { ImagePlace, NewBytes, StandingImage } from './image-place.js';
@@ -234,14 +234,8 @@ function successorOf(name: string, { format }: PreparedRecord): string | undefin
 
 /** What is no image at all is judged where it is decoded. */
 function nameLies(name: string, path: string): boolean {
-  const head = Buffer.alloc(4096);
-  const file = openSync(path, 'r');
-  try {
-    const format = sniffFormat(head.subarray(0, readSync(file, head)));
-    return format !== undefined && format !== formatNamedBy(name);
-  } finally {
-    closeSync(file);
-  }
+  const format = sniffFormat(readHead(path, 4096));
+  return format !== undefined && format !== formatNamedBy(name);
 }
 
 const nameOf = ({ asset }: StandingImage) => ({ identity: asset.identity, url: asset.url });

@@ -186,4 +186,6 @@ export const labels: Catalogue['labels'] = {
   'largest-error': 'largest error',
   taken: 'taken',
   'explain-smaller': '{format}, {width} × {height}, {bytes|bytes}: {saved} less[[, score {score}]]',
+  'objects-count': '{n:object:objects}',
+  'bytes-moved': '{bytes|bytes} in all',
 };

@@ -6,6 +6,7 @@ export const reasons: Catalogue['reasons'] = {
   'host-not-chosen': 'its host was not chosen',
   'data-uri': 'it stands in the post itself (data:)',
   unsupported: 'its address can’t be followed',
+  'only-at-target': 'only at the target',
   'unverified-public': 'not yet read back from its public address',
   empty: 'empty',
   'url-invalid': 'not an address',

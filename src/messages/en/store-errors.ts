@@ -98,10 +98,22 @@ export const storeErrors = {
     title: 'Another object stands under this name already; it was left alone',
     advice:
       'Use a template with a digest (`--key "{{digest:2}}/{{digest:32}}.{{ext}}"`), another prefix, or move the other object away yourself.',
+    cases: {
+      'hint=transfer': {
+        title: 'Another object stands under this key at the target; it was left alone',
+        advice: 'Look at both. To have the source’s, delete the target’s yourself and run the same command again.',
+      },
+    },
   },
   OBJECT_NOT_FOUND: {
     title: 'The object is not in the store',
     advice: 'Was it deleted or moved? Run `migrate` again to bring it back from its source.',
+    cases: {
+      'hint=transfer': {
+        title: 'The object is not at the target',
+        advice: '`imgferry transfer` with `--write` brings it there.',
+      },
+    },
   },
   OBJECT_MISMATCH: {
     title: 'The stored object is not what was sent',

@@ -184,4 +184,6 @@ export const labels: Catalogue['labels'] = {
   'largest-error': '最大误差',
   taken: '采用',
   'explain-smaller': '{format}，{width} × {height}，{bytes|bytes}：小 {saved}[[，得分 {score}]]',
+  'objects-count': '{n:个对象:个对象}',
+  'bytes-moved': '共 {bytes|bytes}',
 };

@@ -89,10 +89,19 @@ export const storeErrors = {
   OBJECT_CONFLICT: {
     title: '这个名称下已有另一个对象，未作改动',
     advice: '请使用带摘要的模板（`--key "{{digest:2}}/{{digest:32}}.{{ext}}"`）或另一个前缀，或自行移走原有对象。',
+    cases: {
+      'hint=transfer': {
+        title: '目标处这个键下已有另一个对象，未作改动',
+        advice: '请核对两者。若要用来源的对象，请自行删除目标处的对象，再运行同一条命令。',
+      },
+    },
   },
   OBJECT_NOT_FOUND: {
     title: '存储中没有这个对象',
     advice: '它是否被删除或移动了？重新运行 `migrate` 可从来源再次取回。',
+    cases: {
+      'hint=transfer': { title: '目标处没有这个对象', advice: '用 `imgferry transfer` 加 `--write` 可搬运过去。' },
+    },
   },
   OBJECT_MISMATCH: {
     title: '已存的对象与上传的内容不一致',

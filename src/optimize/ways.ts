@@ -123,7 +123,7 @@ function byQuality(
 const safeQuality = { webp: 90, avif: 75 } as const;
 
 /** Of one channel, 0 to 255. A score of a whole picture says little of a few pixels. */
-const lossyError = 64;
+const lossyError = 96;
 
 const searchEffort = {
   fast: { tries: 1, slack: 100 },

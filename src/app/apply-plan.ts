@@ -10,7 +10,7 @@ import { draftOutcome, type FinishedRun, type OutcomeDraft } from './outcome-dra
 import type { PostToWrite } from './post-to-write.js';
 import { inRun, recoverKilledRuns } from './run-lifecycle.js';
 import { generatorOption } from './scan.js';
-import { preflight, recordTarget } from './target.js';
+import { preflight, recordTarget, targetNamed } from './target.js';
 import { useWorkshop } from './workshop.js';
 
 /**
@@ -26,7 +26,7 @@ export function applyPlan(plan: Plan, context: UseCaseContext): Promise<Finished
       await recoverKilledRuns(ledger, draft, context);
       await preflight(target, draft, context);
       await inRun('apply', { ledger, draft, context }, async (run) => {
-        recordTarget(ledger, target, workshop.targetSettings, context.settings.publicUrl);
+        recordTarget(ledger, target, workshop.targetSettings, targetNamed(context));
         const settle = async (asset: PlannedAsset): Promise<AssetOutcome> => {
           if (asset.state !== 'planned') return outcomeOfPlanned(asset);
           return asPlanned(asset, await pipeline.settle(asset, run, context));

@@ -54,4 +54,5 @@ export function createRescan({
 }
 
 /** A post's path as the ledger has it: relative to the ledger's root, with `/`. */
-export const pathInLedger = (path: string, ledger: Ledger): string => relative(ledger.root, path).split(sep).join('/');
+export const pathInLedger = (path: string, ledger: Pick<Ledger, 'root'>): string =>
+  relative(ledger.root, path).split(sep).join('/');

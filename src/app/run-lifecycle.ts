@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Ledger, PostEditRecord } from '../core/ledger.js';
 import { digestOf } from '../lib/digest.js';
 import type { UseCaseContext } from './context.js';
+import { openFilePlace } from './optimize/open-file-place.js';
+import { settleAllPlanned } from './optimize/settle-planned.js';
 import type { OutcomeDraft } from './outcome-draft.js';
 
 /** Begins a run, does the work, and records how it ended. */
@@ -30,7 +32,7 @@ export async function inRun(
 
 /**
  * Clears up after runs that were killed: removes the files that they were about to make, and finds out whether edits
- * that were planned had been written.
+ * of posts, and replacements of files, that were planned had been written.
  */
 export async function recoverKilledRuns(ledger: Ledger, draft: OutcomeDraft, context: UseCaseContext): Promise<void> {
   let swept = 0;
@@ -39,6 +41,8 @@ export async function recoverKilledRuns(ledger: Ledger, draft: OutcomeDraft, con
     rmSync(path, { force: true });
     ledger.forgetTemporary(path);
   }
+  const files = openFilePlace({ paths: [], isWanted: () => false }, ledger, context);
+  await settleAllPlanned(files, ledger);
   if (swept > 0) draft.note({ id: 'temp-files-swept', facts: { files: swept } });
   for (const { id, state } of ledger.runs()) {
     if (state !== 'running') continue;

@@ -33,18 +33,25 @@ export function templateAddress(store: StoreSettings, template: string): string 
   return `${base}${store.kind === 'file' ? '' : encodeKey(store.prefix)}${template}`;
 }
 
-/** Lets the ledger remember how the target was named; a folder by its path from the ledger's root. */
+/**
+ * Lets the ledger remember how the target was named, so that it can be opened again; a folder by its path from the
+ * ledger's root.
+ *
+ * @param asked the name or address that the person gave, parameters included: it was parsed, so it holds no secret
+ */
 export function recordTarget(
   ledger: Ledger,
   target: ObjectStore,
   store: StoreSettings,
-  publicUrl: string | undefined,
+  { asked, publicUrl }: { readonly asked: string; readonly publicUrl: string | undefined },
 ): void {
-  const isNamed = !store.name.startsWith('file:');
-  const name =
-    store.kind === 'file' && !isNamed ? `file:${relative(ledger.root, resolve(store.folder)) || '.'}` : store.name;
+  const isFolder = store.kind === 'file' && store.name.startsWith('file:');
+  const name = isFolder ? `file:${relative(ledger.root, resolve(store.folder)) || '.'}` : asked;
   ledger.recordStore(target.id, { name, ...(publicUrl === undefined ? {} : { publicUrl }) });
 }
+
+/** How the person named the target. */
+export const targetNamed = ({ settings: { to = '', publicUrl } }: UseCaseContext) => ({ asked: to, publicUrl });
 
 /** Asks the store once before anything is sent: what forbids the work is thrown, what a person should know is noted. */
 export async function preflight(store: ObjectStore, draft: OutcomeDraft, context: UseCaseContext): Promise<void> {

@@ -2,12 +2,14 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { ImgferryError } from '../core/errors.js';
 import type { Ledger, PostEditRecord } from '../core/ledger.js';
 import type { PostOutcome } from '../core/outcome.js';
+import type { Replacement } from '../core/replacement.js';
 import { type Undoing, undoEdits } from '../rewrite/undo-edits.js';
 import { writePost } from '../rewrite/write-post.js';
 import { readDocument } from '../scan/read-document.js';
 import { createSiteFinder, type SiteFinder } from '../scan/resolve/detect-site.js';
 import type { UseCaseContext } from './context.js';
 import { createRenamedPostFinder, type RenamedPostFinder } from './find-renamed-post.js';
+import { undoReplacements } from './optimize/undo-replacements.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from './outcome-draft.js';
 import { createRescan, pathInLedger } from './rewrite-post.js';
 import { recoverKilledRuns } from './run-lifecycle.js';
@@ -32,12 +34,19 @@ export function undo(options: UndoOptions, context: UseCaseContext): Promise<Fin
   return draftOutcome('undo', { dryRun: false }, context, (draft) =>
     useLedger(context, 'lock', async (ledger) => {
       await recoverKilledRuns(ledger, draft, context);
-      await undoRecords(chooseRecords(options, ledger, context), ledger, draft, context);
+      await undoChanges(chooseChanges(options, ledger, context), ledger, draft, context);
     }),
   );
 }
 
-function chooseRecords({ run, post }: UndoOptions, ledger: Ledger, { cwd }: UseCaseContext): readonly PostEditRecord[] {
+/** What of one run is taken back. */
+interface RunChanges {
+  readonly run: string;
+  readonly posts: readonly PostEditRecord[];
+  readonly images: readonly Replacement[];
+}
+
+function chooseChanges({ run, post }: UndoOptions, ledger: Ledger, { cwd }: UseCaseContext): RunChanges {
   const runs = ledger.runs().toReversed();
   const known = runs.map(({ id }) => id);
   if (run !== undefined && !known.includes(run)) {
@@ -47,26 +56,32 @@ function chooseRecords({ run, post }: UndoOptions, ledger: Ledger, { cwd }: UseC
   const isWanted = (record: PostEditRecord): boolean =>
     record.state === 'written' && (file ?? record.file) === record.file;
   for (const id of run === undefined ? known : [run]) {
-    const records = ledger.postEdits(id).filter(isWanted);
-    if (records.length > 0) return records;
+    const posts = ledger.postEdits(id).filter(isWanted);
+    const images = post === undefined ? ledger.replacements(id).filter(({ state }) => state === 'written') : [];
+    if (posts.length + images.length > 0) return { run: id, posts, images };
   }
   throw new ImgferryError('NOTHING_TO_UNDO', { run, post });
 }
 
-async function undoRecords(
-  records: readonly PostEditRecord[],
+/** Originals come back before posts name them again; what took their place goes when no post names it any more. */
+async function undoChanges(
+  { run, posts, images }: RunChanges,
   ledger: Ledger,
   draft: OutcomeDraft,
   context: UseCaseContext,
 ): Promise<void> {
-  const [first] = records;
-  if (first) draft.setRun(first.run);
+  draft.setRun(run);
+  const removeSuccessors = await undoReplacements(images, ledger, draft, context);
   const findRenamed = createRenamedPostFinder(ledger.root, context);
   const siteOf = createSiteFinder(generatorOption(context.settings.generator));
-  for (const record of records) {
+  let isWhole = true;
+  for (const record of posts) {
     context.signal.throwIfAborted();
-    draft.addPost(await undoPost(record, { ledger, draft, context, findRenamed, siteOf }));
+    const outcome = await undoPost(record, { ledger, draft, context, findRenamed, siteOf });
+    isWhole &&= outcome.state === 'restored' && outcome.edits === record.edits.length;
+    draft.addPost(outcome);
   }
+  if (isWhole) await removeSuccessors();
   ledger.flush();
 }
 

@@ -90,6 +90,21 @@ export function addCheckOptions(command: Command): Command {
     .option('--site <address>', 'address of the site that readers visit');
 }
 
+/** What `optimize` takes besides. */
+export function addOptimizeOptions(command: Command): Command {
+  return command
+    .option('--posts <paths...>', 'posts that follow where an image gets another name', collect)
+    .option('--include <glob>', 'only these images (repeatable)', collect)
+    .option('--exclude <glob>', 'not these images (repeatable)', collect)
+    .option('--changed', 'only files that changed since --since')
+    .option('--since <ref>', 'commit to compare with; else the base of a pull request on GitHub, else HEAD')
+    .option('--max-bytes <size>', 'scale pictures down until they fit: 300KB')
+    .option('--public-url <base>', "address of the bucket's root or of the folder, as posts name it")
+    .option('--keep-originals <where>', 'folder, in a bucket key prefix, that replaced images go to; off: none')
+    .option('--generator <name>', 'dialect of the posts, instead of the recognised one')
+    .option('--write', 'do it');
+}
+
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }

@@ -5,6 +5,7 @@ import {
   addCommonOptions,
   addEncodingOptions,
   addNetworkOptions,
+  addOptimizeOptions,
   addPostOptions,
   addTargetOptions,
   collect,
@@ -43,7 +44,7 @@ export function buildProgram(): Command {
     runCommand(() => import('./commands/apply.js')),
   );
 
-  command('undo [run]', 'take the edits of a run back, by default of the newest whose edits stand')
+  addNetworkOptions(command('undo [run]', 'take the edits of a run back, by default of the newest whose edits stand'))
     .option('--post <file>', 'only in this post')
     .action(runCommand(() => import('./commands/undo.js')));
 
@@ -62,10 +63,12 @@ export function buildProgram(): Command {
     runCommand(() => import('./commands/scan.js')),
   );
 
-  command(
+  const explain = command(
     'explain <what>',
-    'say why something in a post is an image or is none (POST, POST:LINE), or what a code means',
-  )
+    'say why something in a post is an image or is none, what an image can become, or what a code means',
+  );
+  addEncodingOptions(explain)
+    .option('--max-bytes <size>', 'scale the picture down until it fits: 300KB')
     .option('--generator <name>', 'dialect of the post, instead of the recognised one')
     .addHelpText('after', explainHelp)
     .action(runCommand(() => import('./commands/explain.js')));
@@ -91,6 +94,14 @@ export function buildProgram(): Command {
     .option('--diff', 'show what would change in the posts')
     .action(runCommand(() => import('./commands/repair.js')));
 
+  const optimize = command(
+    'optimize <places...>',
+    'make the images of folders and stores smaller where they stand; plans without --write',
+  );
+  addOptimizeOptions(addEncodingOptions(addNetworkOptions(optimize))).action(
+    runCommand(() => import('./commands/optimize.js')),
+  );
+
   addNetworkOptions(command('verify [run]', 'read everything back that a run stored'))
     .option('--verify <how>', 'stored | public')
     .action(runCommand(() => import('./commands/verify.js')));
@@ -107,4 +118,5 @@ const explainHelp = `
 What:
   posts/a.md:12     why what stands on the line is an image reference or isn't; posts/a.md:12:3 too
   posts/a.md        each image of the post, and where it leads
+  images/a.png      what optimizing makes of it: what is tried, bytes and score of each try, what is chosen
   OBJECT_CONFLICT   what an error means and what to do; the ids of reasons, rules, notes and syntaxes too`;

@@ -116,10 +116,11 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 
 /** Follows the schema's own shape, so that a new option is known here without a word. */
 const knownKeys: KnownKeys = (path) => {
-  const { stores, hosts } = configSchema.shape;
+  const { stores, hosts, folders } = configSchema.shape;
   const inner = { stores: stores.def.innerType.valueType.in, hosts: hosts.def.innerType.valueType };
   if (path.length < 2) return Object.keys(configSchema.shape);
   if (path[0] === 'ignore') return ['address', 'post', 'reason'];
+  if (path[0] === 'folders') return Object.keys(folders.def.innerType.valueType.shape);
   return Object.keys((path[0] === 'stores' ? inner.stores : inner.hosts).shape);
 };
 

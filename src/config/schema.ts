@@ -13,10 +13,28 @@ const list = z
   .transform((value) => (typeof value === 'string' ? [value] : value))
   .prefault([]);
 const format = z.enum(['webp', 'avif', 'jpeg', 'png']);
-const formats = z
-  .union([format, z.array(format)])
-  .transform((value) => (typeof value === 'string' ? [value] : value))
-  .prefault([]);
+
+/** How pictures are encoded, without defaults. */
+const encoding = {
+  imageFormat: z.enum(['keep', 'auto', 'webp', 'avif', 'jpeg', 'png']),
+  optimize: z.enum(['off', 'lossless', 'auto']),
+  effort: z.enum(['fast', 'balanced', 'smallest']),
+  quality: z.int().min(1).max(100).describe('one fixed quality for every picture'),
+  target: z.number().min(1).max(100).describe('SSIMULACRA 2 score that a lossy result must reach'),
+  allowFormats: z
+    .union([format, z.array(format)])
+    .transform((value) => (typeof value === 'string' ? [value] : value))
+    .describe('what image format auto may choose; empty: everything'),
+  maxWidth: z.int().min(1).describe('pixels; a wider picture is scaled down'),
+  maxHeight: z.int().min(1).describe('pixels; a higher picture is scaled down'),
+  maxImageBytes: bytes.describe('a picture that stays larger is scaled down until it fits'),
+  metadata: z
+    .enum(['copyright', 'all', 'none'])
+    .describe('what stays of the metadata: copyright and artist, all of it (the place too), nothing'),
+};
+
+const folder = z.strictObject(encoding).partial();
+
 const base = z.url({ protocol: /^https?$/ });
 const headers = z
   .record(z.string().regex(/^[!#$%&'*+.^_`|~\w-]+$/, 'header-name'), z.string()) // RFC 9110, 5.6.2: token
@@ -94,19 +112,20 @@ export const configSchema = z.strictObject({
   key: text.default('{digest:2}/{digest:32}.{ext}').describe('template of the names that objects get'),
   verify: z.enum(['stored', 'public']).optional().describe('what is read back before a post is changed'),
   publicUrl: text.optional().describe('address base that is written into posts; "relative": the path from the post'),
-  imageFormat: z.enum(['keep', 'auto', 'webp', 'avif', 'jpeg', 'png']).default('keep'),
-  optimize: z.enum(['off', 'lossless', 'auto']).default('auto'),
-  effort: z.enum(['fast', 'balanced', 'smallest']).default('fast'),
-  quality: z.int().min(1).max(100).optional().describe('one fixed quality for every picture'),
-  target: z.number().min(1).max(100).default(80).describe('SSIMULACRA 2 score that a lossy result must reach'),
-  allowFormats: formats.describe('what image format auto may choose; empty: everything'),
-  maxWidth: z.int().min(1).optional().describe('pixels; a wider picture is scaled down'),
-  maxHeight: z.int().min(1).optional().describe('pixels; a higher picture is scaled down'),
-  maxImageBytes: bytes.optional().describe('a picture that stays larger is scaled down until it fits'),
-  metadata: z
-    .enum(['copyright', 'all', 'none'])
-    .default('copyright')
-    .describe('what stays of the metadata: copyright and artist, all of it (the place too), nothing'),
+  imageFormat: encoding.imageFormat.default('keep'),
+  optimize: encoding.optimize.default('auto'),
+  effort: encoding.effort.default('fast'),
+  quality: encoding.quality.optional(),
+  target: encoding.target.default(80),
+  allowFormats: encoding.allowFormats.prefault([]),
+  maxWidth: encoding.maxWidth.optional(),
+  maxHeight: encoding.maxHeight.optional(),
+  maxImageBytes: encoding.maxImageBytes.optional(),
+  metadata: encoding.metadata.default('copyright'),
+  folders: z
+    .record(text, folder)
+    .prefault({})
+    .describe('optimize: other settings for a folder (in a bucket: a key prefix) and all below it'),
   links: z.enum(['same', 'all', 'off']).default('same').describe('links to images move: with their image, all, none'),
   processed: z.enum(['original', 'keep', 'bake']).optional().describe('what a link with ?x-oss-process=… becomes'),
   include: list.describe('globs of posts'),
@@ -138,6 +157,9 @@ export const configSchema = z.strictObject({
   missingAlt: z.boolean().default(false).describe('check: whether images without a description are told'),
   baseline: text.optional().describe('check: file of what is broken already, relative to this file'),
   ignore: z.array(ignoreRule).prefault([]).describe('check: what is left out'),
+  keepOriginals: text
+    .default('.imgferry/originals')
+    .describe('optimize: folder (in a bucket: key prefix) that replaced images go to; off: they are not kept'),
   wayback: z
     .union([z.literal('off'), base])
     .default('https://archive.org/')

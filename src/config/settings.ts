@@ -47,8 +47,27 @@ export type GeneratorName =
   | 'astro'
   | 'obsidian';
 
+/** How pictures are encoded. */
+export interface EncodingSettings {
+  readonly imageFormat: 'keep' | 'auto' | 'webp' | 'avif' | 'jpeg' | 'png';
+  readonly optimize: 'off' | 'lossless' | 'auto';
+  readonly effort: 'fast' | 'balanced' | 'smallest';
+  /** 1 to 100; undefined: chosen for each picture. */
+  readonly quality?: number;
+  /** SSIMULACRA 2 score that what loses something must reach. */
+  readonly target: number;
+  /** What `auto` may choose; empty: everything. */
+  readonly allowFormats: readonly ('webp' | 'avif' | 'jpeg' | 'png')[];
+  /** Pixels, as oriented; a larger picture is scaled down. */
+  readonly maxWidth?: number;
+  readonly maxHeight?: number;
+  /** What an encoded image may have; unlike `maxBytes`, which bounds what is fetched. */
+  readonly maxImageBytes?: number;
+  readonly metadata: 'copyright' | 'all' | 'none';
+}
+
 /** All that a run is told, from defaults, configuration and flags; plain and complete. Sizes in bytes, times in ms. */
-export interface Settings {
+export interface Settings extends EncodingSettings {
   /** Absolute paths of posts and folders; empty: none were named. */
   readonly posts: readonly string[];
   /** Store's name under `stores`, or its address; a `file:` one with an absolute path. */
@@ -59,22 +78,8 @@ export interface Settings {
   readonly verify?: 'stored' | 'public';
   /** Overrides the store's own; `relative`: the path from the post. */
   readonly publicUrl?: string;
-  readonly imageFormat: 'keep' | 'auto' | 'webp' | 'avif' | 'jpeg' | 'png';
-  readonly optimize: 'off' | 'lossless' | 'auto';
-  readonly effort: 'fast' | 'balanced' | 'smallest';
-  /** 1 to 100; undefined: chosen for each picture. */
-  readonly quality?: number;
-  /** SSIMULACRA 2 score that a lossy result must reach, 1 to 100. */
-  readonly target: number;
-  /** What `auto` may choose; empty: everything. */
-  readonly allowFormats: readonly ('webp' | 'avif' | 'jpeg' | 'png')[];
-  /** Pixels, as oriented. */
-  readonly maxWidth?: number;
-  readonly maxHeight?: number;
-  /** What an encoded image may have; unlike `maxBytes`, which bounds what is fetched. */
-  readonly maxImageBytes?: number;
-  /** Copyright and artist, all metadata, or none of it. */
-  readonly metadata: 'copyright' | 'all' | 'none';
+  /** Paths of folders from the configuration's, or key prefixes, and what is other in them than everywhere else. */
+  readonly folders: Readonly<Record<string, Partial<EncodingSettings>>>;
   readonly links: 'same' | 'all' | 'off';
   /** Undefined: `keep` where the target serves it, else `bake`. */
   readonly processed?: 'original' | 'keep' | 'bake';
@@ -115,6 +120,8 @@ export interface Settings {
   /** Absolute path of the list of what is broken already. */
   readonly baseline?: string;
   readonly ignore: readonly IgnoreRule[];
+  /** Folder from the ledger's, or key prefix, that replaced images are kept in; `off`: they are not. */
+  readonly keepOriginals: string;
   /** Address of the archive that `repair` asks for copies. */
   readonly wayback: string;
   readonly lang: 'auto' | 'en' | 'zh';

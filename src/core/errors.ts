@@ -79,6 +79,7 @@ const errorTable = {
   FILE_MISSING: asset,
   FILE_UNREADABLE: asset,
   FILE_CHANGED: asset,
+  FILE_NOT_WRITABLE: asset,
   IMAGE_BROKEN: asset,
   ENCODE_FAILED: asset,
   KEY_INVALID: asset,
@@ -90,6 +91,8 @@ const errorTable = {
   SOURCE_CHANGED: asset,
   RELINK_DIFFERENT: asset,
   REPAIR_UNPROVED: asset,
+  ORIGINAL_MISSING: asset,
+  REPLACED_SINCE: asset,
 } as const satisfies Record<string, ErrorTraits>;
 
 export type ErrorCode = keyof typeof errorTable;

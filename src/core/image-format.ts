@@ -34,6 +34,21 @@ const imageExtension = /\.(?:jpe?g|jfif|pjpeg|png|apng|gif|webp|avif|heic|heif|s
 /** Whether a path (no query, no fragment) ends like an image's name. */
 export const hasImageExtension = (path: string): boolean => imageExtension.test(path);
 
+/** The format that a name claims; undefined where its extension claims none. */
+export function formatNamedBy(path: string): ImageFormat | undefined {
+  const extension = imageExtension.exec(path)?.[0].slice(1).toLowerCase() ?? '';
+  return isImageFormat(extension) ? extension : otherExtensions.get(extension);
+}
+
+const otherExtensions: ReadonlyMap<string, ImageFormat> = new Map([
+  ['jpg', 'jpeg'],
+  ['jfif', 'jpeg'],
+  ['pjpeg', 'jpeg'],
+  ['apng', 'png'],
+  ['heif', 'heic'],
+  ['tif', 'tiff'],
+]);
+
 /**
  * Tells a format from the first bytes.
  *

@@ -4,6 +4,7 @@ import type { ImageFormat } from './image-format.js';
 import type { ImageLook } from './image-look.js';
 import type { ObjectKey } from './object-key.js';
 import type { PlannedEdit } from './plan.js';
+import type { Replacement, ReplacementId, ReplacementState } from './replacement.js';
 
 export interface FetchedRecord {
   readonly digest: Digest;
@@ -34,6 +35,8 @@ export interface AssetLedger {
   recordFetched(identity: Identity, record: FetchedRecord): void;
   prepared(source: Digest, fingerprint: string): PreparedRecord | undefined;
   recordPrepared(source: Digest, fingerprint: string, record: PreparedRecord): void;
+  /** The format in which these bytes came out of an encoder here, under whatever settings; undefined: they did not. */
+  encodedHere(digest: Digest): ImageFormat | undefined;
   /** The key that a content has in a store, for ever. */
   objectOf(store: string, digest: Digest): ObjectRecord | undefined;
   objectAt(store: string, key: ObjectKey): ObjectRecord | undefined;
@@ -53,7 +56,7 @@ export interface RunRecord {
   readonly startedAt: number;
   readonly finishedAt?: number;
   readonly state: 'running' | 'done' | 'stopped' | 'interrupted';
-  /** Posts edited whose edits stand, and posts whose edits were undone. */
+  /** Posts and images whose edits stand, and those whose edits were undone. */
   readonly standing: number;
   readonly undone: number;
   readonly edits: number;
@@ -130,7 +133,22 @@ export interface LookLedger {
   looksAt(identity: Identity): readonly LookRecord[];
 }
 
-export interface Ledger extends AssetLedger, RunLedger, LookLedger {
+/** What was replaced where it stood, by which run; and which bytes files had when they were last read. */
+export interface ReplacementLedger {
+  /** Durable at once. */
+  recordReplacement(replacement: Replacement): void;
+  setReplacementState(id: ReplacementId, state: ReplacementState): void;
+  replacements(run: string): readonly Replacement[];
+  /** Those that a run was killed over, in any store. */
+  plannedReplacements(): readonly Replacement[];
+  /** The newest that stands at a place. */
+  standingReplacement(id: Omit<ReplacementId, 'run'>): Replacement | undefined;
+  /** Undefined: never read, or it was another file then. */
+  contentOf(place: string, stamp: string): Digest | undefined;
+  recordContent(place: string, stamp: string, digest: Digest): void;
+}
+
+export interface Ledger extends AssetLedger, RunLedger, LookLedger, ReplacementLedger {
   /** Folder that paths in the ledger are relative to. */
   readonly root: string;
   /** `.imgferry` folder: ledger, spool, plans. */

@@ -56,7 +56,10 @@ export type NoteId =
   | 'images-not-seen'
   | 'archive-asked'
   | 'archive-serves'
-  | 'archive-away';
+  | 'archive-away'
+  | 'names-not-followed'
+  | 'still-named'
+  | 'originals-kept';
 
 export interface Totals {
   readonly images: number;

@@ -96,6 +96,15 @@ export interface ObjectStore {
    * @throws OBJECT_CONFLICT when other bytes stand there; they are left alone
    */
   store(key: ObjectKey, body: ObjectBody, options: StoreOptions): Promise<StoredObject>;
+  /**
+   * Puts the body in the place of the object that has this ETag, and reads it back. Where the provider can't compare
+   * (`conditionalPut`), it is looked at right before.
+   *
+   * @throws OBJECT_CONFLICT when another object stands there, or none
+   */
+  replace(key: ObjectKey, body: ObjectBody, options: StoreOptions & { readonly ifMatch: string }): Promise<ObjectInfo>;
+  /** Idempotent. */
+  remove(key: ObjectKey, options: CallOptions): Promise<void>;
   /** Reads an object back and compares it with what is recorded. */
   verify(key: ObjectKey, expected: { size: number; digest: Digest }, options: CallOptions): Promise<ObjectInfo>;
   head(key: ObjectKey, options: CallOptions): Promise<ObjectInfo | undefined>;

@@ -94,6 +94,7 @@ function readWholeWebp(bytes: Uint8Array, { totalBytes }: ReadOptions): FactsRea
 function readBitmap(bytes: Uint8Array, { totalBytes }: ReadOptions): FactsReading {
   const look = lookAtBitmap(bytes, { available: totalBytes });
   const facts = { ...stillFacts('bmp', bytes.length), width: look.width, height: look.height };
+  if (look.fault === 'end-missing') return fault('missing-trailer', facts, {});
   if (look.fault) return fault(cutOrDamaged(look.fault), facts, { fault: look.fault });
   const declaredBytes = Buffer.from(bytes.buffer, bytes.byteOffset).readUInt32LE(2);
   return isGrownByTextMode(bytes, declaredBytes) ? fault('undecodable', facts, textMode) : fine(facts);

@@ -18,6 +18,7 @@ export function createAssetLedger(database: LedgerDatabase, buffer: WriteBuffer)
     `INSERT OR REPLACE INTO prepared (source, fingerprint, digest, size, format, width, height, reason)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const encodedHere = database.prepare("SELECT format FROM prepared WHERE digest = ? AND reason = 'encoded' LIMIT 1");
   const objectOf = database.prepare(
     `SELECT ${objectColumns} FROM objects WHERE store = ? AND digest = ? ORDER BY rowid LIMIT 1`,
   );
@@ -49,6 +50,10 @@ export function createAssetLedger(database: LedgerDatabase, buffer: WriteBuffer)
     },
     recordPrepared(source, fingerprint, { digest, size, format, width, height, reason }) {
       buffer.write(() => recordPrepared.run(source, fingerprint, digest, size, format, width, height, reason));
+    },
+    encodedHere(digest) {
+      const row = encodedHere.get(digest);
+      return row && formatAt(row, 0, database.path);
     },
     objectOf(store, digest) {
       const row = objectOf.get(store, digest);

@@ -7,6 +7,7 @@ import { openLedgerFile } from './ledger-file.js';
 import { createLedgerLock } from './ledger-lock.js';
 import { createLookLedger } from './look-ledger.js';
 import { isProcessAlive, processBirth } from './process-birth.js';
+import { createReplacementLedger } from './replacement-ledger.js';
 import { createRunLedger } from './run-ledger.js';
 import { createWriteBuffer, type WriteBuffer } from './write-buffer.js';
 
@@ -54,6 +55,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     ...createAssetLedger(database, buffer),
     ...createRunLedger(database, buffer),
     ...createLookLedger(database, buffer),
+    ...createReplacementLedger(database, buffer),
     lock: () => lock.take(),
     close: () => closeLedger(database, buffer, { readOnly }),
   };

@@ -96,10 +96,13 @@ function runId(at: number): string {
 /** An edit that is only planned may have been written by a run that was killed: it stands until it is found not to. */
 const selectRuns = `
   SELECT id, command, started_at, finished_at, runs.state,
-    COUNT(CASE WHEN post_edits.state IN ('written', 'planned') THEN 1 END),
-    COUNT(CASE WHEN post_edits.state = 'undone' THEN 1 END),
-    COALESCE(SUM(CASE WHEN post_edits.state <> 'abandoned' THEN edit_count END), 0)
-  FROM runs LEFT JOIN post_edits ON post_edits.run = runs.id
+    COUNT(CASE WHEN changes.state IN ('written', 'planned') THEN 1 END),
+    COUNT(CASE WHEN changes.state = 'undone' THEN 1 END),
+    COALESCE(SUM(CASE WHEN changes.state <> 'abandoned' THEN edit_count END), 0)
+  FROM runs LEFT JOIN (
+    SELECT run, state, edit_count FROM post_edits
+    UNION ALL SELECT run, state, 1 FROM replacements
+  ) AS changes ON changes.run = runs.id
   GROUP BY runs.id ORDER BY started_at, id`;
 
 function runIn(row: SqlRow, path: string): RunRecord {

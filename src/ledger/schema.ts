@@ -66,6 +66,20 @@ const migrations: readonly string[] = [
     PRIMARY KEY (identity, view)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE replacements (
+    run TEXT NOT NULL, store TEXT NOT NULL, place TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
+    successor TEXT, original TEXT, state TEXT NOT NULL,
+    PRIMARY KEY (run, store, place)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX replacements_by_place ON replacements (store, place);
+
+  CREATE TABLE contents (
+    place TEXT PRIMARY KEY, stamp TEXT NOT NULL, digest TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE INDEX prepared_by_digest ON prepared (digest);
+  `,
 ];
 
 /**

@@ -11,11 +11,11 @@ export interface ReplaceOptions {
   readonly beforeRename?: () => void | Promise<void>;
   /** Mode of a file that does not exist yet; one that does keeps its own. */
   readonly mode?: number;
-  /** What it means that the file can't be written: the person's folder, or one post. */
+  /** What it means that the file can't be written: the person's folder, one post, or one image. */
   readonly denied?: DeniedCode;
 }
 
-export type DeniedCode = 'FOLDER_NOT_WRITABLE' | 'DOCUMENT_NOT_WRITABLE';
+export type DeniedCode = 'FOLDER_NOT_WRITABLE' | 'DOCUMENT_NOT_WRITABLE' | 'FILE_NOT_WRITABLE';
 
 /**
  * Puts bytes in a file's place, whole or not at all: a reader, or a kill at any instant, sees the old file or the new
@@ -115,7 +115,8 @@ async function statOf(path: string): Promise<Stats | undefined> {
   }
 }
 
-async function writeDurably(
+/** Makes a file, with the mode and where allowed the owner of another; its bytes are on the disk when it returns. */
+export async function writeDurably(
   path: string,
   bytes: Uint8Array | string,
   standing: Stats | undefined,

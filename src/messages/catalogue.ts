@@ -6,6 +6,7 @@ import type { ReferenceSyntax, UnsupportedReason } from '../core/image-reference
 import type { PreparedReason } from '../core/keep-reason.js';
 import type { LeftBehind, NoteId } from '../core/outcome.js';
 import type { RepairProof } from '../core/repair.js';
+import type { StandingReason } from '../core/replacement.js';
 import type { VerdictReason } from '../core/verdict.js';
 import type { LabelId } from './label-ids.js';
 import type { TermId } from './term-ids.js';
@@ -27,7 +28,13 @@ export interface ErrorText {
 export type ErrorTexts = Readonly<Record<ErrorCode, ErrorText>>;
 
 /** Every id that says why an image or a link is in its state; what is wrong with an image is a verdict's reason. */
-export type ReasonId = StateReason | UnsupportedReason | PreparedReason | RepairProof | LeftBehind['reason'];
+export type ReasonId =
+  | StateReason
+  | UnsupportedReason
+  | PreparedReason
+  | RepairProof
+  | StandingReason
+  | LeftBehind['reason'];
 
 /** What there is to say of one reason of a verdict. */
 export interface VerdictText {

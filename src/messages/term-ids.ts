@@ -19,6 +19,7 @@ export const termIds = [
   'plan',
   'place-or-code',
   'store',
+  'folder-or-store',
   'digest',
   'brace',
   'userinfo',

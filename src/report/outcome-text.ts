@@ -10,6 +10,7 @@ import { writeNotes } from './write-notes.js';
 import { writePlanTables } from './write-plan-tables.js';
 import { writeProblems } from './write-problems.js';
 import { writeRepairs } from './write-repairs.js';
+import { writeSavings } from './write-savings.js';
 import { writeSummary } from './write-summary.js';
 
 /** An outcome for a person: what moved, what needs them, what is left, what to do next. */
@@ -21,7 +22,10 @@ export function outcomeText(outcome: Outcome, view: View): string {
   }
   writeSummary(outcome, writer);
   if (outcome.command === 'repair') writeRepairs(outcome, writer);
-  else {
+  else if (outcome.command === 'optimize') {
+    writeSavings(outcome, writer);
+    if (view.verbose) writeImages(outcome, writer);
+  } else {
     if (outcome.dryRun) writePlanTables(outcome, writer);
     if (view.verbose) writeImages(outcome, writer);
   }

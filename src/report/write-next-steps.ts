@@ -32,7 +32,8 @@ function nextSteps({ command, run, dryRun, images, totals, stopped, interrupted 
     const hasDiff = command === 'repair' || (command === 'migrate' && !hasNames);
     steps.push(...(hasDiff ? (['next-diff'] as const) : []), 'next-write');
   }
-  if (run !== undefined && totals.edits > 0 && command !== 'undo') steps.push('next-undo');
-  if (run !== undefined && totals.stored > 0) steps.push('next-verify');
+  const isReplaced = command === 'optimize' && totals.stored > 0;
+  if (run !== undefined && (totals.edits > 0 || isReplaced) && command !== 'undo') steps.push('next-undo');
+  if (run !== undefined && totals.stored > 0 && command !== 'undo' && !isReplaced) steps.push('next-verify');
   return steps;
 }

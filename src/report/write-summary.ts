@@ -21,20 +21,46 @@ const repairStates: StateWords = [
   ['state-unmended', 'failed', 'red'],
 ];
 
+/** Nothing moves: images become smaller where they stand. */
+const optimizeStates: StateWords = [
+  ['state-smaller-planned', 'planned', 'green'],
+  ['state-smaller', 'stored', 'green'],
+  ['state-smaller-beside', 'reused', 'green'],
+  ['state-made-here', 'inPlace'],
+  ['state-left-alone', 'skipped'],
+  ['state-failed', 'failed', 'red'],
+];
+
+/** What stands for an undo: originals that are back. */
+const undoStates: StateWords = [
+  ['state-restored', 'stored', 'green'],
+  ['state-failed', 'failed', 'red'],
+];
+
+const statesOf: Readonly<Record<string, StateWords>> = {
+  repair: repairStates,
+  optimize: optimizeStates,
+  undo: undoStates,
+};
+
 /** What it was, and the totals. */
 export function writeSummary(outcome: Outcome, writer: ReportWriter): void {
   const { command, run, dryRun, totals } = outcome;
-  writer.heading(dryRun ? writer.word('plan-heading', { command }) : writer.word('run-heading', { command, run }));
+  writer.heading(
+    dryRun
+      ? writer.word(command === 'optimize' ? 'plan-heading-images' : 'plan-heading', { command })
+      : writer.word('run-heading', { command, run }),
+  );
   writer.gap();
   if (totals.images > 0) writer.prose(imagesLine(outcome, writer), 2);
-  writer.prose(postsLine(outcome, writer), 2);
+  if (command !== 'optimize' || totals.posts > 0) writer.prose(postsLine(outcome, writer), 2);
   const bytes = bytesText(totals, writer);
   const elapsed = writer.word('elapsed', { ms: totals.elapsed });
   writer.prose(bytes === undefined ? writer.style('dim', elapsed) : `${bytes} · ${writer.style('dim', elapsed)}`, 2);
 }
 
 function imagesLine({ command, totals }: Outcome, { word, style, pair, list }: ReportWriter): string {
-  const parts = (command === 'repair' ? repairStates : states).flatMap(([id, field, color]) => {
+  const parts = (statesOf[command] ?? states).flatMap(([id, field, color]) => {
     const n = totals[field];
     if (n === 0) return [];
     const text = word(id, { n });

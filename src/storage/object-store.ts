@@ -24,7 +24,7 @@ export interface ObjectStoreOptions {
 
 /**
  * The half of storing that no driver should write again: keys checked, conflicts ruled by bytes, calls that can
- * succeed made again (each call by itself), every object read back. Nothing is ever overwritten or deleted here.
+ * succeed made again (each call by itself), every object read back. Only `replace` and `remove` touch what stands there.
  */
 export function createObjectStore(driver: StorageDriver, options: ObjectStoreOptions): ObjectStore {
   const { id, addresses } = options;
@@ -87,6 +87,25 @@ export function createObjectStore(driver: StorageDriver, options: ObjectStoreOpt
       if (standing) return rule(standing, body, call);
       return { key, state: 'stored', info: await readBack(key, body, call) };
     },
+
+    async replace(askedKey, body, { headers, ifMatch, signal }) {
+      const key = asObjectKey(askedKey);
+      const call = { headers: mergeHeaders(headers, options.headers), signal };
+      let attempts = 0;
+      await again(async () => {
+        try {
+          attempts += 1;
+          await driver.put(key, body, { ...call, ifMatch });
+        } catch (error) {
+          const isConflict = error instanceof ImgferryError && error.code === 'OBJECT_CONFLICT';
+          // an earlier attempt may have arrived without its answer: what is read back decides
+          if (!isConflict || attempts === 1) throw error;
+        }
+      }, call);
+      return readBack(key, body, call);
+    },
+
+    remove: (key, call) => again(() => driver.delete(asObjectKey(key), call), call),
 
     async verify(askedKey, expected, call) {
       const key = asObjectKey(askedKey);

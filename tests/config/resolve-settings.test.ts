@@ -42,6 +42,8 @@ describe('resolveSettings', () => {
       failOn: 'broken',
       missingAlt: false,
       ignore: [],
+      folders: {},
+      keepOriginals: '.imgferry/originals',
       wayback: 'https://archive.org/',
       lang: 'auto',
     });

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import type { ImageExplanation } from '../../src/core/image-explanation.js';
 import { writeTree } from '../support/file-tree.js';
+import { cut, flatPng, photoJpeg, svg } from '../support/images.js';
 import { type CliResult, runCli } from '../support/run-cli.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
@@ -192,11 +194,35 @@ describe('explain CODE', () => {
   });
 });
 
+describe('imgferry explain IMAGE', () => {
+  it('says what it is, what was tried with bytes and score, and what is chosen', async () => {
+    const { explain } = await createPosts({ 'photo.jpg': await photoJpeg(), 'shot.png': await flatPng() });
+    const result = await explain('photo.jpg', '--image-format', 'auto', '--format', 'json');
+    const photo: ImageExplanation = JSON.parse(result.stdout);
+    parse(result);
+    expect(photo).toMatchObject({ file: 'photo.jpg', reason: 'encoded', facts: { format: 'jpeg' } });
+    const taken = photo.tries.filter(({ isTaken }) => isTaken);
+    expect(taken).toEqual([expect.objectContaining({ format: photo.result?.format, bytes: photo.result?.bytes })]);
+    expect(taken[0]?.score).toBeGreaterThanOrEqual(80);
+    const text = (await explain('shot.png', '--image-format', 'webp')).stdout;
+    expect(text).toMatch(/PNG, 320 × 240[\s\S]*drawn by a machine[\s\S]*Tried[\s\S]*WEBP lossless[\s\S]*✓ WEBP/);
+  });
+
+  it('says why a picture is left as it is, and what is wrong with a broken one', async () => {
+    const photo = await photoJpeg();
+    const { explain } = await createPosts({ 'drawing.svg': svg(), 'cut.jpg': cut(photo, 0.3) });
+    expect((await explain('drawing.svg')).stdout).toContain('Left alone: a drawing (SVG)');
+    expect((await explain('cut.jpg')).stdout).toContain('cut off');
+    const broken = parse(await explain('posts/a.png', '--format', 'json'));
+    expect(broken).toMatchObject({ verdict: { level: 'broken' }, tries: [] });
+  });
+});
+
 describe('what explain can not follow', () => {
   it.each([
     ['a code that nobody knows', ['object-conflict'], /Did you mean `OBJECT_CONFLICT`/],
     ['a word that is nothing', ['xyzzy'], /expected: a post \(`POST` or `POST:LINE`\)[\s\S]*found: xyzzy/],
-    ['a picture', ['posts/a.png'], /expected: a post/],
+    ['a picture that is not there', ['posts/none.png'], /nothing at that path/],
     ['a folder', ['posts'], /expected: a post/],
     ['a file that is not there', ['posts/nope.md:3'], /posts\/nope\.md/],
     ['a name that no disk takes', [`${'x'.repeat(5000)}.md`], /nothing at that path/],

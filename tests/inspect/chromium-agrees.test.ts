@@ -64,6 +64,7 @@ describe.skipIf(chromiumPath === undefined)(`Chromium (${chromiumPath ?? 'not in
       const random = createRandom(seed + kind.bytes.length);
       const wrong: unknown[] = [];
       for (const at of places(kind.bytes.length, random)) {
+        if (at < declarationEnd(kind)) continue;
         const mask = random() < 0.5 ? 0xff : 1 << Math.floor(random() * 8);
         const { shown, level } = await ask(kind, flipAt(kind.bytes, at, mask));
         // another picture, in a file without a flaw: nobody can know that it was not meant
@@ -73,6 +74,11 @@ describe.skipIf(chromiumPath === undefined)(`Chromium (${chromiumPath ?? 'not in
     });
   });
 });
+
+/** Chromium has two readers of XML, by version, which differ over what may stand in the declaration. */
+function declarationEnd({ type, bytes }: ImageKind): number {
+  return type === 'image/svg+xml' ? bytes.indexOf('?>') : 0;
+}
 
 /** Twelve in the header, twelve in all the rest. */
 function places(length: number, random: () => number): readonly number[] {

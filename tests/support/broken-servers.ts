@@ -29,18 +29,24 @@ export interface BrokenServers {
   readonly lookup: LookupFunction;
   /** Requests of a case, its further paths left out; of the plain server. */
   count(name: string): number;
+  /** What all servers were asked and wrote since the last reset. */
+  traffic(): { readonly requests: number; readonly bytes: number };
   /** Forgets requests, and with them what is only so at first. */
   reset(): void;
+  /** Breaks off whatever is under way. */
+  hangUp(): void;
   close(): Promise<void>;
 }
 
 /**
  * Everything that an address can do to a reader, over real sockets: each case says what is expected of it. Add cases in
  * `broken/`.
+ *
+ * @param options.lateness ms until the slowest answer that is fine begins
  */
-export async function startBrokenServers(): Promise<BrokenServers> {
+export async function startBrokenServers({ lateness = 50 } = {}): Promise<BrokenServers> {
   const pictures = await drawPictures();
-  const cases = [...fineCases(pictures), ...wayCases(pictures), ...answerCases(pictures)];
+  const cases = [...fineCases(pictures, { lateness }), ...wayCases(pictures), ...answerCases(pictures)];
   const paths = new Map<string, Respond>([
     ['/nolink.png', answer(200, { 'content-type': 'image/png' }, pictures.notice)],
   ]);
@@ -71,9 +77,17 @@ export async function startBrokenServers(): Promise<BrokenServers> {
     hosts: [...Object.values(bases)].map((base) => new URL(base).host).filter((host) => /127|pictures/.test(host)),
     lookup,
     count: (name) => plain.count(`/${name}`),
+    traffic: () => ({
+      requests: plain.count() + secure.count(),
+      bytes: plain.bytesWritten() + secure.bytesWritten(),
+    }),
     reset() {
       plain.reset();
       secure.reset();
+    },
+    hangUp() {
+      plain.hangUp();
+      secure.hangUp();
     },
     async close() {
       await Promise.all([plain.close(), secure.close()]);

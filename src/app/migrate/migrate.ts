@@ -7,7 +7,15 @@ import { draftOutcome, type FinishedRun, type OutcomeDraft } from '../outcome-dr
 import { planSettingsOf } from '../plan-file.js';
 import type { PostToWrite } from '../post-to-write.js';
 import { inRun, recoverKilledRuns } from '../run-lifecycle.js';
-import { folderOf, preflight, recordTarget, relativeTo, servesProcessing, templateAddress } from '../target.js';
+import {
+  folderOf,
+  preflight,
+  recordTarget,
+  relativeTo,
+  servesProcessing,
+  targetNamed,
+  templateAddress,
+} from '../target.js';
 import { useWorkshop, type Workshop } from '../workshop.js';
 import { addPlannedPosts } from './add-planned-posts.js';
 import { groupImages, type ScannedPost } from './group-images.js';
@@ -82,7 +90,7 @@ export async function migrate(context: UseCaseContext): Promise<FinishedRun> {
     if (survey.images.assets.length === 0) return finishIdle(survey, draft);
     await preflight(workshop.target, draft, context);
     await inRun('migrate', { ledger: workshop.ledger, draft, context }, async (run) => {
-      recordTarget(workshop.ledger, workshop.target, workshop.targetSettings, context.settings.publicUrl);
+      recordTarget(workshop.ledger, workshop.target, workshop.targetSettings, targetNamed(context));
       const settle = (asset: Asset) => workshop.pipeline.settle(asset, run, context);
       for await (const outcome of runAll(survey.images.assets, settle, workshop.inFlight)) draft.addImage(outcome);
       const posts = planPosts(survey, draft.images, workshop, draft, context);

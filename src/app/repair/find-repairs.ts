@@ -1,4 +1,5 @@
 import { runAll } from '../../pipeline/run-all.js';
+import type { PostAddresses } from '../address-in-post.js';
 import type { IgnoredAt } from '../check/gather/ignore-rules.js';
 import { type LookTools, lookAtImages, type SeenImage } from '../check/look/look-at-images.js';
 import { useLookTools } from '../check/look-tools.js';
@@ -6,7 +7,6 @@ import { encodersAtOnce } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
 import type { OutcomeDraft } from '../outcome-draft.js';
 import { useLedger } from '../use-ledger.js';
-import type { PostAddresses } from './address-in-post.js';
 import { createOccurrences, type Damage, findDamages } from './damage.js';
 import { createImageMemory } from './known-bytes.js';
 import { findKnownStores } from './known-stores.js';

@@ -7,7 +7,7 @@ import { storeId } from '../../storage/open-store.js';
 import type { StoreSettings } from '../../storage/store-settings.js';
 import { recordedStoreSettings, storeSettingsOf } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
-import type { Destination } from './destination.js';
+import type { Destination } from '../destination.js';
 
 /** A store whose addresses are known; its keys are asked for nothing. */
 export interface KnownStore {

@@ -1,7 +1,7 @@
 import type { ImageReference } from '../../core/image-reference.js';
 import { type NewAddress, planEdits } from '../../rewrite/plan-edits.js';
+import type { PostAddresses } from '../address-in-post.js';
 import type { PostToWrite } from '../post-to-write.js';
-import type { PostAddresses } from './address-in-post.js';
 import type { Finding } from './prove-repair.js';
 import type { Survey } from './survey-posts.js';
 

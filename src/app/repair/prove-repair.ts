@@ -1,12 +1,13 @@
 import type { ErrorReport } from '../../core/errors.js';
 import type { ImageLook } from '../../core/image-look.js';
 import { shows } from '../../core/verdict.js';
+import type { PostAddresses } from '../address-in-post.js';
 import type { FileLook } from '../check/look/look-at-file.js';
 import type { LookAtAddress } from '../check/look-at-address.js';
+import type { Destination } from '../destination.js';
 import { displayPath } from '../image-identity.js';
-import type { PostAddresses } from './address-in-post.js';
+import type { Candidate, Propose } from './candidate.js';
 import type { Damage } from './damage.js';
-import type { Candidate, Destination, Propose } from './destination.js';
 
 /** What was found for one image: a repair that is proved, or why there is none. */
 export type Finding = { readonly damage: Damage } & (

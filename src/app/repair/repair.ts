@@ -1,4 +1,5 @@
 import type { AssetOutcome } from '../../core/asset.js';
+import { createPostAddresses } from '../address-in-post.js';
 import { compileIgnoreRules } from '../check/gather/ignore-rules.js';
 import type { UseCaseContext } from '../context.js';
 import { addPlannedPosts } from '../migrate/add-planned-posts.js';
@@ -7,7 +8,6 @@ import { draftOutcome, type FinishedRun, type OutcomeDraft } from '../outcome-dr
 import type { PostToWrite } from '../post-to-write.js';
 import { inRun, recoverKilledRuns } from '../run-lifecycle.js';
 import { useLedger } from '../use-ledger.js';
-import { createPostAddresses } from './address-in-post.js';
 import { isShown } from './damage.js';
 import { findRepairs } from './find-repairs.js';
 import { planRepairs } from './plan-repairs.js';

@@ -6,7 +6,8 @@ export interface BitmapLook {
   readonly fault: BitmapFault | undefined;
 }
 
-export type BitmapFault = 'bad-header' | 'bad-palette' | 'bad-pixels' | 'pixels-missing';
+/** `end-missing`: every pixel is there; some browsers leave out the row that nothing ends. */
+export type BitmapFault = 'bad-header' | 'bad-palette' | 'bad-pixels' | 'pixels-missing' | 'end-missing';
 
 /**
  * Reads a Windows bitmap's headers and follows its rows, as browsers do; libvips has no decoder for it.
@@ -141,5 +142,5 @@ function followRuns(data: Uint8Array, { width, height, compression }: BitmapHead
       if (at > data.length) return 'pixels-missing';
     }
   }
-  return y >= height || (y === height - 1 && x >= width) ? undefined : 'pixels-missing';
+  return y >= height || (y === height - 1 && x >= width) ? 'end-missing' : 'pixels-missing';
 }

@@ -80,5 +80,6 @@ async function findFault(
         : 'bad-pixels';
   }
   const look = lookAtBitmap(picture, { available: available - at, isInIcon: true });
-  return look.fault ?? (look.width === width && look.height === height ? undefined : 'bad-header');
+  if (look.fault !== undefined && look.fault !== 'end-missing') return look.fault;
+  return look.width === width && look.height === height ? undefined : 'bad-header';
 }

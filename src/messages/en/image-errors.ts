@@ -109,6 +109,22 @@ export const imageErrors = {
     title: 'The file changed while it was being read',
     advice: 'Let the program that writes it finish, then run the same command again.',
   },
+  FILE_NOT_WRITABLE: {
+    title: 'The image’s file can’t be written to',
+    found: '[[{found|term}]]',
+    advice: 'Check the rights of the file and of its folder: `ls -l {path}`. It was left as it is.',
+  },
+  ORIGINAL_MISSING: {
+    title: 'The original was not kept, or is gone',
+    expected: '[[{original}]]',
+    advice: 'Take it from a backup or from git. What stands there now was left as it is.',
+  },
+  REPLACED_SINCE: {
+    title: 'The image was changed after the run, and stays as it is now',
+    expected: '[[the bytes that the run wrote (sha256 {expected})]]',
+    found: '[[{found|term}]]',
+    advice: 'To have the original all the same, copy it back by hand[[: {original}]].',
+  },
   IMAGE_BROKEN: {
     title: 'This is no image that a browser shows[[: {reason|reason}]]',
     expected: 'a whole image',

@@ -44,6 +44,11 @@ export const notes: Catalogue['notes'] = {
   'archive-asked':
     '{host} was asked for copies of {addresses:address:addresses}, and so knows them now; `--wayback off` asks nobody.',
   'archive-away': '{host} gave no answer[[ ({code})]]: whether it has copies is not known. Try again later.',
+  'names-not-followed':
+    '{images:image has:images have} another name now, and no links were looked at: `--posts PATHS` would have changed them in your posts.',
+  'still-named':
+    '{images:old file stays:old files stay}: something other than the posts still names {images:it:them} (above).',
+  'originals-kept': 'The originals are in {path}; `--keep-originals off` keeps none.',
   'archive-serves':
     'Readers load {images:image:images} from {host}, which is slow and may end: `imgferry migrate --host {host}` brings them to your own store.',
 };

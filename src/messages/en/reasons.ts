@@ -42,6 +42,13 @@ export const reasons: Catalogue['reasons'] = {
   'side-too-long': 'a side over 16,383 pixels',
   'too-many-frames': 'too many frames',
   'no-decoder': 'no decoder for it here',
+  'made-here': 'made smaller here before',
+  'hard-linked': 'its file has a second name (hard link)',
+  'read-only': 'its file is read-only',
+  'extension-lies': 'its name claims another format than it has',
+  'name-taken': 'made smaller in its own format: another image has the name that it would get',
+  'linked-to': 'made smaller in its own format: a symbolic link leads to its name',
+  'original-restored': 'its original is back',
   // what proves that another address shows the image
   'same-object': 'the same object, at its store’s address',
   'same-digest': 'an object with the same bytes',

@@ -105,6 +105,22 @@ export const imageErrors = {
     title: '文件在读取过程中发生了变化',
     advice: '请等写入它的程序完成后，重新运行同一条命令。',
   },
+  FILE_NOT_WRITABLE: {
+    title: '无法写入图片文件',
+    found: '[[{found|term}]]',
+    advice: '请检查文件及其所在文件夹的权限：`ls -l {path}`。图片保持原样。',
+  },
+  ORIGINAL_MISSING: {
+    title: '原图没有保留，或已经不在',
+    expected: '[[{original}]]',
+    advice: '请从备份或 git 中取回。现有的文件保持原样。',
+  },
+  REPLACED_SINCE: {
+    title: '图片在那次运行之后被改动过，保持现状',
+    expected: '[[那次运行写入的内容（sha256 {expected}）]]',
+    found: '[[{found|term}]]',
+    advice: '如仍需要原图，请手动复制回来[[：{original}]]。',
+  },
   IMAGE_BROKEN: {
     title: '浏览器无法显示这张图片[[：{reason|reason}]]',
     expected: '完整的图片',

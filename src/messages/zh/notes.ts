@@ -35,6 +35,10 @@ export const notes: Catalogue['notes'] = {
   'images-not-seen': '{images} 张图片无法判断，保持原样：`imgferry check` 会列出它们。',
   'archive-asked': '已向 {host} 查询 {addresses} 个地址的存档，对方因此知道这些地址；`--wayback off` 则不查询。',
   'archive-away': '{host} 没有回应[[（{code}）]]：不知道是否有存档，请稍后再试。',
+  'names-not-followed':
+    '{images:张图片:张图片}改了文件名，但没有查看任何链接：用 `--posts 路径` 可同时修改文章中的链接。',
+  'still-named': '{images:个旧文件:个旧文件}保留：文章以外仍有地方用到（见上）。',
+  'originals-kept': '原图保存在 {path}；用 `--keep-originals off` 可不保留。',
   'archive-serves':
     '读者将从 {host} 加载 {images} 张图片，速度慢且未必长久：`imgferry migrate --host {host}` 可把它们存入您自己的存储。',
 };

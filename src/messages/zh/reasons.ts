@@ -43,6 +43,13 @@ export const reasons: Catalogue['reasons'] = {
   'too-many-frames': '帧数过多',
   'no-decoder': '此处没有对应的解码器',
   // what proves that another address shows the image
+  'made-here': '之前已由本工具压缩',
+  'hard-linked': '文件另有一个名字（硬链接）',
+  'read-only': '文件是只读的',
+  'extension-lies': '扩展名与实际格式不符',
+  'name-taken': '保持原格式压缩：换格式后的文件名已被另一张图片占用',
+  'linked-to': '保持原格式压缩：有符号链接指向它的文件名',
+  'original-restored': '已恢复原图',
   'same-object': '同一个对象，改用存储现在的地址',
   'same-digest': '内容相同的对象',
   'migrated-before': '以前运行时由它存成的对象',

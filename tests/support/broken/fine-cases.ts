@@ -5,14 +5,30 @@ import { answer, answerBytes, type RawRequest, type Respond, rawAnswer } from '.
 
 const ok = casesOf('ok');
 
-/** Answers that look odd and show all the same: Chromium paints each of them. */
-export function fineCases({ png, jpeg, webp, svg }: Pictures): readonly BrokenCase[] {
+/**
+ * Answers that look odd and show all the same: Chromium paints each of them.
+ *
+ * @param options.lateness ms until the slowest of them begins
+ */
+export function fineCases(
+  { png, jpeg, webp, avif, gif, svg }: Pictures,
+  { lateness }: { readonly lateness: number },
+): readonly BrokenCase[] {
   const isPng = { 'content-type': 'image/png' };
   const isSvg = { 'content-type': 'image/svg+xml' };
   const coded = (coding: string, body: Buffer): Respond => answer(200, { ...isPng, 'content-encoding': coding }, body);
   const chunks = Buffer.concat([Buffer.from(`${png.length.toString(16)}\r\n`), png, Buffer.from('\r\n0\r\n\r\n')]);
   return [
     ok('png', 'a PNG', answer(200, isPng, png)),
+    ok('jpeg', 'a JPEG', answer(200, { 'content-type': 'image/jpeg' }, jpeg)),
+    ok('webp', 'a WebP', answer(200, { 'content-type': 'image/webp' }, webp)),
+    ok('avif', 'an AVIF', answer(200, { 'content-type': 'image/avif' }, avif)),
+    ok('gif', 'a GIF', answer(200, { 'content-type': 'image/gif' }, gif)),
+    ok(
+      'icon',
+      'an icon under its registered type',
+      answer(200, { 'content-type': 'image/vnd.microsoft.icon' }, icon(png)),
+    ),
     ok('svg', 'an SVG under its own type', answer(200, { 'content-type': 'Image/SVG+XML; charset=utf-8' }, svg)),
     ok('no-type', 'a PNG without Content-Type', answer(200, {}, png)),
     ok('two-types', 'two Content-Types, the last one right', (socket) => {
@@ -40,6 +56,13 @@ export function fineCases({ png, jpeg, webp, svg }: Pictures): readonly BrokenCa
     ok('head-refused', 'a server that refuses HEAD', (socket, request) =>
       (request.method === 'GET' ? answer(200, isPng, png) : answer(405, {}))(socket, request),
     ),
+    ok('head-forbidden', 'HEAD 403, as addresses do that are signed for GET', (socket, request) =>
+      (request.method === 'GET' ? answer(200, isPng, png) : answer(403, {}))(socket, request),
+    ),
+    ok('late', 'an answer that takes its time to begin', (socket, request) => {
+      const timer = setTimeout(() => answer(200, isPng, png)(socket, request), lateness);
+      socket.on('close', () => clearTimeout(timer));
+    }),
     ok('range-refused', 'a server that refuses Range', byHeader('range', answer(416, {}), answer(200, isPng, png))),
     ok('whole-range', '206 that nobody asked for, with all of it', answer(206, rangeOf(png, isPng), png)),
     ok('odd-header', 'a header that is not UTF-8', (socket) => {
@@ -52,6 +75,9 @@ export function fineCases({ png, jpeg, webp, svg }: Pictures): readonly BrokenCa
     }),
     ok('moved-for-now', 'a redirect for now', answer(302, { location: 'moved-for-now/to' }), {
       beyond: { '/to': answer(200, isPng, png) },
+    }),
+    ok('moved-twice', 'two redirects for now', answer(302, { location: 'moved-twice/on' }), {
+      beyond: { '/on': answer(307, { location: 'to' }), '/to': answer(200, isPng, png) },
     }),
     ok('busy-first', '503 at first', atFirst(1, answer(503, {}), answer(200, isPng, png))),
     ok(
@@ -81,6 +107,16 @@ export function fineCases({ png, jpeg, webp, svg }: Pictures): readonly BrokenCa
       answer(200, { 'content-type': 'image/jpeg', 'x-content-type-options': 'nosniff' }, jpeg),
     ),
   ];
+}
+
+/** An icon file with one picture, which is a PNG as it stands. */
+function icon(png: Buffer): Buffer {
+  const [width, height] = [png[19] ?? 0, png[23] ?? 0]; // last bytes of IHDR's numbers: less than 256 here
+  const head = Buffer.alloc(22);
+  head.set([0, 0, 1, 0, 1, 0, width, height, 0, 0, 1, 0, 24, 0]);
+  head.writeUInt32LE(png.length, 14);
+  head.writeUInt32LE(head.length, 18);
+  return Buffer.concat([head, png]);
 }
 
 export const atFirst =

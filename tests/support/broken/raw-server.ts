@@ -21,7 +21,12 @@ export interface RawServer {
   /** Requests of a path, or of all. */
   count(path?: string): number;
   readonly requests: readonly RawRequest[];
+  /** Bytes that it wrote, heads included, TLS left out. */
+  bytesWritten(): number;
+  /** Forgets requests and bytes. */
   reset(): void;
+  /** Breaks off whatever is under way. */
+  hangUp(): void;
   close(): Promise<void>;
 }
 
@@ -30,11 +35,16 @@ export async function startRawServer(
   respond: (path: string) => Respond | undefined,
   tls?: { readonly key: string; readonly cert: string },
 ): Promise<RawServer> {
-  const sockets = new Set<Socket>();
+  /** Open ones, with what each had written at the last reset. */
+  const sockets = new Map<Socket, number>();
   const requests: RawRequest[] = [];
+  let writtenToClosed = 0;
   const serve = (socket: Socket): void => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
+    sockets.set(socket, 0);
+    socket.on('close', () => {
+      writtenToClosed += socket.bytesWritten - (sockets.get(socket) ?? 0);
+      sockets.delete(socket);
+    });
     socket.on('error', () => undefined); // clients that hang up are part of the tests
     let text = '';
     socket.on('data', (chunk: Buffer) => {
@@ -43,7 +53,7 @@ export async function startRawServer(
         const request = parseRequest(text.slice(0, end), requests);
         text = text.slice(end + 4);
         requests.push(request);
-        (respond(request.path) ?? missing)(socket, request);
+        (respond(request.path) ?? missing)(request.method === 'HEAD' ? withoutBody(socket) : socket, request);
       }
     });
   };
@@ -52,19 +62,50 @@ export async function startRawServer(
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
+  const hangUp = (): void => {
+    for (const socket of sockets.keys()) socket.destroy();
+  };
   return {
     port,
     requests,
+    hangUp,
     count: (path) => requests.filter((request) => path === undefined || request.path === path).length,
+    bytesWritten: () =>
+      [...sockets].reduce((sum, [socket, before]) => sum + socket.bytesWritten - before, writtenToClosed),
     reset: () => {
       requests.length = 0;
+      writtenToClosed = 0;
+      for (const socket of sockets.keys()) sockets.set(socket, socket.bytesWritten);
     },
     async close() {
-      for (const socket of sockets) socket.destroy();
+      hangUp();
       server.close();
       await once(server, 'close');
     },
   };
+}
+
+/** RFC 9110, 9.3.2: what answers HEAD ends with its head. */
+function withoutBody(socket: Socket): Socket {
+  let isHeadOver = false;
+  const cut = (chunk: Buffer | string): Buffer => {
+    if (isHeadOver) return Buffer.alloc(0);
+    const bytes = Buffer.from(chunk);
+    const end = bytes.indexOf('\r\n\r\n');
+    isHeadOver = end >= 0;
+    return isHeadOver ? bytes.subarray(0, end + 4) : bytes;
+  };
+  // false: who writes without end waits for a drain that never comes
+  const write = (chunk: Buffer | string, done?: () => void): boolean => socket.write(cut(chunk), done) && !isHeadOver;
+  const end = (chunk: Buffer | string): Socket => socket.end(cut(chunk));
+  return new Proxy(socket, {
+    get(target, name) {
+      if (name === 'write') return write;
+      if (name === 'end') return end;
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
 }
 
 function parseRequest(head: string, before: readonly RawRequest[]): RawRequest {

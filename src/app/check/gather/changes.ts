@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createDocumentReader, type ReadDocument } from '../../../scan/document-reader.js';
 import { decodeDocument } from '../../../scan/read-document.js';
 import type { UseCaseContext } from '../../context.js';
-import { openRepository, type Repository } from './repository.js';
+import { openRepository, type Repository } from '../../repository.js';
 
 /** Which changes a check is about: since a commit, or those of the next one. */
 export type ChangeScope = { readonly kind: 'since'; readonly base?: string } | { readonly kind: 'staged' };

@@ -1,5 +1,5 @@
 import { securedAddress } from '../../../inspect/judge-mixed-content.js';
-import type { Propose } from '../destination.js';
+import type { Propose } from '../candidate.js';
 import type { ImageMemory } from '../known-bytes.js';
 
 /** https in place of http, for the address and for the one that it has moved to. */

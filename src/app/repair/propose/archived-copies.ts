@@ -8,8 +8,8 @@ import { isPrivateName } from '../../../net/address-guard.js';
 import type { HttpClient } from '../../../net/http-client.js';
 import { runStage } from '../../../pipeline/run-stage.js';
 import type { UseCaseContext } from '../../context.js';
+import type { Candidate, Propose } from '../candidate.js';
 import { isShown } from '../damage.js';
-import type { Candidate, Propose } from '../destination.js';
 import type { ImageMemory } from '../known-bytes.js';
 
 /** The last resort: what an archive has of an address. It is told addresses, so it is told no private ones. */

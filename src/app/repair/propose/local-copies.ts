@@ -1,5 +1,5 @@
+import type { Candidate, Propose } from '../candidate.js';
 import { isShown } from '../damage.js';
-import type { Candidate, Propose } from '../destination.js';
 import type { ImageMemory } from '../known-bytes.js';
 import type { LocalFiles } from '../local-files.js';
 

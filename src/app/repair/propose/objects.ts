@@ -3,8 +3,8 @@ import type { Digest } from '../../../core/digest.js';
 import type { Ledger, MoveRecord } from '../../../core/ledger.js';
 import type { ObjectKey } from '../../../core/object-key.js';
 import type { RepairProof } from '../../../core/repair.js';
+import type { Candidate, Propose } from '../candidate.js';
 import { type Damage, isShown } from '../damage.js';
-import type { Candidate, Propose } from '../destination.js';
 import { type ImageMemory, isPlain } from '../known-bytes.js';
 import type { KnownStore } from '../known-stores.js';
 

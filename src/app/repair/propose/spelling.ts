@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Propose } from '../destination.js';
+import type { Propose } from '../candidate.js';
 
 /** The file that has the name but for the case of its letters. */
 export function proposeSpelling({ cwd }: { readonly cwd: string }): Propose {

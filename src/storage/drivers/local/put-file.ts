@@ -1,10 +1,10 @@
 import type { Stats } from 'node:fs';
-import { type FileHandle, link, lstat, open, rename, unlink, writeFile } from 'node:fs/promises';
+import { type FileHandle, lstat, open, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ImgferryError } from '../../../core/errors.js';
 import type { ObjectKey } from '../../../core/object-key.js';
 import type { ObjectBody, PutOptions } from '../../../core/storage.js';
-import { errnoOf } from '../../../lib/files.js';
+import { nameIfAbsent, unlinkIfThere } from '../../../lib/place-file.js';
 import { isAbsence } from './local-errors.js';
 import type { LocalFolders } from './local-folders.js';
 
@@ -26,7 +26,7 @@ export async function putFile(path: string, body: ObjectBody, options: PutFileOp
     const stats = await writeTemporary(temporary, body, signal);
     signal.throwIfAborted();
     if (options.ifAbsent) {
-      await placeIfAbsent(temporary, path, options.key);
+      if (!(await nameIfAbsent(temporary, path))) throw conflict(options.key, path);
     } else {
       await refuseConflict(path, options); // as late as can be: a file system has no rename that compares
       await rename(temporary, path);
@@ -52,8 +52,8 @@ async function refuseConflict(path: string, { key, ifAbsent, ifMatch }: PutFileO
   if (ifMatch !== undefined && (!stats || etagOf(stats) !== ifMatch)) throw conflict(key, path);
 }
 
-const conflict = (key: ObjectKey, path: string, cause?: unknown): ImgferryError =>
-  new ImgferryError('OBJECT_CONFLICT', { key, path, expected: 'absent', found: 'present' }, { cause });
+const conflict = (key: ObjectKey, path: string): ImgferryError =>
+  new ImgferryError('OBJECT_CONFLICT', { key, path, expected: 'absent', found: 'present' });
 
 async function writeTemporary(path: string, body: ObjectBody, signal: AbortSignal): Promise<Stats> {
   const file = await open(path, 'wx', 0o644);
@@ -86,37 +86,3 @@ async function writeBody(file: FileHandle, { content }: ObjectBody, signal: Abor
 
 const changed = ({ content, size }: ObjectBody, found: number): ImgferryError =>
   new ImgferryError('FILE_CHANGED', { path: Buffer.isBuffer(content) ? '' : content.path, expected: size, found });
-
-/** `link` makes the name or fails: a file that stands there is never replaced, not even one that came a moment ago. */
-async function placeIfAbsent(temporary: string, path: string, key: ObjectKey): Promise<void> {
-  try {
-    await link(temporary, path);
-  } catch (error) {
-    if (errnoOf(error) === 'EEXIST') throw conflict(key, path, error);
-    if (!cannotLink.has(errnoOf(error) ?? '')) throw error;
-    await reserveAndRename(temporary, path, key);
-  }
-}
-
-/** FAT, some network mounts and some container layers have no hard links. */
-const cannotLink = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV']);
-
-/** Takes the name with an empty file (O_EXCL), then renames over it; a reader could see it empty for that moment. */
-async function reserveAndRename(temporary: string, path: string, key: ObjectKey): Promise<void> {
-  const reserved = await open(path, 'wx').catch((error: unknown) => {
-    throw errnoOf(error) === 'EEXIST' ? conflict(key, path, error) : error;
-  });
-  await reserved.close();
-  try {
-    await rename(temporary, path);
-  } catch (error) {
-    await unlinkIfThere(path);
-    throw error;
-  }
-}
-
-async function unlinkIfThere(path: string): Promise<void> {
-  await unlink(path).catch((error: unknown) => {
-    if (!isAbsence(error)) throw error; // a rename took it away
-  });
-}

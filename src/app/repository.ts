@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
-import { ImgferryError } from '../../../core/errors.js';
-import { createGit, type Git, type GitOptions } from '../../../lib/git.js';
+import { ImgferryError } from '../core/errors.js';
+import { createGit, type Git, type GitOptions } from '../lib/git.js';
 
 /** What git knows of a working copy; paths are absolute, in the spelling of the folder that it was asked from. */
 export interface Repository {
@@ -11,6 +11,8 @@ export interface Repository {
   stagedDeletions(): Promise<ReadonlySet<string>>;
   /** Files that stand otherwise on the disk than in what is to be committed. */
   unstaged(): Promise<ReadonlySet<string>>;
+  /** Files that git has. */
+  tracked(): Promise<ReadonlySet<string>>;
   /** Files that git neither has nor ignores. */
   untracked(): Promise<ReadonlySet<string>>;
   /** A file as it is to be committed; undefined where it isn't. */
@@ -33,17 +35,19 @@ export async function openRepository(options: GitOptions): Promise<Repository> {
     const names = textOf(await git.ask(args)).split('\0');
     return new Set(names.filter((name) => name !== '').map((name) => join(root, name)));
   };
+  const listTracked = () => list(['ls-files', '-z']);
   const untracked = () => list(['ls-files', '-z', '--others', '--exclude-standard']);
 
   return {
     async changedSince(commit) {
-      const tracked = commit === undefined ? list(['ls-files', '-z']) : list(['diff', ...asNames, commit, '--']);
+      const tracked = commit === undefined ? listTracked() : list(['diff', ...asNames, commit, '--']);
       const [known, unknown] = await Promise.all([tracked, untracked()]);
       return new Set([...known, ...unknown]);
     },
     staged: () => list(['diff', ...asNames, '--cached', '--']),
     stagedDeletions: () => list(['diff', ...asNames, '--cached', '--diff-filter=D', '--']),
     unstaged: () => list(['diff', ...asNames, '--']),
+    tracked: listTracked,
     untracked,
     readStaged: (path) => git.ask(['cat-file', 'blob', `:0:${path.slice(root.length + 1)}`], [128]),
     baseOf: (references) => findBase(references, git),

@@ -1,13 +1,13 @@
-import { dirname, relative, sep } from 'node:path';
-import type { ImageReference } from '../../core/image-reference.js';
-import { foldName } from '../../lib/fold-name.js';
-import { canStandAt } from '../../rewrite/plan-edits.js';
-import { locateDocument } from '../../scan/locate-document.js';
-import { readDocument } from '../../scan/read-document.js';
-import { resolveAddress } from '../../scan/resolve/resolve-address.js';
-import type { Site } from '../../scan/resolve/site.js';
-import type { ScannedPost } from '../migrate/group-images.js';
+import { dirname, extname, relative, sep } from 'node:path';
+import type { ImageReference } from '../core/image-reference.js';
+import { foldName } from '../lib/fold-name.js';
+import { canStandAt } from '../rewrite/plan-edits.js';
+import { locateDocument } from '../scan/locate-document.js';
+import { readDocument } from '../scan/read-document.js';
+import { resolveAddress } from '../scan/resolve/resolve-address.js';
+import type { Site } from '../scan/resolve/site.js';
 import type { Destination } from './destination.js';
+import type { ScannedPost } from './migrate/group-images.js';
 
 /** Tells how a post names a destination. */
 export interface PostAddresses {
@@ -39,6 +39,8 @@ export function createPostAddresses({ cwd }: { readonly cwd: string }): PostAddr
           return destination.address ?? addressOfFile(reference, destination.path, await open(post), cwd);
         case 'spelling':
           return respell(reference, destination.path, await open(post));
+        case 'extension':
+          return withExtension(reference, destination, await open(post));
       }
     },
   };
@@ -108,12 +110,30 @@ const encodePath = (path: string): string =>
 
 /** What stands in the post with the names as the disk has them: the rest of it stays. */
 function respell({ span }: ImageReference, file: string, post: OpenPost): string | undefined {
-  const written = post.written.get(span.start);
+  const written = splitWritten(post.written.get(span.start));
   if (written === undefined) return undefined;
-  const withoutFragment = written.replace(/#.*$/s, '');
-  const [, path = '', query = ''] = /^([^?]*)(.*)$/s.exec(withoutFragment) ?? [];
+  const { path, query } = written;
   const respelled = `${respellPath(path, file)}${query}`;
-  return respelled !== withoutFragment && post.leadsTo(respelled, file) ? respelled : undefined;
+  return respelled !== `${path}${query}` && post.leadsTo(respelled, file) ? respelled : undefined;
+}
+
+/** What stands in the post with another extension: the rest of it stays. */
+function withExtension(
+  { span }: ImageReference,
+  { path: file, isThere }: Extract<Destination, { readonly kind: 'extension' }>,
+  post: OpenPost,
+): string | undefined {
+  const written = splitWritten(post.written.get(span.start));
+  if (written === undefined) return undefined;
+  const address = `${written.path.replace(/\.[^./\\]*$/, extname(file))}${written.query}`;
+  return !isThere || post.leadsTo(address, file) ? address : undefined;
+}
+
+/** Without fragment: that is kept when the reference is edited. */
+function splitWritten(written: string | undefined): { readonly path: string; readonly query: string } | undefined {
+  if (written === undefined) return undefined;
+  const [, path = '', query = ''] = /^([^?]*)(.*)$/s.exec(written.replace(/#.*$/s, '')) ?? [];
+  return { path, query };
 }
 
 /** Compares names from the last on, as far as they are the same but for case. */

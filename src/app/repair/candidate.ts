@@ -1,15 +1,7 @@
 import type { Digest } from '../../core/digest.js';
 import type { RepairProof } from '../../core/repair.js';
+import type { Destination } from '../destination.js';
 import type { Damage } from './damage.js';
-
-/** Where an image can be read in place of where it can't. */
-export type Destination =
-  /** The same address in every post. */
-  | { readonly kind: 'address'; readonly address: string }
-  /** A file, named in each post as its site has it; or by this address, which a store's configuration gives it. */
-  | { readonly kind: 'file'; readonly path: string; readonly address?: string }
-  /** A file whose name the post has but for the case of its letters. */
-  | { readonly kind: 'spelling'; readonly path: string };
 
 /** What could be offered if a look at it proves it. */
 export interface Candidate {

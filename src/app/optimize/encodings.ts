@@ -1,0 +1,80 @@
+import { availableParallelism } from 'node:os';
+import type { EncodingSettings } from '../../config/settings.js';
+import { createScorer } from '../../optimize/score/create-scorer.js';
+import type { UseCaseContext } from '../context.js';
+import { createPrepareStage } from '../prepare-image.js';
+import type { PrepareStage } from './settle-image.js';
+
+/** What decides how one image is encoded. */
+export interface EncodedImage {
+  /** Its path from the configuration's folder, or its key. */
+  readonly name: string;
+  readonly keepsFormat: boolean;
+  /** Other sites show it beside a link. */
+  readonly isShareCard: boolean;
+}
+
+/** The ways of encoding that a run needs, each made once. */
+export interface Encodings {
+  stageFor(image: EncodedImage): PrepareStage;
+  close(): Promise<void>;
+}
+
+export function createEncodings({ settings }: Pick<UseCaseContext, 'settings'>): Encodings {
+  const stages = new Map<string, PrepareStage>();
+  const scorer = createScorer({ threads: availableParallelism() });
+  return {
+    stageFor(image) {
+      const asked = encodingFor(image, settings);
+      const key = JSON.stringify(asked);
+      const stage = stages.get(key) ?? createPrepareStage(asked, { scorer });
+      stages.set(key, stage);
+      return stage;
+    },
+    close: () => scorer.close(),
+  };
+}
+
+type AllSettings = UseCaseContext['settings'];
+
+/** The settings for one image: everywhere's, its folder's over them, and what its use allows. */
+export function encodingFor({ name, keepsFormat, isShareCard }: EncodedImage, settings: AllSettings): EncodingSettings {
+  const asked = { ...encodingIn(settings), ...folderOf(name, settings) };
+  if (keepsFormat) return { ...asked, imageFormat: 'keep' };
+  return isShareCard ? withoutAvif(asked) : asked;
+}
+
+/** Without all that doesn't decide how a picture is encoded. */
+function encodingIn(settings: AllSettings): EncodingSettings {
+  const { imageFormat, optimize, effort, quality, target, allowFormats, metadata } = settings;
+  const { maxWidth, maxHeight, maxImageBytes } = settings;
+  return {
+    imageFormat,
+    optimize,
+    effort,
+    target,
+    allowFormats,
+    metadata,
+    ...(quality === undefined ? {} : { quality }),
+    ...(maxWidth === undefined ? {} : { maxWidth }),
+    ...(maxHeight === undefined ? {} : { maxHeight }),
+    ...(maxImageBytes === undefined ? {} : { maxImageBytes }),
+  };
+}
+
+/** The longest path wins. */
+function folderOf(name: string, { folders }: AllSettings): Partial<EncodingSettings> {
+  const [longest] = Object.keys(folders)
+    .map((folder) => ({ folder, path: folder.replace(/^\.\//, '').replace(/\/+$/, '') }))
+    .filter(({ path }) => path === '.' || name === path || name.startsWith(`${path}/`))
+    .sort((one, other) => other.path.length - one.path.length);
+  return longest === undefined ? {} : (folders[longest.folder] ?? {});
+}
+
+/** Many networks that show a card read no AVIF. */
+function withoutAvif(asked: EncodingSettings): EncodingSettings {
+  const { imageFormat, allowFormats } = asked;
+  if (imageFormat === 'avif') return { ...asked, imageFormat: 'keep' };
+  const formats = allowFormats.length === 0 ? (['webp', 'jpeg', 'png'] as const) : allowFormats;
+  return { ...asked, allowFormats: formats.filter((format) => format !== 'avif') };
+}

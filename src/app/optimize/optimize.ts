@@ -1,0 +1,137 @@
+import type { Ledger } from '../../core/ledger.js';
+import { createLimiter, createWeightedLimiter } from '../../lib/limiter.js';
+import { runAll } from '../../pipeline/run-all.js';
+import { encodersAtOnce, openLedgerOf, openSpoolOf } from '../compose.js';
+import type { UseCaseContext } from '../context.js';
+import { addPlannedPosts } from '../migrate/add-planned-posts.js';
+import { writePosts } from '../migrate/write-posts.js';
+import { draftOutcome, type FinishedRun, type OutcomeDraft } from '../outcome-draft.js';
+import { encodeWeightOf } from '../prepare-image.js';
+import { inRun, recoverKilledRuns } from '../run-lifecycle.js';
+import { createEncodings } from './encodings.js';
+import { type FollowedPosts, findNamesInUse, planNames, surveyNames } from './follow-names.js';
+import type { ImagePlace } from './image-place.js';
+import { openPlaces } from './open-places.js';
+import type { OptimizeOptions } from './optimize-options.js';
+import { type RenamedImage, type SettleTools, settleImage } from './settle-image.js';
+import { settleAllPlanned } from './settle-planned.js';
+
+/**
+ * Makes images smaller where they stand, or says what that would give: what is encoded is kept for the real run. What
+ * can't be done to one image is its outcome.
+ *
+ * The outcome's images: `planned` or `stored` with bytes before and after, and as `key` the new name where the format
+ * changed; `reused` where an earlier run put the new bytes beside the old ones; `in-place` for what was made here
+ * before; `skipped` with the reason; `failed`.
+ *
+ * @throws ImgferryError PATH_NOT_FOUND, STORE_UNKNOWN, CREDENTIALS_MISSING, and what listing a store throws
+ */
+export function optimize(options: OptimizeOptions, context: UseCaseContext): Promise<FinishedRun> {
+  return draftOutcome('optimize', { dryRun: !options.write }, context, async (draft) => {
+    const ledger = await openLedgerOf(context, 'write');
+    try {
+      const unlock = options.write ? ledger.lock() : () => undefined;
+      try {
+        await optimizeIn(ledger, options, draft, context);
+      } finally {
+        unlock();
+      }
+    } finally {
+      ledger.close();
+    }
+  });
+}
+
+async function optimizeIn(
+  ledger: Ledger,
+  options: OptimizeOptions,
+  draft: OutcomeDraft,
+  context: UseCaseContext,
+): Promise<void> {
+  if (options.write) await recoverKilledRuns(ledger, draft, context);
+  const spool = openSpoolOf(ledger, context);
+  const places = await openPlaces(options, { ledger, spool }, context);
+  try {
+    const followed = options.followsPosts ? await surveyNames(places, draft, context) : undefined;
+    const work = async (run: string | undefined): Promise<void> => {
+      for (const place of places) await optimizePlace(place, { ledger, spool, followed, run }, draft, context);
+    };
+    if (!options.write) return await work(undefined);
+    for (const place of places) await settleAllPlanned(place, ledger);
+    await inRun('optimize', { ledger, draft, context }, work);
+    await spool.sweep();
+  } finally {
+    for (const place of places) await place.close();
+  }
+}
+
+interface PlaceTools extends Pick<SettleTools, 'ledger' | 'spool' | 'run'> {
+  readonly followed: FollowedPosts | undefined;
+}
+
+async function optimizePlace(
+  place: ImagePlace,
+  { ledger, spool, followed, run }: PlaceTools,
+  draft: OutcomeDraft,
+  context: UseCaseContext,
+): Promise<void> {
+  const { settings, signal, emit } = context;
+  const encodings = createEncodings(context);
+  const isShareCard = followed?.isShareCard ?? (() => false);
+  const tools: SettleTools = {
+    place,
+    ledger,
+    spool,
+    prepareFor: (image, { keepsFormat }) =>
+      encodings.stageFor({ name: image.name, keepsFormat, isShareCard: isShareCard(image.asset.identity) }),
+    keepsFormat: [settings, ...Object.values(settings.folders)].every(
+      ({ imageFormat = 'keep' }) => imageFormat === 'keep',
+    ),
+    io: createLimiter(settings.concurrency),
+    encode: createWeightedLimiter(encodersAtOnce()),
+    weightOf: (path) => encodeWeightOf(path, settings.imageFormat),
+    run,
+    keepsOldName: followed !== undefined,
+    timeLimit: settings.imageTimeout,
+    signal,
+    emit,
+  };
+  const renamed: RenamedImage[] = [];
+  try {
+    const settle = (image: Parameters<typeof settleImage>[0]) => settleImage(image, tools);
+    for await (const settled of runAll(place.find(), settle, { atOnce: 2 * encodersAtOnce(), signal })) {
+      draft.addImage(settled.outcome);
+      if (settled.renamed) renamed.push(settled.renamed);
+    }
+  } finally {
+    await encodings.close();
+  }
+  if (followed) await follow(renamed, followed, tools, draft, context);
+  else if (renamed.length > 0) draft.note({ id: 'names-not-followed', facts: { images: renamed.length } });
+  const isKept = run !== undefined && [...draft.images.values()].some(({ state }) => state === 'stored');
+  if (isKept && place.originals !== undefined) draft.note({ id: 'originals-kept', facts: { path: place.originals } });
+}
+
+/** The posts get the new names; an old name goes once nothing needs it. */
+async function follow(
+  renamed: readonly RenamedImage[],
+  followed: FollowedPosts,
+  { place, ledger, run }: SettleTools,
+  draft: OutcomeDraft,
+  context: UseCaseContext,
+): Promise<void> {
+  const options = { ledgerRoot: ledger.root, isDone: run !== undefined };
+  const posts = await planNames(renamed, followed, place, options, context);
+  if (run === undefined) addPlannedPosts(posts, draft);
+  else await writePosts(posts, run, { ledger }, draft, context);
+  if (renamed.length === 0) return;
+  const { isNamed, places } = await findNamesInUse(renamed, posts, place, options, context);
+  draft.addLeftBehind(places);
+  const kept = renamed.filter(isNamed);
+  if (kept.length > 0) draft.note({ id: 'still-named', facts: { images: kept.length } });
+  if (run === undefined) return;
+  for (const one of renamed) {
+    context.signal.throwIfAborted();
+    if (!isNamed(one)) await place.retire(one.image.name, one.original);
+  }
+}

@@ -1,0 +1,104 @@
+import { constants } from 'node:fs';
+import { copyFile, link, mkdir, open, rename, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { errnoOf, syncFolder } from './files.js';
+
+/** FAT, some network mounts and some container layers have no hard links; none reach from one file system to another. */
+const cannotLink = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV']);
+
+const isUnlinkable = (error: unknown): boolean => cannotLink.has(errnoOf(error) ?? '');
+
+/**
+ * Gives a file another name in the same file system, in one step and never over what stands there, not even what came a
+ * moment ago. The old name is for the caller to remove; where there are no hard links it is gone already.
+ *
+ * @returns false where something has that name
+ */
+export async function nameIfAbsent(file: string, path: string): Promise<boolean> {
+  try {
+    await link(file, path);
+    return true;
+  } catch (error) {
+    if (errnoOf(error) === 'EEXIST') return false;
+    if (!isUnlinkable(error)) throw error;
+    return reserveAndRename(file, path);
+  }
+}
+
+/** Takes the name with an empty file (O_EXCL), then renames over it; a reader could see it empty for that moment. */
+async function reserveAndRename(file: string, path: string): Promise<boolean> {
+  try {
+    await (await open(path, 'wx')).close();
+  } catch (error) {
+    if (errnoOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+  try {
+    await rename(file, path);
+    return true;
+  } catch (error) {
+    await unlinkIfThere(path);
+    throw error;
+  }
+}
+
+/** Keeps a file's bytes under a second name, durably; folders are made. What stands under that name is replaced. */
+export async function keepUnder(path: string, file: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await unlinkIfThere(path);
+  try {
+    await link(file, path);
+  } catch (error) {
+    if (!isUnlinkable(error)) throw error;
+    await copyDurably(file, path);
+  }
+  await syncFolder(dirname(path));
+}
+
+/**
+ * Moves a file, across file systems too; folders are made.
+ *
+ * @returns false where something has that name
+ */
+export async function moveIfAbsent(file: string, path: string): Promise<boolean> {
+  await mkdir(dirname(path), { recursive: true });
+  if (!(await linkOrCopy(file, path))) return false;
+  await syncFolder(dirname(path));
+  await unlinkIfThere(file);
+  await syncFolder(dirname(file));
+  return true;
+}
+
+async function linkOrCopy(file: string, path: string): Promise<boolean> {
+  try {
+    await link(file, path);
+    return true;
+  } catch (error) {
+    if (errnoOf(error) === 'EEXIST') return false;
+    if (!isUnlinkable(error)) throw error;
+  }
+  try {
+    await copyDurably(file, path);
+    return true;
+  } catch (error) {
+    if (errnoOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function copyDurably(file: string, path: string): Promise<void> {
+  await copyFile(file, path, constants.COPYFILE_EXCL);
+  const handle = await open(path, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Idempotent. */
+export async function unlinkIfThere(path: string): Promise<void> {
+  await unlink(path).catch((error: unknown) => {
+    if (errnoOf(error) !== 'ENOENT') throw error;
+  });
+}

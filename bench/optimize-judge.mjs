@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -18,12 +19,10 @@ async function judgeWith(folder, out, waiting, scores) {
   const worker = new Worker(fileURLToPath(import.meta.url), { stdout: true });
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const { name, file } = next;
-    const answer = new Promise((resolve, reject) => {
-      worker.once('message', resolve);
-      worker.once('error', reject);
-    });
+    const answer = once(worker, 'message');
     worker.postMessage({ source: join(folder, name), result: join(out, file) });
-    scores.set(name, await answer);
+    const [score] = await answer;
+    scores.set(name, score);
   }
   await worker.terminate();
 }

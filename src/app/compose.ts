@@ -213,7 +213,7 @@ export function openPipeline(tools: PipelineTools, { settings, cwd, now, emit }:
       : undefined,
     io: tools.io,
     encode: createWeightedLimiter(encodersAtOnce()),
-    weightOf: (path) => encodeWeightOf(path, settings.imageFormat),
+    weightOf: (path) => encodeWeightOf(path, settings.imageFormat, settings.effort),
     timeLimit: settings.imageTimeout,
     now,
     emit,

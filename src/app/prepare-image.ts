@@ -31,13 +31,16 @@ export function createPrepareStage(
 
 /**
  * Places of a limit on encoding that the file at this path takes, so that large pictures do not meet: with three places
- * and what is measured a megapixel (WebP and JPEG up to 8 MB, AVIF 32 MB) they stay under 300 MB together.
+ * and what is measured a megapixel (WebP and JPEG up to 8 MB, AVIF 32 MB, the pixels that are compared 15 MB) they stay
+ * under 300 MB together.
  */
 export async function encodeWeightOf(
   path: string,
   imageFormat: EncodingPolicy['imageFormat'] = 'keep',
+  effort: EncodingPolicy['effort'] = 'fast',
 ): Promise<number> {
-  const megapixelsToPlace = imageFormat === 'avif' ? 3 : 12;
+  const isMeasured = effort !== 'fast';
+  const megapixelsToPlace = imageFormat === 'avif' || (imageFormat === 'auto' && isMeasured) ? 3 : isMeasured ? 6 : 12;
   return Math.max(1, Math.ceil((await megapixelsOf(path)) / megapixelsToPlace));
 }
 

@@ -258,6 +258,9 @@ describe('encodeWeightOf', () => {
     );
     expect(await encodeWeightOf(path)).toBe(2);
     expect(await encodeWeightOf(path, 'avif')).toBe(8);
+    expect(await encodeWeightOf(path, 'auto')).toBe(2);
+    expect(await encodeWeightOf(path, 'auto', 'balanced')).toBe(8);
+    expect(await encodeWeightOf(path, 'keep', 'balanced')).toBe(4);
   });
 });
 

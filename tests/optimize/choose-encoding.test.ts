@@ -95,7 +95,7 @@ describe('chooseEncoding', () => {
       'WebP with clean colours where no quality is given',
       jpeg(90),
       { imageFormat: 'webp' },
-      [['unmeasured webp lossless=false effort=4 quality=85 smartSubsample=true']],
+      [['unmeasured webp lossless=false effort=4 quality=90 smartSubsample=true']],
     ],
     ['a PNG without loss in auto', {}, { imageFormat: 'auto' }, [['exact webp lossless=true effort=4']]],
     ['a GIF without loss in auto', animated, { imageFormat: 'auto' }, [['exact webp lossless=true effort=4']]],
@@ -105,7 +105,7 @@ describe('chooseEncoding', () => {
       { imageFormat: 'webp', optimize: 'lossless', effort: 'smallest' },
       [['exact webp lossless=true effort=6']],
     ],
-    ['AVIF', jpeg(90), { imageFormat: 'avif' }, [['unmeasured avif quality=70 effort=2']]],
+    ['AVIF', jpeg(90), { imageFormat: 'avif' }, [['unmeasured avif quality=75 effort=2']]],
   ])('encodes %s, measuring nothing where that would take time', (_, facts, policy, tries) => {
     expect(firstTries(facts, policy)).toEqual(tries);
   });

@@ -1,4 +1,4 @@
-import { ssimulacra2 } from './ssimulacra2.js';
+import { smallestSide, ssimulacra2 } from './ssimulacra2.js';
 
 /** Two pictures of one size, 8-bit sRGB. */
 export interface PixelPair {
@@ -28,9 +28,11 @@ export const worseOf = (one: PixelComparison, other: PixelComparison): PixelComp
   largestError: Math.max(one.largestError, other.largestError),
 });
 
+/** Below it there is no score: then an error of 4 in one channel counts as 80. */
 function compareOpaque({ source, result, width, height }: PixelPair): PixelComparison {
   const largestError = findLargestError(source, result);
   if (largestError === 0) return { score: 100, largestError };
+  if (Math.min(width, height) < smallestSide) return { score: Math.max(0, 100 - 5 * largestError), largestError };
   return { score: ssimulacra2({ pixels: source, width, height }, { pixels: result, width, height }), largestError };
 }
 

@@ -9,6 +9,9 @@ export interface RgbPixels {
   readonly height: number;
 }
 
+/** Pixels of the shorter side that a score needs. */
+export const smallestSide = 8;
+
 /**
  * How much a picture looks like its source: SSIMULACRA 2.0 (Sneyers, Cloudinary; October 2022), 100 at most, 90
  * visually lossless, 70 high quality. Reads both row by row and holds only a few rows of each scale.
@@ -45,7 +48,7 @@ const readingError = 0.6;
 /** Six at most; none is made by halving a picture with a side under 8 pixels. */
 function countScales(width: number, height: number): number {
   const shorter = Math.min(width, height);
-  return [0, 1, 2, 3, 4, 5].filter((scale) => Math.ceil(shorter / 2 ** Math.max(0, scale - 1)) >= 8).length;
+  return [0, 1, 2, 3, 4, 5].filter((scale) => Math.ceil(shorter / 2 ** Math.max(0, scale - 1)) >= smallestSide).length;
 }
 
 function scoreOf(scales: readonly ScaleSums[], parts: readonly ScorePart[]): number {

@@ -30,7 +30,7 @@ export function startThreads(file: URL, threads: number): TaskThreads {
   }
 
   function openWorker(): Worker {
-    const worker = new Worker(file);
+    const worker = new Worker(file, { execArgv: [] }); // the flags that this process was started with are not for it
     const leave = (error: unknown): void => {
       idle.splice(0, idle.length, ...idle.filter((other) => other !== worker));
       busy.get(worker)?.fail(error);

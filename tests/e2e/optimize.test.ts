@@ -282,6 +282,16 @@ describe('imgferry optimize --posts', { timeout: 60_000 }, () => {
     expect(await filesOf(site)).toEqual(before);
   });
 
+  it('brings the links of a folder of many pictures along', async () => {
+    const numbers = Array.from({ length: 9 }, (_, at) => at);
+    const pictures = numbers.map(async (at) => [`images/${at}.png`, await flatPng({ seed: at })] as const);
+    const text = numbers.map((at) => `![](../images/${at}.png)\n`).join('');
+    const site = await createTestSite({ ...Object.fromEntries(await Promise.all(pictures)), 'posts/p.md': text });
+    await site.run([...toWebp, '--write']);
+    expect(await site.read('posts/p.md')).toBe(text.replaceAll('.png', '.webp'));
+    expect(await listTree(join(site.folder, 'images'))).toEqual(numbers.map((at) => `${at}.webp`));
+  });
+
   it.each([
     ['a style sheet', 'theme/main.css', 'body { background: url("/images/cat.png") }'],
     ['a component, percent-encoded', 'src/Hero.vue', '<img src="@/images/%E5%9B%BE%201.png">'],

@@ -9,7 +9,7 @@ import { readDocument } from '../scan/read-document.js';
 import { createSiteFinder, type SiteFinder } from '../scan/resolve/detect-site.js';
 import type { UseCaseContext } from './context.js';
 import { createRenamedPostFinder, type RenamedPostFinder } from './find-renamed-post.js';
-import { undoReplacements } from './optimize/undo-replacements.js';
+import { restoreOldNames, undoReplacements } from './optimize/undo-replacements.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from './outcome-draft.js';
 import { createRescan, pathInLedger } from './rewrite-post.js';
 import { recoverKilledRuns } from './run-lifecycle.js';
@@ -71,7 +71,8 @@ async function undoChanges(
   context: UseCaseContext,
 ): Promise<void> {
   draft.setRun(run);
-  const removeSuccessors = await undoReplacements(images, ledger, draft, context);
+  const successors = await undoReplacements(images, ledger, draft, context);
+  await restoreOldNames(posts, ledger, context);
   const findRenamed = createRenamedPostFinder(ledger.root, context);
   const siteOf = createSiteFinder(generatorOption(context.settings.generator));
   let isWhole = true;
@@ -81,7 +82,8 @@ async function undoChanges(
     isWhole &&= outcome.state === 'restored' && outcome.edits === record.edits.length;
     draft.addPost(outcome);
   }
-  if (isWhole) await removeSuccessors();
+  if (isWhole) await successors.remove();
+  else successors.keep();
   ledger.flush();
 }
 

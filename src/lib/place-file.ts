@@ -56,34 +56,20 @@ export async function keepUnder(path: string, file: string): Promise<void> {
 }
 
 /**
- * Moves a file, across file systems too; folders are made.
- *
- * @returns false where something has that name
+ * Moves a file, durably; folders are made. What stands under the other name is replaced: after a kill it can be a part of
+ * the same bytes. Within a file system it has one name or the other at every instant, never both.
  */
-export async function moveIfAbsent(file: string, path: string): Promise<boolean> {
+export async function moveFile(file: string, path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  if (!(await linkOrCopy(file, path))) return false;
-  await syncFolder(dirname(path));
-  await unlinkIfThere(file);
+  try {
+    await rename(file, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    if (errnoOf(error) !== 'EXDEV') throw error;
+    await keepUnder(path, file);
+    await unlinkIfThere(file);
+  }
   await syncFolder(dirname(file));
-  return true;
-}
-
-async function linkOrCopy(file: string, path: string): Promise<boolean> {
-  try {
-    await link(file, path);
-    return true;
-  } catch (error) {
-    if (errnoOf(error) === 'EEXIST') return false;
-    if (!isUnlinkable(error)) throw error;
-  }
-  try {
-    await copyDurably(file, path);
-    return true;
-  } catch (error) {
-    if (errnoOf(error) === 'EEXIST') return false;
-    throw error;
-  }
 }
 
 async function copyDurably(file: string, path: string): Promise<void> {

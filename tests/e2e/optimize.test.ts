@@ -282,6 +282,16 @@ describe('imgferry optimize --posts', { timeout: 60_000 }, () => {
     expect(await filesOf(site)).toEqual(before);
   });
 
+  it('brings the links of a folder of many pictures along', async () => {
+    const numbers = Array.from({ length: 9 }, (_, at) => at);
+    const pictures = numbers.map(async (at) => [`images/${at}.png`, await flatPng({ seed: at })] as const);
+    const text = numbers.map((at) => `![](../images/${at}.png)\n`).join('');
+    const site = await createTestSite({ ...Object.fromEntries(await Promise.all(pictures)), 'posts/p.md': text });
+    await site.run([...toWebp, '--write']);
+    expect(await site.read('posts/p.md')).toBe(text.replaceAll('.png', '.webp'));
+    expect(await listTree(join(site.folder, 'images'))).toEqual(numbers.map((at) => `${at}.webp`));
+  });
+
   it.each([
     ['a style sheet', 'theme/main.css', 'body { background: url("/images/cat.png") }'],
     ['a component, percent-encoded', 'src/Hero.vue', '<img src="@/images/%E5%9B%BE%201.png">'],
@@ -306,6 +316,29 @@ describe('imgferry optimize --posts', { timeout: 60_000 }, () => {
     await site.run([...toWebp, '--write']);
     expect((await filesOf(site)).has('images/cat.png')).toBe(false);
     expect(await readFile(join(site.folder, 'images/cat.webp'))).toEqual(webp);
+  });
+
+  it.each([
+    ['the newest first', (first: string, second: string) => [second, first]],
+    ['the oldest first', (first: string, second: string) => [first, second, first]],
+  ])('leaves no post without its picture when two runs are undone, %s', async (_, order) => {
+    const files = { 'images/cat.png': await flatPng(), 'posts/p.md': '![](../images/cat.png)\n' };
+    const site = await createTestSite({ ...files, 'main.css': 'a { background: url(images/cat.png) }' });
+    const first = outcomeOf(await site.run([...toWebp, '--write'])).run ?? '';
+    const later = { 'main.css': 'a {}', 'posts/q.md': '![](../images/cat.png)\n' };
+    await writeTree(site.folder, later);
+    const second = outcomeOf(await site.run([...toWebp, '--write'])).run ?? '';
+    expect(await listTree(join(site.folder, 'images'))).toEqual(['cat.webp']);
+    for (const run of order(first, second)) {
+      expect(await site.run(['undo', run])).toMatchObject({ code: 0 });
+      for (const post of ['p.md', 'q.md']) {
+        const [, named = ''] = /\(\.\.\/(.*)\)/.exec(await site.read(`posts/${post}`)) ?? [];
+        expect(await listTree(site.folder)).toContain(named);
+      }
+    }
+    const all = Object.entries({ ...files, ...later }).map(([path, bytes]) => [path, Buffer.from(bytes)] as const);
+    expect(await filesOf(site)).toEqual(new Map(all.sort(([one], [other]) => (one < other ? -1 : 1))));
+    expect(await site.run(['undo'])).toMatchObject({ code: 2 });
   });
 
   it('keeps the tags of a generator, and the paths that a site has', async () => {

@@ -9,7 +9,7 @@ import { readLocalFile } from '../../fetch/read-local-file.js';
 import { createFile } from '../../lib/create-file.js';
 import { errnoOf, fileError, replaceFile, syncFolder } from '../../lib/files.js';
 import { foldName } from '../../lib/fold-name.js';
-import { keepUnder, moveIfAbsent, unlinkIfThere } from '../../lib/place-file.js';
+import { keepUnder, moveFile, unlinkIfThere } from '../../lib/place-file.js';
 import { asIdentity, displayPath } from '../image-identity.js';
 import { type ListedFolder, listFolders } from './find-image-files.js';
 import type { ImagePlace, NewBytes, StandingImage } from './image-place.js';
@@ -85,7 +85,7 @@ export function createFolderPlace(options: FolderPlaceOptions): ImagePlace {
       const path = pathOf(name);
       await told(path, async () => {
         if (original === undefined) await unlinkIfThere(path);
-        else await moveIfAbsent(path, pathOf(original));
+        else await moveFile(path, pathOf(original));
         await syncFolder(dirname(path));
       });
     },

@@ -1,11 +1,12 @@
 import { realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Identity } from '../../core/asset.js';
 import type { ImageReference } from '../../core/image-reference.js';
 import type { LeftBehind } from '../../core/outcome.js';
 import { applyEdits } from '../../rewrite/apply-edits.js';
 import { type NewAddress, planEdits } from '../../rewrite/plan-edits.js';
 import { readDocument } from '../../scan/read-document.js';
+import { createSiteFinder } from '../../scan/resolve/detect-site.js';
 import { createPostAddresses } from '../address-in-post.js';
 import type { UseCaseContext } from '../context.js';
 import type { Destination } from '../destination.js';
@@ -14,6 +15,7 @@ import type { ScannedPost } from '../migrate/group-images.js';
 import { scanPosts } from '../migrate/scan-posts.js';
 import type { OutcomeDraft } from '../outcome-draft.js';
 import type { PostToWrite } from '../post-to-write.js';
+import { generatorOption } from '../scan.js';
 import { findMentions } from './find-mentions.js';
 import type { ImagePlace } from './image-place.js';
 import type { RenamedImage } from './settle-image.js';
@@ -73,6 +75,7 @@ export async function planNames(
   context: UseCaseContext,
 ): Promise<readonly PostToWrite[]> {
   const addresses = createPostAddresses(context);
+  const siteOf = createSiteFinder(generatorOption(context.settings.generator)); // the scan's looked before files came
   const planned = new Map<ImageReference, NewAddress>();
   for (const { image, successor } of renamed) {
     const { identity } = image.asset;
@@ -81,13 +84,14 @@ export async function planNames(
         ? { kind: 'extension', path: resolve(ledgerRoot, successor), isThere: isDone }
         : { kind: 'address', address: place.shown(successor) };
     for (const { post, reference } of occurrences.get(identity) ?? []) {
-      const address = await addresses.addressFor(reference, post, destination);
+      const site = siteOf(dirname(post.path));
+      const address = await addresses.addressFor(reference, { ...post, site }, destination);
       if (address !== undefined) planned.set(reference, { identity, address, keepsForm: true });
     }
   }
-  return posts.map(({ file, path, digest, site, isBeside, references, links }) => {
+  return posts.map(({ file, path, digest, isBeside, references, links }) => {
     const edits = planEdits([...references, ...links], (reference) => planned.get(reference));
-    return { file, path, digest, site, isBeside, edits };
+    return { file, path, digest, site: siteOf(dirname(path)), isBeside, edits };
   });
 }
 

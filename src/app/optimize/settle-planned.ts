@@ -11,10 +11,9 @@ type Place = Pick<ImagePlace, 'digestAt' | 'remove'>;
 export async function settlePlanned(replacement: Replacement, place: Place, ledger: Ledger): Promise<void> {
   const { place: name, successor, before, after, original } = replacement;
   const isWritten = (await place.digestAt(successor ?? name)) === after;
-  ledger.setReplacementState(replacement, isWritten ? 'written' : 'abandoned');
-  if (isWritten || original === undefined) return;
-  if ((await place.digestAt(name)) === before && (await place.digestAt(original)) === before)
-    await place.remove(original);
+  const isKeptTwice = !isWritten && original !== undefined && (await place.digestAt(name)) === before;
+  if (isKeptTwice && (await place.digestAt(original)) === before) await place.remove(original);
+  ledger.setReplacementState(replacement, isWritten ? 'written' : 'abandoned'); // last: a kill before it repeats it all
 }
 
 /** Does so for all that runs were killed over in one store, or among files. */

@@ -1,7 +1,8 @@
-import type { AssetOutcome } from '../../core/asset.js';
+import { relative, resolve, sep } from 'node:path';
+import type { AssetOutcome, Identity } from '../../core/asset.js';
 import { ImgferryError } from '../../core/errors.js';
-import type { Ledger } from '../../core/ledger.js';
-import type { Replacement } from '../../core/replacement.js';
+import type { Ledger, PostEditRecord } from '../../core/ledger.js';
+import type { Replacement, ReplacementId } from '../../core/replacement.js';
 import { openClient, openRecordedStore, openSpoolOf } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
 import { asIdentity } from '../image-identity.js';
@@ -10,8 +11,13 @@ import type { ImagePlace } from './image-place.js';
 import { openFilePlace } from './open-file-place.js';
 import { createStorePlace } from './store-place.js';
 
-/** The second half of an undo: what is only taken away once the posts are as they were. */
-export type RemoveSuccessors = () => Promise<void>;
+/** The second half of an undo, once the posts are as they were. */
+export interface Successors {
+  /** Takes away those that no post of another run names; one that stays for those can be undone again. */
+  remove(): Promise<void>;
+  /** Leaves them: a post names one still. */
+  keep(): void;
+}
 
 /**
  * Puts the originals of a run back where its bytes still stand. An image that has other bytes by now, or whose original
@@ -24,37 +30,81 @@ export async function undoReplacements(
   ledger: Ledger,
   draft: OutcomeDraft,
   context: UseCaseContext,
-): Promise<RemoveSuccessors> {
-  const stores = [...new Set(replacements.map(({ store }) => store))];
-  const removals: Replacement[] = [];
-  for (const store of stores) {
-    await usePlace(store, ledger, context, async (place) => {
-      for (const replacement of replacements.filter((one) => one.store === store)) {
-        context.signal.throwIfAborted();
-        const outcome = await undoReplacement(replacement, place, ledger);
-        draft.addImage(outcome);
-        if (outcome.state === 'stored' && replacement.successor !== undefined) removals.push(replacement);
-      }
-    });
-  }
-  return async () => {
-    for (const store of new Set(removals.map((one) => one.store))) {
-      await usePlace(store, ledger, context, async (place) => {
-        for (const { successor = '', after } of removals.filter((one) => one.store === store)) {
-          if ((await place.digestAt(successor)) === after) await place.remove(successor);
-        }
+): Promise<Successors> {
+  const restored: Replacement[] = [];
+  await inPlaces(replacements, ledger, context, async (replacement, place) => {
+    const outcome = await undoReplacement(replacement, place);
+    draft.addImage(outcome);
+    if (outcome.state !== 'stored') return;
+    if (replacement.successor === undefined) ledger.setReplacementState(replacement, 'undone');
+    else restored.push(replacement);
+  });
+  return {
+    async remove() {
+      const named = restored.length === 0 ? new Set<Identity>() : namesGiven(ledger);
+      const removed = restored.filter((one) => !named.has(identityOf(one, ledger)));
+      await inPlaces(removed, ledger, context, async (replacement, place) => {
+        const { successor = '', after } = replacement;
+        if ((await place.digestAt(successor)) === after) await place.remove(successor);
+        ledger.setReplacementState(replacement, 'undone');
       });
-    }
+    },
+    keep() {
+      for (const replacement of restored) ledger.setReplacementState(replacement, 'undone');
+    },
   };
 }
 
-async function undoReplacement(replacement: Replacement, place: ImagePlace, ledger: Ledger): Promise<AssetOutcome> {
+/**
+ * Puts old names back that an undo of posts' edits brings back into posts, where a later run than the one that made the
+ * new bytes had taken them away. The new bytes stay: other posts may name them.
+ */
+export async function restoreOldNames(
+  posts: readonly PostEditRecord[],
+  ledger: Ledger,
+  context: UseCaseContext,
+): Promise<void> {
+  const identities = new Set(posts.flatMap(({ edits }) => edits.map(({ identity }) => identity)));
+  const standing = [...identities].flatMap((identity) => {
+    const id = placeOf(identity, ledger);
+    const found = id && ledger.standingReplacement(id);
+    return found?.successor === undefined ? [] : [found];
+  });
+  await inPlaces(standing, ledger, context, async ({ place: name, before, original }, place) => {
+    const isGone = (await place.digestAt(name)) === undefined;
+    if (isGone && original !== undefined && (await place.digestAt(original)) === before) {
+      await place.restore(name, original);
+    }
+  });
+}
+
+/** Images whose new names stand in posts. */
+function namesGiven(ledger: Ledger): ReadonlySet<Identity> {
+  const edits = ledger.runs().flatMap(({ id }) => ledger.postEdits(id));
+  const standing = edits.filter(({ state }) => state === 'written');
+  return new Set(standing.flatMap((record) => record.edits.map(({ identity }) => identity)));
+}
+
+/** What a post's edit knows an image by. */
+function identityOf({ place, store }: Pick<Replacement, 'place' | 'store'>, { root }: Ledger): Identity {
+  return asIdentity(store === undefined ? `file:${resolve(root, place)}` : `store:${store}/${place}`);
+}
+
+/** Undefined for what stands on the web. */
+function placeOf(identity: Identity, { root, knownStores }: Ledger): Omit<ReplacementId, 'run'> | undefined {
+  if (identity.startsWith('file:')) {
+    return { place: relative(root, identity.slice('file:'.length)).split(sep).join('/') };
+  }
+  const store = knownStores().find((id) => identity.startsWith(`store:${id}/`));
+  return store === undefined ? undefined : { store, place: identity.slice(`store:${store}/`.length) };
+}
+
+async function undoReplacement(replacement: Replacement, place: ImagePlace): Promise<AssetOutcome> {
   const { place: name, store } = replacement;
   const identity = asIdentity(store === undefined ? `file:${name}` : `store:${store}/${name}`);
   const image = { identity, url: place.shown(name) };
   try {
     await restore(replacement, place);
-    ledger.setReplacementState(replacement, 'undone');
     return { ...image, state: 'stored', reason: 'original-restored' };
   } catch (error) {
     if (!(error instanceof ImgferryError) || error.scope !== 'asset') throw error;
@@ -78,6 +128,23 @@ async function restore(
     throw new ImgferryError('ORIGINAL_MISSING', { path: place.shown(name), ...kept });
   }
   await place.restore(name, original);
+}
+
+/** Does something to each, its place opened once. */
+async function inPlaces(
+  replacements: readonly Replacement[],
+  ledger: Ledger,
+  context: UseCaseContext,
+  work: (replacement: Replacement, place: ImagePlace) => Promise<void>,
+): Promise<void> {
+  for (const store of new Set(replacements.map((one) => one.store))) {
+    await usePlace(store, ledger, context, async (place) => {
+      for (const replacement of replacements.filter((one) => one.store === store)) {
+        context.signal.throwIfAborted();
+        await work(replacement, place);
+      }
+    });
+  }
 }
 
 async function usePlace(

@@ -108,7 +108,13 @@ export const qualityAvif = (policy: EncodingPolicy): EncodingWay =>
   );
 
 const qualityJpeg = (policy: EncodingPolicy, subsampling: '4:4:4' | '4:2:0'): EncodingWay =>
-  byQuality(policy, { format: 'jpeg', quality: policy.quality ?? 82, subsampling }, { from: 82, to: 96 });
+  byQuality(
+    policy,
+    { format: 'jpeg', quality: policy.quality ?? (isMeasured(policy) ? 82 : 90), subsampling },
+    jpegRange,
+  );
+
+const jpegRange = { from: 82, to: 96 };
 
 function byQuality(
   policy: EncodingPolicy,

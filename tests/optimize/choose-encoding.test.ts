@@ -75,9 +75,9 @@ describe('chooseEncoding', () => {
   });
 
   it.each<[string, Partial<ImageFacts>, Partial<EncodingPolicy>, string[][]]>([
-    ['a JPEG by mozjpeg at 82', jpeg(90), {}, [['unmeasured jpeg quality=82 subsampling=4:2:0']]],
-    ['a JPEG just above the bar', jpeg(81), {}, [['unmeasured jpeg quality=82 subsampling=4:2:0']]],
-    ['fine colours with fine colours', jpeg(90, '4:4:4'), {}, [['unmeasured jpeg quality=82 subsampling=4:4:4']]],
+    ['a JPEG by mozjpeg at 90', jpeg(90), {}, [['unmeasured jpeg quality=90 subsampling=4:2:0']]],
+    ['a JPEG just above the bar', jpeg(81), {}, [['unmeasured jpeg quality=90 subsampling=4:2:0']]],
+    ['fine colours with fine colours', jpeg(90, '4:4:4'), {}, [['unmeasured jpeg quality=90 subsampling=4:4:4']]],
     [
       'a JPEG at the quality asked for',
       jpeg(90),

@@ -89,7 +89,7 @@ async function optimizePlace(
     ),
     io: createLimiter(settings.concurrency),
     encode: createWeightedLimiter(encodersAtOnce()),
-    weightOf: (path) => encodeWeightOf(path, settings.imageFormat),
+    weightOf: (path) => encodeWeightOf(path, heaviestFormat(settings), settings.effort),
     run,
     keepsOldName: followed !== undefined,
     timeLimit: settings.imageTimeout,
@@ -110,6 +110,15 @@ async function optimizePlace(
   else if (renamed.length > 0) draft.note({ id: 'names-not-followed', facts: { images: renamed.length } });
   const isKept = run !== undefined && [...draft.images.values()].some(({ state }) => state === 'stored');
   if (isKept && place.originals !== undefined) draft.note({ id: 'originals-kept', facts: { path: place.originals } });
+}
+
+/** AVIF takes four times the room of the others; a folder may ask for it where the rest doesn't. */
+function heaviestFormat({
+  imageFormat,
+  folders,
+}: UseCaseContext['settings']): UseCaseContext['settings']['imageFormat'] {
+  const asked = [imageFormat, ...Object.values(folders).flatMap((folder) => folder.imageFormat ?? [])];
+  return (['avif', 'auto'] as const).find((format) => asked.includes(format)) ?? imageFormat;
 }
 
 /** The posts get the new names; an old name goes once nothing needs it. */

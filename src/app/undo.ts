@@ -1,4 +1,5 @@
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import type { Identity } from '../core/asset.js';
 import { ImgferryError } from '../core/errors.js';
 import type { Ledger, PostEditRecord } from '../core/ledger.js';
 import type { PostOutcome } from '../core/outcome.js';
@@ -26,6 +27,8 @@ export interface UndoOptions {
 /**
  * Takes the edits of a run back. A post that nobody touched since gets its exact bytes; in one that was edited, the
  * references that still hold our address get their old one and the others are named. Objects stay in their store.
+ *
+ * A post whose image can't come back under its old name keeps the new one: it is refused with ORIGINAL_MISSING.
  *
  * The outcome's `stopped` says RUN_UNKNOWN {run, known} or NOTHING_TO_UNDO {run, post} where there is nothing to take
  * back; a post can be refused with DOCUMENT_MISSING, UNDO_SUPERSEDED or what reading and writing it throws.
@@ -72,18 +75,19 @@ async function undoChanges(
 ): Promise<void> {
   draft.setRun(run);
   const successors = await undoReplacements(images, ledger, draft, context);
-  await restoreOldNames(posts, ledger, context);
+  const absent = await restoreOldNames(posts, ledger, context);
   const findRenamed = createRenamedPostFinder(ledger.root, context);
   const siteOf = createSiteFinder(generatorOption(context.settings.generator));
   let isWhole = true;
   for (const record of posts) {
     context.signal.throwIfAborted();
-    const outcome = await undoPost(record, { ledger, draft, context, findRenamed, siteOf });
-    isWhole &&= outcome.state === 'restored' && outcome.edits === record.edits.length;
+    const outcome = await undoPost(record, { ledger, draft, context, findRenamed, siteOf, absent });
+    const isPartly = outcome.state === 'restored' && outcome.edits < record.edits.length;
+    if (isPartly) successors.keep();
+    isWhole &&= outcome.state === 'restored' && !isPartly;
     draft.addPost(outcome);
   }
   if (isWhole) await successors.remove();
-  else successors.keep();
   ledger.flush();
 }
 
@@ -93,12 +97,19 @@ interface UndoTools {
   readonly context: UseCaseContext;
   readonly findRenamed: RenamedPostFinder;
   readonly siteOf: SiteFinder;
+  /** Images that a post must not name again, with the names that they had. */
+  readonly absent: ReadonlyMap<Identity, string>;
 }
 
 async function undoPost(record: PostEditRecord, tools: UndoTools): Promise<PostOutcome> {
-  const { ledger, draft, context, siteOf } = tools;
+  const { ledger, draft, context, siteOf, absent } = tools;
   const shown = (path: string): string => relative(context.cwd, path).split(sep).join('/');
   const recorded = join(ledger.root, record.file);
+  const lost = record.edits.find(({ identity }) => absent.has(identity));
+  if (lost) {
+    const facts = { file: shown(recorded), line: lost.line, path: absent.get(lost.identity) };
+    return { file: shown(recorded), edits: 0, state: 'refused', error: { code: 'ORIGINAL_MISSING', facts } };
+  }
   try {
     const { path, text, digest } = await findPost(recorded, record, tools);
     const file = shown(path);

@@ -55,7 +55,7 @@ function isEdited(now: ImageReference | undefined, edit: PlannedEdit, moved: Spa
 function namesAddress({ target, fragment }: ImageReference, address: string): boolean {
   const [path = '', ...rest] = address.split('#');
   const expectedFragment = rest.length === 0 ? '' : `#${rest.join('#')}`;
-  if (isAbsolute(address)) {
+  if (isAbsolute(address) && !/^(?:pathname|file):/i.test(address)) {
     return target.kind === 'remote' && target.url === new URL(path, 'https://x').href && fragment === expectedFragment;
   }
   // Where a path leads depends on the site, which need not have the file yet; its name says that it was read right.

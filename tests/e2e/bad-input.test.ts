@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { listTree } from '../support/file-tree.js';
+import { listTree, readTree, writeTree } from '../support/file-tree.js';
+import { photoJpeg } from '../support/images.js';
 import { createTestSite, newBase, oldBase, outcomeOf } from '../support/migration.js';
 import { startOssServer } from '../support/oss-server.js';
 import type { CliResult } from '../support/run-cli.js';
@@ -197,4 +198,57 @@ describe('a store that can not be written', () => {
       expect(await site.read('posts/p.md')).not.toContain(oldBase);
     },
   );
+});
+
+describe('a disk that fills while pictures are made smaller', () => {
+  const ways = ['keep', 'webp'] as const;
+  const disks = [
+    ['of the pictures', 'images', 40],
+    ['of everything', '.', 320],
+  ] as const;
+  const cases = ways.flatMap((format) => disks.map(([name, folder, free]) => ({ format, name, folder, free })));
+
+  it.skipIf(!isRoot).each(cases)(
+    'stops an optimize to $format with 3 on the disk $name, loses nothing, and a rerun goes on',
+    async ({ format, folder, free }) => {
+      const site = await createTestSite({});
+      const disk = join(site.folder, folder);
+      await mkdir(disk, { recursive: true });
+      mountFor(disk, 'size=8m');
+      const numbers = Array.from({ length: 24 }, (_, at) => at);
+      const drawn = numbers.map(async (seed) => [`images/${seed}.jpg`, await photoJpeg({ seed })] as const);
+      const text = numbers.map((at) => `![](../images/${at}.jpg)\n`).join('');
+      await writeTree(site.folder, { ...Object.fromEntries(await Promise.all(drawn)), 'posts/p.md': text });
+      const before = await filesOf(site.folder);
+      const used = Number(execFileSync('df', ['--output=used', '-k', disk]).toString().split('\n')[1]);
+      execFileSync('mount', ['-o', `remount,size=${used + free}k`, disk]);
+      const args = ['optimize', 'images', '--posts', 'posts', '--image-format', format, '--effort', 'fast', '--write'];
+      const stopped = await site.run(args);
+      expectClear(stopped, 3, /disk|space/i);
+      const full = await filesOf(site.folder);
+
+      execFileSync('mount', ['-o', 'remount,size=8m', disk]);
+      expect((await site.run(args)).code).toBe(0);
+      const after = await filesOf(site.folder);
+      for (const [path, bytes] of full) {
+        expect(
+          [before.get(path), after.get(path)].some((whole) => whole?.equals(bytes)),
+          path,
+        ).toBe(true);
+      }
+      const names = numbers.map((at) => `images/${at}.${format === 'keep' ? 'jpg' : format}`);
+      expect([...after.keys()]).toEqual([...names, 'posts/p.md'].sort());
+      expect(changed(before, after)).toBeGreaterThan(changed(before, full));
+      for (let code: number | undefined = 0; code === 0; ) ({ code } = await site.run(['undo']));
+      expect(await filesOf(site.folder)).toEqual(before);
+    },
+    120_000,
+  );
+
+  /** All but what imgferry keeps for itself. */
+  const filesOf = async (folder: string): Promise<ReadonlyMap<string, Buffer>> =>
+    new Map([...(await readTree(folder))].filter(([path]) => !path.startsWith('.imgferry/')));
+
+  const changed = (one: ReadonlyMap<string, Buffer>, other: ReadonlyMap<string, Buffer>): number =>
+    [...other].filter(([path, bytes]) => !one.get(path)?.equals(bytes)).length;
 });

@@ -318,6 +318,23 @@ describe('imgferry optimize --posts', { timeout: 60_000 }, () => {
     expect(await readFile(join(site.folder, 'images/cat.webp'))).toEqual(webp);
   });
 
+  it('lets posts keep a new name whose original was not kept, and undoes the rest once it is back', async () => {
+    const site = await createSite();
+    const before = await filesOf(site);
+    await site.run([...toWebp, '--keep-originals', 'off', '--write']);
+    const after = await filesOf(site);
+    const undone = await site.run(['undo', '--format', 'json']);
+    expect(undone.code).toBe(1);
+    expect(outcomeOf(undone).posts.map(({ file, error }) => [file, error?.code ?? null])).toEqual([
+      ['posts/p.md', 'ORIGINAL_MISSING'],
+      ['posts/q.md', null], // cat.png is there: a code span names it
+    ]);
+    expect((await filesOf(site)).get('posts/p.md')).toEqual(after.get('posts/p.md'));
+    await writeTree(site.folder, { 'images/图 1.png': before.get('images/图 1.png') ?? '' });
+    expect(await site.run(['undo'])).toMatchObject({ code: 0 });
+    expect(await filesOf(site)).toEqual(before);
+  });
+
   it.each([
     ['the newest first', (first: string, second: string) => [second, first]],
     ['the oldest first', (first: string, second: string) => [first, second, first]],

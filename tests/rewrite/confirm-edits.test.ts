@@ -82,6 +82,18 @@ describe('confirmEdits', () => {
 
   const simple = 'one\n\n![a](https://old.example/a.png)\n\n![b](https://old.example/b.png)\n';
 
+  it.each(['pathname:///img/a.png', 'file:///img/a.png'])('confirms another name in %s', async (raw) => {
+    const before = `![a](${raw})\n`;
+    const start = before.indexOf(raw);
+    const address = raw.replace('.png', '.webp');
+    const edits = [{ start, end: start + raw.length, text: address }] as const;
+    const planned = { identity: 'file:/img/a.png' as Identity, syntax: 'inline', line: 1, column: 6 } as const;
+    const edit: PlannedEdit = { ...planned, raw, address, edits };
+    await confirm({ before, after: applyEdits(before, [edit]), edits: [edit] });
+    const wrong = applyEdits(before, [{ ...edit, edits: [{ ...edits[0], text: raw.replace('a.png', 'b.png') }] }]);
+    await refusal({ before, after: wrong, edits: [edit] });
+  });
+
   it('says what it expected where an edit is missing', async () => {
     const { before, edits } = moved(simple);
     const after = applyEdits(before, edits.slice(0, 1));

@@ -15,7 +15,7 @@ import { createStorePlace } from './store-place.js';
 export interface Successors {
   /** Takes away those that no post of another run names; one that stays for those can be undone again. */
   remove(): Promise<void>;
-  /** Leaves them: a post names one still. */
+  /** Leaves them for ever: a post names one still. */
   keep(): void;
 }
 
@@ -58,24 +58,29 @@ export async function undoReplacements(
 /**
  * Puts old names back that an undo of posts' edits brings back into posts, where a later run than the one that made the
  * new bytes had taken them away. The new bytes stay: other posts may name them.
+ *
+ * @returns images that are not under their old name, with that name as people know it
  */
 export async function restoreOldNames(
   posts: readonly PostEditRecord[],
   ledger: Ledger,
   context: UseCaseContext,
-): Promise<void> {
+): Promise<ReadonlyMap<Identity, string>> {
+  const absent = new Map<Identity, string>();
   const identities = new Set(posts.flatMap(({ edits }) => edits.map(({ identity }) => identity)));
   const standing = [...identities].flatMap((identity) => {
     const id = placeOf(identity, ledger);
     const found = id && ledger.standingReplacement(id);
     return found?.successor === undefined ? [] : [found];
   });
-  await inPlaces(standing, ledger, context, async ({ place: name, before, original }, place) => {
-    const isGone = (await place.digestAt(name)) === undefined;
-    if (isGone && original !== undefined && (await place.digestAt(original)) === before) {
-      await place.restore(name, original);
-    }
+  await inPlaces(standing, ledger, context, async (replacement, place) => {
+    const { place: name, before, original } = replacement;
+    if ((await place.digestAt(name)) !== undefined) return;
+    const isKept = original !== undefined && (await place.digestAt(original)) === before;
+    if (isKept) await place.restore(name, original);
+    else absent.set(identityOf(replacement, ledger), place.shown(name));
   });
+  return absent;
 }
 
 /** Images whose new names stand in posts. */

@@ -82,7 +82,10 @@ const candidatesIn = (srcset: string): NamedImage[] =>
 const urlsIn = (css: string, kind: string): NamedImage[] =>
   [...css.matchAll(/url\(\s*(["']?)(.*?)\1\s*\)/g)]
     .map((match) => ({ kind, url: match[2] ?? '' }))
-    .filter(({ url }) => /\.(?:png|jpe?g|webp|svg)(?:[?#]|$)/.test(url));
+    .filter(({ url }) => /\.(?:png|jpe?g|webp|avif|svg)(?:[?#]|$)/.test(url));
 
 const stringsIn = (json: string): NamedImage[] =>
-  [...json.matchAll(/"([^"]+\.(?:png|jpe?g|webp|svg))"/g)].map((match) => ({ kind: 'ld+json', url: match[1] ?? '' }));
+  [...json.matchAll(/"([^"]+\.(?:png|jpe?g|webp|avif|svg))"/g)].map((match) => ({
+    kind: 'ld+json',
+    url: match[1] ?? '',
+  }));

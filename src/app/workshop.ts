@@ -5,7 +5,7 @@ import { refuseSharedKeys, type StoreKeys } from '../credentials/resolve-credent
 import { createLimiter, type Limiter } from '../lib/limiter.js';
 import type { AssetPipeline } from '../pipeline/asset-pipeline.js';
 import { compileKeyTemplate } from '../storage/key-template.js';
-import type { StoreSettings } from '../storage/store-settings.js';
+import type { BucketStoreSettings, StoreSettings } from '../storage/store-settings.js';
 import {
   encodersAtOnce,
   openClient,
@@ -101,6 +101,10 @@ function keysOf(stores: readonly StoreSettings[]): StoreKeys[] {
   return stores.flatMap((store) =>
     store.kind === 'file'
       ? []
-      : [{ name: store.name, provider: store.kind, bucket: store.bucket, source: store.credentials }],
+      : [{ name: store.name, provider: store.kind, bucket: bucketOf(store), source: store.credentials }],
   );
 }
+
+/** A name that no other bucket has. */
+const bucketOf = (store: BucketStoreSettings): string =>
+  store.kind === 's3' ? `${store.endpoint}/${store.bucket}` : store.bucket;

@@ -1,5 +1,5 @@
 /** Whose keys they are; decides which variables and files are asked. */
-export type CredentialsProvider = 'oss';
+export type CredentialsProvider = 'oss' | 's3';
 
 export interface KeyPair {
   readonly accessKeyId: string;
@@ -14,7 +14,7 @@ export interface ResolvedCredentials extends KeyPair {
 
 /** Where keys were found, for people; never the keys. `name`: the variable, profile, remote or field. */
 export interface CredentialsOrigin {
-  readonly kind: 'env' | 'aliyun' | 'ossutil' | 'picgo' | 'rclone' | 'config';
+  readonly kind: 'env' | 'aliyun' | 'aws' | 'ossutil' | 'picgo' | 'rclone' | 'config';
   readonly name: string;
   readonly path?: string;
 }

@@ -1,20 +1,31 @@
 import { ImgferryError } from '../core/errors.js';
-import type { CredentialsPlace, ResolvedCredentials } from './credentials.js';
+import type { CredentialsPlace, FindCredentials, ResolvedCredentials } from './credentials.js';
 
-/** The variables of the default chain, for the message that none is set. */
-export const standardVariables = ['OSS_ACCESS_KEY_ID', 'ALIBABA_CLOUD_ACCESS_KEY_ID'];
+/** The variables of the default chains, for the message that none is set. */
+export const ossVariables = ['OSS_ACCESS_KEY_ID', 'ALIBABA_CLOUD_ACCESS_KEY_ID'];
+export const awsVariables = ['AWS_ACCESS_KEY_ID'];
 
 /**
- * Keys in `PREFIX_ACCESS_KEY_ID`, `PREFIX_ACCESS_KEY_SECRET` and, for temporary ones, `PREFIX_SESSION_TOKEN` or
- * `PREFIX_SECURITY_TOKEN`. Empty variables count as not set.
+ * Keys in `PREFIX_ACCESS_KEY_ID`, `PREFIX_ACCESS_KEY_SECRET` or, as AWS spells it, `PREFIX_SECRET_ACCESS_KEY`, and, for
+ * temporary ones, `PREFIX_SESSION_TOKEN` or `PREFIX_SECURITY_TOKEN`. Empty variables count as not set.
  *
  * @throws ImgferryError CREDENTIALS_MISSING {source, expected, found} when only half of a pair is set
  */
-export async function findInVariables(
+export const findInVariables: FindCredentials = async (place, prefix) =>
+  readVariables(place, prefix, ['ACCESS_KEY_SECRET', 'SECRET_ACCESS_KEY']);
+
+/** The same for providers that speak S3: a missing secret is named as AWS spells it. */
+export const findInAwsVariables: FindCredentials = async (place, prefix) =>
+  readVariables(place, prefix, ['SECRET_ACCESS_KEY', 'ACCESS_KEY_SECRET']);
+
+function readVariables(
   { env }: CredentialsPlace,
   prefix: string,
-): Promise<ResolvedCredentials | undefined> {
-  const [idName, secretName] = [`${prefix}_ACCESS_KEY_ID`, `${prefix}_ACCESS_KEY_SECRET`];
+  secretNames: readonly [string, string],
+): ResolvedCredentials | undefined {
+  const idName = `${prefix}_ACCESS_KEY_ID`;
+  const [usualName, otherName] = [`${prefix}_${secretNames[0]}`, `${prefix}_${secretNames[1]}`];
+  const secretName = env[otherName] && !env[usualName] ? otherName : usualName;
   const [accessKeyId, accessKeySecret] = [env[idName], env[secretName]];
   if (!accessKeyId && !accessKeySecret) return undefined;
   if (!accessKeyId || !accessKeySecret) {

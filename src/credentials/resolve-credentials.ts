@@ -1,5 +1,6 @@
 import { ImgferryError } from '../core/errors.js';
 import { findAliyunProfile } from './aliyun-profile.js';
+import { findAwsProfile } from './aws-profile.js';
 import type {
   CredentialsPlace,
   CredentialsProvider,
@@ -7,7 +8,7 @@ import type {
   FindCredentials,
   ResolvedCredentials,
 } from './credentials.js';
-import { findInVariables, standardVariables } from './environment-keys.js';
+import { awsVariables, findInAwsVariables, findInVariables, ossVariables } from './environment-keys.js';
 import { findOssutilProfile } from './ossutil-profile.js';
 import { findPicgoUploader } from './picgo-uploader.js';
 import { findRcloneRemote } from './rclone-remote.js';
@@ -25,36 +26,73 @@ export interface ResolveOptions extends CredentialsPlace {
  *   found, expected}
  */
 export async function resolveCredentials({ provider, source, ...place }: ResolveOptions): Promise<ResolvedCredentials> {
+  const { sources } = chains[provider];
   if (source === undefined) return resolveByDefault(provider, place);
   if (typeof source !== 'string') return { ...source, from: { kind: 'config', name: 'credentials' } };
   const [kind = '', name = ''] = source.split(/:(.*)/s);
   const find = Object.hasOwn(sources, kind) ? sources[kind] : undefined;
-  if (!find) throw new ImgferryError('CREDENTIALS_MISSING', { provider, source, expected: sourceForms });
+  if (!find) throw new ImgferryError('CREDENTIALS_MISSING', { provider, source, expected: formsOf(provider) });
   const found = await find(place, name);
   if (found) return found;
   throw new ImgferryError('CREDENTIALS_MISSING', { provider, source, expected: [source] });
 }
 
-const sources: Readonly<Record<string, FindCredentials>> = {
-  env: findInVariables,
-  profile: findAliyunProfile,
-  ossutil: findOssutilProfile,
-  picgo: findPicgoUploader,
-  rclone: findRcloneRemote,
+/** Where one provider's keys can be. */
+interface Chain {
+  /** By the word before the colon. */
+  readonly sources: Readonly<Record<string, FindCredentials>>;
+  /** What is asked, in this order, where no source is named. */
+  readonly byDefault: readonly (readonly [find: FindCredentials, name: string])[];
+  /** The same as a person finds it. */
+  readonly places: readonly string[];
+}
+
+const chains: Readonly<Record<CredentialsProvider, Chain>> = {
+  oss: {
+    sources: {
+      env: findInVariables,
+      profile: findAliyunProfile,
+      ossutil: findOssutilProfile,
+      picgo: findPicgoUploader,
+      rclone: findRcloneRemote,
+    },
+    // OSS tools' own order: ossutil's variables, the SDKs' variables, then the files that ossutil and the CLI write
+    byDefault: [
+      [findInVariables, 'OSS'],
+      [findInVariables, 'ALIBABA_CLOUD'],
+      [findOssutilProfile, 'default'],
+      [findAliyunProfile, ''],
+    ],
+    places: [...ossVariables, '~/.ossutilconfig', '~/.aliyun/config.json'],
+  },
+  s3: {
+    sources: { env: findInAwsVariables, profile: findAwsProfile, rclone: findRcloneRemote },
+    byDefault: [
+      [findInAwsVariables, 'AWS'],
+      [findAwsProfile, ''],
+    ],
+    places: [...awsVariables, '~/.aws/credentials', '~/.aws/config'],
+  },
 };
 
-const sourceForms = ['env:PREFIX', 'profile:NAME', 'ossutil:NAME', 'picgo', 'rclone:NAME'];
+const forms: Readonly<Record<string, string>> = {
+  env: 'env:PREFIX',
+  profile: 'profile:NAME',
+  ossutil: 'ossutil:NAME',
+  picgo: 'picgo',
+  rclone: 'rclone:NAME',
+};
 
-/** OSS tools' own order: ossutil's variables, the SDKs' variables, then the files that ossutil and the CLI write. */
+const formsOf = (provider: CredentialsProvider): readonly string[] =>
+  Object.keys(chains[provider].sources).flatMap((kind) => forms[kind] ?? []);
+
 async function resolveByDefault(provider: CredentialsProvider, place: CredentialsPlace): Promise<ResolvedCredentials> {
-  const found =
-    (await findInVariables(place, 'OSS')) ??
-    (await findInVariables(place, 'ALIBABA_CLOUD')) ??
-    (await findOssutilProfile(place, 'default')) ??
-    (await findAliyunProfile(place, ''));
-  if (found) return found;
-  const expected = [...standardVariables, '~/.ossutilconfig', '~/.aliyun/config.json'];
-  throw new ImgferryError('CREDENTIALS_MISSING', { provider, expected });
+  const { byDefault, places } = chains[provider];
+  for (const [find, name] of byDefault) {
+    const found = await find(place, name);
+    if (found) return found;
+  }
+  throw new ImgferryError('CREDENTIALS_MISSING', { provider, expected: places });
 }
 
 /** A store in a run, as far as keys are concerned. */
@@ -78,6 +116,6 @@ export function refuseSharedKeys(stores: readonly StoreKeys[]): void {
     const alike = untold.filter((store) => store.provider === provider);
     if (new Set(alike.map((store) => store.bucket)).size < 2) continue;
     const names = alike.map((store) => store.name);
-    throw new ImgferryError('CREDENTIALS_AMBIGUOUS', { provider, stores: names, expected: sourceForms });
+    throw new ImgferryError('CREDENTIALS_AMBIGUOUS', { provider, stores: names, expected: formsOf(provider) });
   }
 }

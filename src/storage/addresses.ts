@@ -1,6 +1,6 @@
 import { ImgferryError } from '../core/errors.js';
 import { asObjectKey, decodeKey, encodeKey, type ObjectKey } from '../core/object-key.js';
-import type { OssStoreSettings, StoreSettings } from './store-settings.js';
+import type { OssStoreSettings, S3StoreSettings, StoreSettings } from './store-settings.js';
 
 /** Which addresses are a store's own. */
 export interface StoreAddresses {
@@ -13,14 +13,14 @@ export interface StoreAddresses {
 }
 
 /**
- * Every public address that a store has or had: the written one, the configured ones, and for OSS the ones that follow
- * from bucket and region (OSS, "Regions and endpoints": default, internal, accelerate, dual-stack), by http and https.
+ * Every public address that a store has or had: the written one, the configured ones, and the ones that follow from
+ * bucket, region and endpoint, by http and https.
  * Recognised without regard to the scheme (`//host/…` too) and to how the path is percent-encoded.
  */
 export function deriveAddresses(settings: StoreSettings): StoreAddresses {
   const prefix = settings.kind === 'file' ? '' : encodeKey(settings.prefix);
   const written = settings.publicUrl === 'relative' ? undefined : settings.publicUrl;
-  const derived = settings.kind === 'oss' ? ossBases(settings) : [];
+  const derived = derivedBases(settings);
   const bases = [...(written === undefined ? [] : [written]), ...settings.addresses, ...derived];
   const prefixes = [...new Set(bases.flatMap(withBothSchemes).map((base) => base + prefix))];
   const places = prefixes.map(placeOf).filter((place) => place !== undefined);
@@ -32,6 +32,12 @@ export function deriveAddresses(settings: StoreSettings): StoreAddresses {
   };
 }
 
+function derivedBases(settings: StoreSettings): readonly string[] {
+  if (settings.kind === 'file') return [];
+  return settings.kind === 'oss' ? ossBases(settings) : s3Bases(settings);
+}
+
+/** OSS, "Regions and endpoints": default, internal, accelerate, dual-stack. */
 function ossBases({ bucket, region, access }: OssStoreSettings): readonly string[] {
   const hosts = [
     `${bucket}.oss-${region}.aliyuncs.com`,
@@ -42,6 +48,23 @@ function ossBases({ bucket, region, access }: OssStoreSettings): readonly string
   ];
   const own = access.style === 'path' ? `${access.origin}/${bucket}/` : `${access.origin}/`;
   return [own, ...hosts.map((host) => `https://${host}/`)];
+}
+
+/** Both ways in which an endpoint names a bucket; of AWS also the endpoints of all regions, of both IPs and of edges. */
+function s3Bases({ bucket, region, access, endpoint }: S3StoreSettings): readonly string[] {
+  if (access.style === 'cname') return [`${access.origin}/`];
+  const { protocol, host } = new URL(endpoint);
+  const domain = /\.(amazonaws\.com(?:\.cn)?)$/.exec(host)?.[1];
+  const others =
+    domain === undefined
+      ? []
+      : [`s3.${region}.${domain}`, `s3-${region}.${domain}`, `s3.dualstack.${region}.${domain}`, `s3.${domain}`];
+  const edges = domain === undefined ? [] : [`https://${bucket}.s3-accelerate.${domain}/`];
+  const bases = [host, ...others].flatMap((one) => [
+    `${protocol}//${bucket}.${one}/`,
+    `${protocol}//${one}/${bucket}/`,
+  ]);
+  return [...bases.filter((base) => URL.canParse(base)), ...edges]; // no name stands below an IP address
 }
 
 function withBothSchemes(base: string): readonly string[] {

@@ -5,7 +5,7 @@ import type { RetryOptions } from '../lib/retry.js';
 import type { HttpClient } from '../net/http-client.js';
 import { deriveAddresses, type StoreAddresses } from './addresses.js';
 import { createObjectStore } from './object-store.js';
-import type { FileStoreSettings, OssStoreSettings, StoreSettings } from './store-settings.js';
+import type { BucketStoreSettings, FileStoreSettings, S3StoreSettings, StoreSettings } from './store-settings.js';
 
 export interface OpenStoreOptions {
   /** Sends a bucket's requests; the caller closes it. */
@@ -29,14 +29,15 @@ export async function openStore(settings: StoreSettings, options: OpenStoreOptio
   const addresses = deriveAddresses(settings);
   const driver = await (settings.kind === 'file'
     ? openFolder(settings, addresses, options)
-    : openOssBucket(settings, addresses, options));
+    : openBucket(settings, addresses, options));
   const id = storeId(settings, options);
   return createObjectStore(driver, { id, addresses, retry: options.retry, headers: settings.headers });
 }
 
-/** Kind, and bucket and prefix or folder: two names of one place have one id. */
+/** Kind, and bucket and prefix, or folder: two names of one place have one id. */
 export function storeId(settings: StoreSettings, { cwd, root }: Pick<OpenStoreOptions, 'cwd' | 'root'>): string {
   if (settings.kind === 'oss') return `oss://${settings.bucket}/${settings.prefix}`;
+  if (settings.kind === 's3') return `s3://${settings.bucket}/${settings.prefix}${providerOf(settings)}`;
   return `file:${relative(root, resolve(cwd, settings.folder)).split(sep).join('/') || '.'}`;
 }
 
@@ -49,16 +50,27 @@ async function openFolder(
   return createLocalDriver({ folder: resolve(cwd, settings.folder), publicUrl, now });
 }
 
-async function openOssBucket(
-  settings: OssStoreSettings,
+async function openBucket(
+  settings: BucketStoreSettings,
   { publicUrl }: StoreAddresses,
   { client, env, home, now }: OpenStoreOptions,
 ): Promise<StorageDriver> {
-  const { createOssDriver } = await import('./drivers/oss/oss-driver.js');
   let found: ReturnType<typeof resolveCredentials> | undefined;
   const credentials = () => {
-    found ??= resolveCredentials({ provider: 'oss', source: settings.credentials, env, home });
+    found ??= resolveCredentials({ provider: settings.kind, source: settings.credentials, env, home });
     return found;
   };
-  return createOssDriver({ settings, client, credentials, now, publicUrl });
+  const connection = { client, credentials, now, publicUrl };
+  if (settings.kind === 'oss') {
+    const { createOssDriver } = await import('./drivers/oss/oss-driver.js');
+    return createOssDriver({ settings, ...connection });
+  }
+  const { createS3Driver } = await import('./drivers/s3/s3-driver.js');
+  return createS3Driver({ settings, ...connection });
+}
+
+/** AWS's buckets have one name in all the world; elsewhere a name is its provider's alone. */
+function providerOf({ endpoint, access }: S3StoreSettings): string {
+  const { host } = new URL(access.style === 'cname' ? access.origin : endpoint);
+  return /\.amazonaws\.com(?:\.cn)?$/.test(host) ? '' : `?endpoint=${host}`;
 }

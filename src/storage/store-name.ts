@@ -1,11 +1,12 @@
 import { ImgferryError } from '../core/errors.js';
 import { invalidStore, normalizePublicBase } from './address-parts.js';
 import { parseOssStore } from './drivers/oss/oss-settings.js';
+import { parseS3Store } from './drivers/s3/s3-settings.js';
 import type { FileStoreSettings, StoreConfig, StoreSettings } from './store-settings.js';
 
 /**
- * What a store's name means: `file:DIR`, `oss://BUCKET/PREFIX?region=…&endpoint=URL&cname=URL`, or a name under
- * `stores:` in the configuration. Decides from text alone. A prefix is taken as it is typed, not percent-decoded.
+ * What a store's name means: `file:DIR`, `oss://BUCKET/PREFIX?region=…&endpoint=URL&cname=URL`,
+ * `s3://BUCKET/PREFIX?region=…&endpoint=URL&path-style=true`, or a name under `stores:` in the configuration. Decides from text alone. A prefix is taken as it is typed, not percent-decoded.
  *
  * @throws ImgferryError STORE_UNKNOWN {name, known}, STORE_INVALID {store, field, found, expected},
  *   STORE_HAS_SECRET {store, field}
@@ -20,6 +21,7 @@ export function parseStore(name: string, stores: Readonly<Record<string, StoreCo
 const parsers: Readonly<Record<string, (name: string, fields: StoreConfig) => StoreSettings>> = {
   file: parseFileStore,
   oss: parseOssStore,
+  s3: parseS3Store,
 };
 
 function parseFields(name: string, fields: StoreConfig): StoreSettings {

@@ -41,22 +41,34 @@ export interface FileStoreSettings extends CommonSettings {
   readonly folder: string;
 }
 
-export interface OssStoreSettings extends CommonSettings {
-  readonly kind: 'oss';
+/** What every bucket's settings have. */
+interface BucketSettings extends CommonSettings {
   readonly bucket: string;
   /** Decoded; empty, or ends in `/`. */
   readonly prefix: string;
-  /** Without `oss-`: `cn-hangzhou`. */
+  /** As signatures name it; of OSS without `oss-`: `cn-hangzhou`. */
   readonly region: string;
   /** Where requests go, and how the bucket is named there. */
-  readonly access: OssAccess;
+  readonly access: BucketAccess;
   readonly credentials: CredentialsChoice | undefined;
 }
 
+export interface OssStoreSettings extends BucketSettings {
+  readonly kind: 'oss';
+}
+
+export interface S3StoreSettings extends BucketSettings {
+  readonly kind: 's3';
+  /** Origin of the endpoint, without the bucket. */
+  readonly endpoint: string;
+}
+
+export type BucketStoreSettings = OssStoreSettings | S3StoreSettings;
+
 /** An origin, without a path. `host`: the bucket is in the host name; `path`: it leads the path; `cname`: the host is the bucket. */
-export interface OssAccess {
+export interface BucketAccess {
   readonly style: 'host' | 'path' | 'cname';
   readonly origin: string;
 }
 
-export type StoreSettings = FileStoreSettings | OssStoreSettings;
+export type StoreSettings = FileStoreSettings | BucketStoreSettings;

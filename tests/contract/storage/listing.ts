@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ObjectKey } from '../../../src/core/object-key.js';
 import { call, collect, key, sampleBytes } from './samples.js';
@@ -9,7 +10,8 @@ export function describeListing(current: () => StorageFixture): void {
   const beside = ['post', 'posts.png', 'postscript/a.png', 'other/posts/a.png', 'zebra.png'].map(key);
 
   const writeAll = async (names: readonly ObjectKey[]): Promise<void> => {
-    for (const [at, name] of names.entries()) await current().writeRaw(name, sampleBytes(at % 7));
+    const limit = pLimit(16);
+    await Promise.all(names.map((name, at) => limit(() => current().writeRaw(name, sampleBytes(at % 7)))));
   };
   const list = async (prefix: string): Promise<readonly ObjectKey[]> =>
     (await collect(current().driver.list(prefix, call()))).map((info) => info.key);

@@ -1,20 +1,16 @@
-import { createReadStream } from 'node:fs';
 import { ImgferryError } from '../../../core/errors.js';
 import type { ObjectKey } from '../../../core/object-key.js';
-import type {
-  CallOptions,
-  ObjectBody,
-  ObjectHeaders,
-  ObjectInfo,
-  PutOptions,
-  StorageDriver,
-} from '../../../core/storage.js';
+import type { CallOptions, ObjectInfo, PutOptions, StorageDriver } from '../../../core/storage.js';
 import type { HttpResponse } from '../../../net/http-client.js';
 import { checksumsOf } from '../../checksum.js';
-import { inspectBucket, listBucket, readBucketFacts } from './oss-bucket.js';
-import { createOssSender, isObjectAbsent, type OssConnection, withoutBody } from './oss-request.js';
+import type { OssStoreSettings } from '../../store-settings.js';
+import { listBucket } from '../bucket/bucket-listing.js';
+import { objectInfo, sendBody } from '../bucket/bucket-object.js';
+import { type BucketConnection, isObjectAbsent, withoutBody } from '../bucket/bucket-request.js';
+import { inspectBucket, ossListing, readBucketFacts } from './oss-bucket.js';
+import { createOssSender } from './oss-request.js';
 
-export interface OssDriverOptions extends OssConnection {
+export interface OssDriverOptions extends BucketConnection<OssStoreSettings> {
   readonly publicUrl: (key: ObjectKey) => string | undefined;
 }
 
@@ -52,20 +48,6 @@ export function createOssDriver({ publicUrl, ...connection }: OssDriverOptions):
     throw new ImgferryError('OBJECT_CONFLICT', { bucket: settings.bucket, key, ...facts });
   }
 
-  async function sendBody(
-    key: ObjectKey,
-    headers: ObjectHeaders,
-    { content }: ObjectBody,
-    { signal }: CallOptions,
-  ): Promise<HttpResponse> {
-    const source = Buffer.isBuffer(content) ? content : createReadStream(content.path);
-    try {
-      return withoutBody(await send({ method: 'PUT', key, headers, body: source, signal }));
-    } finally {
-      if (!Buffer.isBuffer(source)) source.destroy(); // aborted before it was sent, nobody else closes it
-    }
-  }
-
   return {
     features: {
       get conditionalPut() {
@@ -92,7 +74,7 @@ export function createOssDriver({ publicUrl, ...connection }: OssDriverOptions):
         'content-md5': Buffer.from(md5, 'hex').toString('base64'),
         ...(options.ifAbsent ? { 'x-oss-forbid-overwrite': 'true' } : {}),
       };
-      const response = await sendBody(key, headers, body, { signal });
+      const response = await sendBody(send, body, { key, headers, signal });
       const info = { ...infoOf(key, response), size: body.size, headers: options.headers };
       if (info.checksum && info.checksum.value !== crc64) {
         const facts = { expected: `crc64:${crc64}`, found: `crc64:${info.checksum.value}` };
@@ -109,40 +91,14 @@ export function createOssDriver({ publicUrl, ...connection }: OssDriverOptions):
       }
     },
 
-    list: (prefix, call) => listBucket(bucket, prefix, call),
+    list: (prefix, call) => listBucket(bucket, prefix, ossListing, call),
     publicUrl,
     close: async () => undefined, // the client is its maker's to close
   };
 }
 
-function infoOf(key: ObjectKey, { headers }: HttpResponse): ObjectInfo {
-  const lastModified = Date.parse(headers['last-modified'] ?? '');
-  const checksum = headers['x-oss-hash-crc64ecma'];
-  const { etag } = headers;
-  const contentType = headers['content-type'];
-  return {
-    key,
-    size: Number(headers['content-length']),
-    ...(etag === undefined ? {} : { etag }),
-    ...(checksum === undefined ? {} : { checksum: { kind: 'crc64', value: checksum } }),
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(Number.isNaN(lastModified) ? {} : { lastModified }),
-    headers: objectHeaders(headers),
-  };
+function infoOf(key: ObjectKey, response: HttpResponse): ObjectInfo {
+  const crc64 = response.headers['x-oss-hash-crc64ecma'];
+  const checksum = crc64 === undefined ? undefined : ({ kind: 'crc64', value: crc64 } as const);
+  return objectInfo(key, response, { prefix: 'x-oss-', checksum });
 }
-
-const keptHeaders = new Set([
-  'content-type',
-  'cache-control',
-  'content-disposition',
-  'content-encoding',
-  'content-language',
-  'expires',
-  'x-oss-storage-class',
-]);
-
-/** The headers that are the object's own, not the answer's. */
-const objectHeaders = (headers: ObjectHeaders): ObjectHeaders =>
-  Object.fromEntries(
-    Object.entries(headers).filter(([name]) => keptHeaders.has(name) || name.startsWith('x-oss-meta-')),
-  );

@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
-import { invalidStore, normalizePrefix, normalizePublicBase, parseOrigin } from '../../address-parts.js';
-import type { OssAccess, OssStoreSettings, StoreConfig } from '../../store-settings.js';
+import { invalidStore, parseOrigin } from '../../address-parts.js';
+import type { BucketAccess, OssStoreSettings, StoreConfig } from '../../store-settings.js';
+import { bucketAccess, bucketSettings, parseEndpoint } from '../bucket/bucket-settings.js';
 
 /**
  * Checks an OSS store's fields and works out where its requests go. Region: given, or told by a default endpoint.
@@ -11,22 +11,10 @@ export function parseOssStore(name: string, config: StoreConfig): OssStoreSettin
   const bucket = config.bucket ?? '';
   if (!isBucketName(bucket)) throw invalidStore(name, 'bucket', bucket, ['oss://BUCKET/PREFIX']);
   const region = regionOf(name, config);
-  const access = accessOf(name, config, { bucket, region });
-  return {
-    kind: 'oss',
-    name,
-    bucket,
-    prefix: normalizePrefix(name, config.prefix ?? ''),
-    region,
-    access,
-    publicUrl:
-      config.publicUrl === undefined
-        ? defaultPublicUrl(access, { bucket, region })
-        : normalizePublicBase(name, 'publicUrl', config.publicUrl),
-    addresses: (config.addresses ?? []).map((address) => normalizePublicBase(name, 'addresses', address)),
-    credentials: config.credentials,
-    headers: config.headers ?? {},
-  };
+  const endpoint = parseEndpoint(name, config, bucket, `oss-${region}.aliyuncs.com`);
+  const access = bucketAccess(name, config, { bucket, endpoint, inPath: false });
+  const publicUrl = defaultPublicUrl(access, { bucket, region });
+  return { kind: 'oss', ...bucketSettings(name, config, { bucket, region, access, publicUrl }) };
 }
 
 /** OSS, "Bucket naming conventions": 3 to 63 of lower-case letters, digits and hyphens, no hyphen at either end. */
@@ -45,23 +33,11 @@ function regionOf(store: string, { region, endpoint }: StoreConfig): string {
   return told;
 }
 
-interface BucketPlace {
-  readonly bucket: string;
-  readonly region: string;
-}
-
-function accessOf(store: string, config: StoreConfig, { bucket, region }: BucketPlace): OssAccess {
-  if (config.cname !== undefined) return { style: 'cname', origin: parseOrigin(store, 'cname', config.cname).origin };
-  const endpoint = parseOrigin(store, 'endpoint', config.endpoint ?? `oss-${region}.aliyuncs.com`);
-  const host = endpoint.hostname.replace(/^\[|\]$/g, '');
-  const byPath = config.pathStyle ?? (isIP(host) !== 0 || host === 'localhost');
-  if (byPath) return { style: 'path', origin: endpoint.origin };
-  if (!host.startsWith(`${bucket}.`)) endpoint.hostname = `${bucket}.${host}`;
-  return { style: 'host', origin: endpoint.origin };
-}
-
 /** What is written where nothing is configured: the custom domain, else the default domain where there is one. */
-function defaultPublicUrl(access: OssAccess, { bucket, region }: BucketPlace): string | undefined {
+function defaultPublicUrl(
+  access: BucketAccess,
+  { bucket, region }: { readonly bucket: string; readonly region: string },
+): string | undefined {
   if (access.style === 'cname') return `${access.origin}/`;
   return access.origin.endsWith('.aliyuncs.com') ? `https://${bucket}.oss-${region}.aliyuncs.com/` : undefined;
 }

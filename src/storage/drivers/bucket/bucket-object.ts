@@ -1,0 +1,58 @@
+import { createReadStream } from 'node:fs';
+import type { ObjectKey } from '../../../core/object-key.js';
+import type { CallOptions, Checksum, ObjectBody, ObjectHeaders, ObjectInfo } from '../../../core/storage.js';
+import type { HttpResponse } from '../../../net/http-client.js';
+import { type SendBucketRequest, withoutBody } from './bucket-request.js';
+
+/** How a provider's headers begin. */
+export type HeaderPrefix = 'x-oss-' | 'x-amz-';
+
+/** An object as the headers of an answer describe it. */
+export function objectInfo(
+  key: ObjectKey,
+  { headers }: Pick<HttpResponse, 'headers'>,
+  { prefix, checksum }: { readonly prefix: HeaderPrefix; readonly checksum: Checksum | undefined },
+): ObjectInfo {
+  const lastModified = Date.parse(headers['last-modified'] ?? '');
+  const { etag } = headers;
+  const contentType = headers['content-type'];
+  return {
+    key,
+    size: Number(headers['content-length']),
+    ...(etag === undefined ? {} : { etag }),
+    ...(checksum === undefined ? {} : { checksum }),
+    ...(contentType === undefined ? {} : { contentType }),
+    ...(Number.isNaN(lastModified) ? {} : { lastModified }),
+    headers: ownHeaders(headers, prefix),
+  };
+}
+
+const keptHeaders = new Set([
+  'content-type',
+  'cache-control',
+  'content-disposition',
+  'content-encoding',
+  'content-language',
+  'expires',
+]);
+
+/** The headers that are the object's own, not the answer's. */
+function ownHeaders(headers: ObjectHeaders, prefix: HeaderPrefix): ObjectHeaders {
+  const isOwn = (name: string): boolean =>
+    keptHeaders.has(name) || name === `${prefix}storage-class` || name.startsWith(`${prefix}meta-`);
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => isOwn(name)));
+}
+
+/** Sends a put with its body, and lets go of the body's file whatever happens. */
+export async function sendBody(
+  send: SendBucketRequest,
+  { content }: ObjectBody,
+  { key, headers, signal }: CallOptions & { readonly key: ObjectKey; readonly headers: ObjectHeaders },
+): Promise<HttpResponse> {
+  const source = Buffer.isBuffer(content) ? content : createReadStream(content.path);
+  try {
+    return withoutBody(await send({ method: 'PUT', key, headers, body: source, signal }));
+  } finally {
+    if (!Buffer.isBuffer(source)) source.destroy(); // aborted before it was sent, nobody else closes it
+  }
+}

@@ -1,0 +1,167 @@
+import { ImgferryError } from '../../../core/errors.js';
+import type { ObjectKey } from '../../../core/object-key.js';
+import type {
+  CallOptions,
+  Checksum,
+  ObjectBody,
+  ObjectHeaders,
+  ObjectInfo,
+  PutOptions,
+  StorageDriver,
+} from '../../../core/storage.js';
+import type { HttpResponse } from '../../../net/http-client.js';
+import { checksumsOf } from '../../checksum.js';
+import type { S3StoreSettings } from '../../store-settings.js';
+import { listBucket } from '../bucket/bucket-listing.js';
+import { objectInfo, sendBody } from '../bucket/bucket-object.js';
+import { type BucketConnection, isObjectAbsent, withoutBody } from '../bucket/bucket-request.js';
+import { decidesConditions, inspectBucket, s3Listing } from './s3-bucket.js';
+import { createS3Sender } from './s3-request.js';
+
+export interface S3DriverOptions extends BucketConnection<S3StoreSettings> {
+  readonly publicUrl: (key: ObjectKey) => string | undefined;
+}
+
+/**
+ * Objects in a bucket that speaks S3, signed by V4. A put carries its SHA-256 and MD5, which the provider checks before
+ * it keeps anything; an ETag that is an MD5 is compared with ours. `If-None-Match` and `If-Match` guard what stands
+ * there; providers that don't decide them are found out once, and there the driver looks first.
+ */
+export function createS3Driver({ publicUrl, ...connection }: S3DriverOptions): StorageDriver {
+  const { settings, now } = connection;
+  const { bucket: name } = settings;
+  const send = createS3Sender(connection);
+  const bucket = { settings, send, now };
+  let isGuarded: boolean | undefined;
+  let hasMd5 = true;
+
+  async function decides(call: CallOptions): Promise<boolean> {
+    isGuarded ??= await decidesConditions(bucket, call);
+    return isGuarded;
+  }
+
+  async function head(key: ObjectKey, { signal }: CallOptions): Promise<ObjectInfo | undefined> {
+    try {
+      return infoOf(key, withoutBody(await send({ method: 'HEAD', key, signal })));
+    } catch (error) {
+      if (isObjectAbsent(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** The condition as headers; where the provider doesn't decide it, it is looked at here and now. */
+  async function guard(key: ObjectKey, { ifAbsent, ifMatch, signal }: PutOptions): Promise<ObjectHeaders> {
+    if (!ifAbsent && ifMatch === undefined) return {};
+    if (await decides({ signal })) return ifMatch === undefined ? { 'if-none-match': '*' } : { 'if-match': ifMatch };
+    const standing = await head(key, { signal });
+    if (ifAbsent ? !standing : standing?.etag === ifMatch) return {};
+    const facts = { expected: ifMatch ?? 'absent', found: standing?.etag ?? 'absent' };
+    throw new ImgferryError('OBJECT_CONFLICT', { bucket: name, key, ...facts });
+  }
+
+  /**
+   * Sends a put. Ceph takes the quotes of `If-Match` for part of the ETag, so that what it calls another object is looked
+   * at, and where it is the one that was asked for, the condition goes without quotes: the provider decides all the same.
+   */
+  async function sendGuarded(
+    key: ObjectKey,
+    body: ObjectBody,
+    headers: ObjectHeaders,
+    { ifMatch, signal }: PutOptions,
+  ): Promise<HttpResponse> {
+    try {
+      return await sendBody(send, body, { key, headers, signal });
+    } catch (error) {
+      if (ifMatch === undefined || !(isObjectAbsent(error) || isConflict(error))) throw error;
+      const found = (await head(key, { signal }))?.etag;
+      const bare = ifMatch.replace(/^"(.*)"$/, '$1');
+      if (found === ifMatch && headers['if-match'] === ifMatch && bare !== ifMatch) {
+        return sendGuarded(key, body, { ...headers, 'if-match': bare }, { ifMatch, headers: {}, signal });
+      }
+      const facts = { expected: ifMatch, found: found ?? 'absent' };
+      throw new ImgferryError('OBJECT_CONFLICT', { bucket: name, key, ...facts }, { cause: error });
+    }
+  }
+
+  return {
+    features: {
+      get conditionalPut() {
+        return isGuarded !== false;
+      },
+      get checksum() {
+        return hasMd5 ? ('md5' as const) : undefined;
+      },
+    },
+
+    async preflight(call) {
+      const findings = await inspectBucket(bucket, call);
+      if (await decides(call)) return { findings };
+      return { findings: [...findings, { id: 'no-conditional-put', facts: { bucket: name } }] };
+    },
+
+    head,
+
+    async open(key, { signal }) {
+      const response = await send({ method: 'GET', key, signal });
+      return { info: infoOf(key, response), stream: response.body };
+    },
+
+    async put(key, body, options) {
+      const { signal } = options;
+      refuseTooLarge(name, key, body);
+      const condition = await guard(key, options);
+      const [md5 = ''] = await checksumsOf(body, ['md5'], { signal });
+      const headers = {
+        ...options.headers,
+        ...condition,
+        'content-length': String(body.size),
+        'content-md5': Buffer.from(md5, 'hex').toString('base64'),
+        'x-amz-content-sha256': body.digest,
+      };
+      const response = await sendGuarded(key, body, headers, options);
+      const info = { ...infoOf(key, response), size: body.size, headers: options.headers };
+      hasMd5 = info.checksum !== undefined;
+      if (info.checksum && info.checksum.value !== md5) {
+        const facts = { expected: `md5:${md5}`, found: `md5:${info.checksum.value}` };
+        throw new ImgferryError('CHECKSUM_MISMATCH', { bucket: name, key, ...facts });
+      }
+      return info;
+    },
+
+    async delete(key, { signal }) {
+      try {
+        withoutBody(await send({ method: 'DELETE', key, signal }));
+      } catch (error) {
+        if (!isObjectAbsent(error)) throw error;
+      }
+    },
+
+    list: (prefix, call) => listBucket(bucket, prefix, s3Listing, call),
+    publicUrl,
+    close: async () => undefined, // the client is its maker's to close
+  };
+}
+
+const isConflict = (error: unknown): boolean => error instanceof ImgferryError && error.code === 'OBJECT_CONFLICT';
+
+const largestPut = 5 * 2 ** 30; // AWS, "Amazon S3 multipart upload limits": a single put
+
+function refuseTooLarge(bucket: string, key: ObjectKey, { size }: ObjectBody): void {
+  if (size <= largestPut) return;
+  throw new ImgferryError('STORE_REFUSED', { bucket, key, hint: 'too-large', expected: largestPut, found: size });
+}
+
+const infoOf = (key: ObjectKey, response: HttpResponse): ObjectInfo =>
+  objectInfo(key, response, { prefix: 'x-amz-', checksum: md5Of(response.headers) });
+
+/**
+ * The MD5 that an ETag is; undefined where it is none: of objects in parts, and of those encrypted with keys that are
+ * not the bucket's own (AWS, "Common response headers", ETag).
+ */
+function md5Of(headers: ObjectHeaders): Checksum | undefined {
+  const value = /^"?([0-9a-f]{32})"?$/i.exec(headers.etag ?? '')?.[1]?.toLowerCase();
+  const isEncrypted =
+    headers['x-amz-server-side-encryption']?.startsWith('aws:kms') ||
+    headers['x-amz-server-side-encryption-customer-algorithm'] !== undefined;
+  return value === undefined || isEncrypted ? undefined : { kind: 'md5', value };
+}

@@ -1,0 +1,19 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { hasRadosgw, type Radosgw, startRadosgw } from '../../support/radosgw.js';
+import { openS3Store } from './s3-store.js';
+import { describeStorageDriver } from './storage-contract.js';
+
+describe.skipIf(!hasRadosgw)(`over Ceph’s gateway${hasRadosgw ? '' : ' (radosgw is not installed)'},`, () => {
+  let gateway: Radosgw;
+
+  beforeAll(async () => {
+    gateway = await startRadosgw();
+  }, 180_000);
+
+  afterAll(() => gateway?.stop());
+
+  describeStorageDriver('the S3 driver over a bucket in the path', () => openS3Store(gateway, { style: 'path' }));
+  describeStorageDriver('the S3 driver over a bucket in the host and a prefix', () =>
+    openS3Store(gateway, { style: 'host', prefix: 'blog/图 1/' }),
+  );
+});

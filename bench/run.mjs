@@ -1,4 +1,4 @@
-// npm run bench -- [--count N]: the main job against the floor. IMGFERRY_CORPUS names a folder of pictures to use;
+// npm run bench -- --only main [--count N]: the main job against the floor. IMGFERRY_CORPUS names a folder of pictures to use;
 // without it the images are drawn.
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';

@@ -88,7 +88,8 @@ async function optimizePlace(
       ({ imageFormat = 'keep' }) => imageFormat === 'keep',
     ),
     io: createLimiter(settings.concurrency),
-    encode: createWeightedLimiter(encodersAtOnce()),
+    // what is measured waits for the threads that compare: a spare picture would only take room
+    encode: createWeightedLimiter(settings.effort === 'fast' ? encodersAtOnce() : encodersAtOnce() - 1),
     weightOf: (path) => encodeWeightOf(path, heaviestFormat(settings), settings.effort),
     run,
     keepsOldName: followed !== undefined,

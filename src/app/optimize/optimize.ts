@@ -1,3 +1,4 @@
+import { ImgferryError } from '../../core/errors.js';
 import type { Ledger } from '../../core/ledger.js';
 import { createLimiter, createWeightedLimiter } from '../../lib/limiter.js';
 import { runAll } from '../../pipeline/run-all.js';
@@ -142,6 +143,17 @@ async function follow(
   if (run === undefined) return;
   for (const one of renamed) {
     context.signal.throwIfAborted();
-    if (!isNamed(one)) await place.retire(one.image.name, one.original);
+    if (!isNamed(one)) await retire(one, place, draft);
+  }
+}
+
+/** An old name that can't be taken away is named; the others go on. */
+async function retire({ image, original }: RenamedImage, place: ImagePlace, draft: OutcomeDraft): Promise<void> {
+  try {
+    await place.retire(image.name, original);
+  } catch (error) {
+    if (!(error instanceof ImgferryError) || error.scope !== 'asset') throw error;
+    const { identity, url } = image.asset;
+    draft.addImage({ identity, url, state: 'failed', error: error.toReport() });
   }
 }

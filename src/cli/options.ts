@@ -31,7 +31,7 @@ export function addNetworkOptions(command: Command): Command {
 /** Options of a command that stores images. */
 export function addTargetOptions(command: Command): Command {
   return command
-    .option('--to <store>', 'file:DIR, oss://BUCKET/PREFIX?region=…, or a name under `stores`')
+    .option('--to <store>', 'file:DIR, oss://BUCKET/PREFIX?region=…, s3://…, or a name under `stores`')
     .option(
       '--public-url <base>',
       "address of the bucket's root or of the folder that is written; `relative`: the path from the post",

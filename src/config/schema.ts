@@ -56,9 +56,9 @@ const store = z
     bucket: text.optional(),
     prefix: z.string().optional().describe('keys live below it'),
     region: text.optional().describe('cn-hangzhou, us-east-1, auto, …'),
-    endpoint: text.optional(),
+    endpoint: text.optional().describe('where requests go; needed by buckets that speak S3 and are not AWS’s'),
     cname: text.optional().describe('custom domain that the bucket is reached through'),
-    pathStyle: z.boolean().optional(),
+    pathStyle: z.boolean().optional().describe('the bucket stands in the path, not in the host name'),
     publicUrl: text
       .optional()
       .describe("address of the bucket's root (file: of the folder) that is written into posts"),

@@ -204,6 +204,66 @@ describe('resolveCredentials by source', () => {
   });
 });
 
+describe('resolveCredentials of S3', () => {
+  const resolveS3 = (source?: CredentialsSource, env: Record<string, string> = {}) =>
+    resolveCredentials({ provider: 's3', source, env, home });
+  const files = {
+    '.aws/credentials':
+      '[default]\naws_access_key_id = file-id\naws_secret_access_key = a/b+c=\n\n[work]\naws_access_key_id=work-id\naws_secret_access_key=s\naws_session_token=tok\n',
+    '.aws/config':
+      '[default]\nregion = us-east-1\n[profile plain]\naws_access_key_id = plain-id\naws_secret_access_key = s\n[profile sso]\nsso_session = corp\n',
+  };
+
+  it('takes AWS’s variables before its files, with the token', async () => {
+    for (const [path, text] of Object.entries(files)) await write(path, text);
+    const env = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 's', AWS_SESSION_TOKEN: 'tok' };
+    expect(await resolveS3(undefined, env)).toEqual({
+      accessKeyId: 'id',
+      accessKeySecret: 's',
+      securityToken: 'tok',
+      from: { kind: 'env', name: 'AWS_ACCESS_KEY_ID' },
+    });
+  });
+
+  it.each([
+    [undefined, {}, { accessKeyId: 'file-id', accessKeySecret: 'a/b+c=', from: { kind: 'aws', name: 'default' } }],
+    [undefined, { AWS_PROFILE: 'work' }, { accessKeyId: 'work-id', securityToken: 'tok' }],
+    ['profile:work', { AWS_ACCESS_KEY_ID: 'other', AWS_SECRET_ACCESS_KEY: 's' }, { accessKeyId: 'work-id' }],
+    ['profile:plain', {}, { accessKeyId: 'plain-id' }],
+  ])('reads profiles: %s with %j', async (source, env, keys) => {
+    for (const [path, text] of Object.entries(files)) await write(path, text);
+    expect(await resolveS3(source, env)).toMatchObject(keys);
+  });
+
+  it('reads a prefix in either spelling, and names AWS’s where half is missing', async () => {
+    expect(await resolveS3('env:R2', { R2_ACCESS_KEY_ID: 'a', R2_SECRET_ACCESS_KEY: 's' })).toMatchObject({
+      accessKeyId: 'a',
+    });
+    expect(await resolveS3('env:R2', envOf('R2'))).toMatchObject({ accessKeyId: 'R2-id' });
+    expect(await rejection(resolveS3(undefined, { AWS_ACCESS_KEY_ID: 'id' }))).toMatchObject({
+      code: 'CREDENTIALS_MISSING',
+      facts: { found: 'AWS_ACCESS_KEY_ID', expected: ['AWS_SECRET_ACCESS_KEY'] },
+    });
+  });
+
+  it('says that a profile of single sign-on holds no keys', async () => {
+    for (const [path, text] of Object.entries(files)) await write(path, text);
+    expect(await rejection(resolveS3('profile:sso'))).toMatchObject({
+      code: 'CREDENTIALS_UNREADABLE',
+      facts: { name: 'sso', found: 'sso_session' },
+    });
+  });
+
+  it('reads an S3 remote of rclone, and knows no source of OSS’s tools', async () => {
+    await write('.config/rclone/rclone.conf', '[r2]\ntype = s3\naccess_key_id = r-id\nsecret_access_key = s\n');
+    expect(await resolveS3('rclone:r2')).toMatchObject({ accessKeyId: 'r-id' });
+    expect(await rejection(resolveS3('ossutil:default'))).toMatchObject({
+      code: 'CREDENTIALS_MISSING',
+      facts: { expected: ['env:PREFIX', 'profile:NAME', 'rclone:NAME'] },
+    });
+  });
+});
+
 describe('refuseSharedKeys', () => {
   const store = (name: string, bucket: string, source?: string) => ({ name, provider: 'oss' as const, bucket, source });
 

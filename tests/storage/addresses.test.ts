@@ -70,6 +70,32 @@ describe('deriveAddresses', () => {
     expect(local.keyOf('http://127.0.0.1:9000/other/p/a.png')).toBeUndefined();
   });
 
+  it.each([
+    'https://bkt.s3.eu-west-1.amazonaws.com/p/a.png',
+    'http://s3.eu-west-1.amazonaws.com/bkt/p/a.png',
+    'https://bkt.s3.amazonaws.com/p/a.png?versionId=1',
+    '//bkt.s3-eu-west-1.amazonaws.com/p/a.png',
+    'https://s3.dualstack.eu-west-1.amazonaws.com/bkt/p/a.png',
+    'https://bkt.s3-accelerate.amazonaws.com/p/a.png',
+  ])('knows AWS’s address %s', (address) => {
+    expect(deriveAddresses(parseStore('s3://bkt/p?region=eu-west-1', {})).keyOf(address)).toBe('a.png');
+  });
+
+  it.each(['https://bkt.acc.r2.cloudflarestorage.com/p/a.png', 'http://acc.r2.cloudflarestorage.com/bkt/p/a.png'])(
+    'knows an S3 endpoint’s address %s, however requests go',
+    (address) => {
+      for (const style of ['true', 'false']) {
+        const name = `s3://bkt/p?endpoint=https://acc.r2.cloudflarestorage.com&path-style=${style}`;
+        expect(deriveAddresses(parseStore(name, {})).keyOf(address)).toBe('a.png');
+      }
+    },
+  );
+
+  it('knows an S3 bucket at an IP address by its path', () => {
+    const local = deriveAddresses(parseStore('s3://bkt/p?region=r&endpoint=http://127.0.0.1:9000', {}));
+    expect(local.prefixes).toEqual(['http://127.0.0.1:9000/bkt/p/', 'https://127.0.0.1:9000/bkt/p/']);
+  });
+
   it('knows a folder by a path from the root of the site', () => {
     const site = deriveAddresses(parseStore('site', { site: { url: 'file:public/images', publicUrl: '/图片' } }));
     const written = site.publicUrl(asObjectKey('a b.png'));

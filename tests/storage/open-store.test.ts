@@ -58,6 +58,17 @@ describe('openStore', () => {
   });
 });
 
+describe('openStore of an S3 bucket', () => {
+  it('needs keys with its first request only', async () => {
+    const store = await openStore(parseStore('s3://bkt/p?region=us-east-1', {}), options());
+    expect(store.publicUrl(asObjectKey('a b.png'))).toBe('https://bkt.s3.us-east-1.amazonaws.com/p/a%20b.png');
+    expect(await rejection(store.head(asObjectKey('a.png'), { signal }))).toMatchObject({
+      code: 'CREDENTIALS_MISSING',
+      facts: { provider: 's3', expected: expect.arrayContaining(['AWS_ACCESS_KEY_ID', '~/.aws/credentials']) },
+    });
+  });
+});
+
 describe('storeId', () => {
   it.each([
     ['file:img', '/site', '/site', 'file:img'],
@@ -67,6 +78,10 @@ describe('storeId', () => {
     ['file:/srv/img', '/site', '/site', 'file:../srv/img'],
     ['oss://bkt/blog/?region=cn-hangzhou', '/', '/', 'oss://bkt/blog/'],
     ['oss://bkt/blog?region=cn-hangzhou&endpoint=http://127.0.0.1:9', '/', '/', 'oss://bkt/blog/'],
+    ['s3://bkt/blog?region=eu-west-1', '/', '/', 's3://bkt/blog/'],
+    ['s3://bkt/blog?region=eu-west-1&path-style=true', '/', '/', 's3://bkt/blog/'],
+    ['s3://bkt/blog?region=r&endpoint=http://127.0.0.1:9', '/', '/', 's3://bkt/blog/?endpoint=127.0.0.1:9'],
+    ['s3://bkt?region=r&endpoint=https://bkt.h.example', '/', '/', 's3://bkt/?endpoint=h.example'],
   ])('of %s from %s is the same everywhere', (name, from, root, id) => {
     expect(storeId(parseStore(name, {}), { cwd: from, root })).toBe(id);
   });

@@ -1,4 +1,3 @@
-import type { LookupFunction } from 'node:net';
 import type { StorageDriver } from '../../src/core/storage.js';
 import type { KeyPair } from '../../src/credentials/credentials.js';
 import { createHttpClient, type HttpClient } from '../../src/net/http-client.js';
@@ -6,6 +5,7 @@ import { deriveAddresses } from '../../src/storage/addresses.js';
 import { createOssDriver } from '../../src/storage/drivers/oss/oss-driver.js';
 import { parseOssStore } from '../../src/storage/drivers/oss/oss-settings.js';
 import type { StoreConfig } from '../../src/storage/store-settings.js';
+import { toLoopback } from '../support/loopback-names.js';
 
 export interface OssDriverParts {
   readonly endpoint: string;
@@ -15,10 +15,6 @@ export interface OssDriverParts {
 }
 
 export const testKeys: KeyPair = { accessKeyId: 'LTAItestkey', accessKeySecret: 'test-secret' };
-
-/** Every name is this machine: custom domains are told apart by the Host that is sent. */
-const toLoopback: LookupFunction = (_, { all }, callback) =>
-  all ? callback(null, [{ address: '127.0.0.1', family: 4 }]) : callback(null, '127.0.0.1', 4);
 
 /** The OSS driver over a loopback server, and the client that has to be closed. */
 export function connectOss({ endpoint, config = {}, keys = testKeys, now = Date.now }: OssDriverParts): {

@@ -45,6 +45,45 @@ describe('parseStore', () => {
     expect(parse(`oss://bkt?region=cn-beijing&endpoint=${encodeURIComponent(endpoint)}`)).toMatchObject({ access });
   });
 
+  it('reads an S3 bucket, AWS’s own by default', () => {
+    expect(parse('s3://my.bucket-1/blog/图?region=eu-west-1')).toMatchObject({
+      kind: 's3',
+      bucket: 'my.bucket-1',
+      prefix: 'blog/图/',
+      region: 'eu-west-1',
+      endpoint: 'https://s3.eu-west-1.amazonaws.com',
+    });
+    expect(parse('s3://bkt?region=cn-north-1')).toMatchObject({ endpoint: 'https://s3.cn-north-1.amazonaws.com.cn' });
+  });
+
+  it.each([
+    ['AWS by host', 's3://bkt?region=eu-west-1', 'host', 'https://bkt.s3.eu-west-1.amazonaws.com'],
+    ['a name with dots by path: no certificate covers it', 's3://a.b.c?region=r', 'path', 'https://s3.r.amazonaws.com'],
+    ['an IP address by path', 's3://bkt?region=r&endpoint=http://127.0.0.1:9', 'path', 'http://127.0.0.1:9'],
+    ['what is asked for', 's3://bkt?region=r&endpoint=https://h.example&path-style=true', 'path', 'https://h.example'],
+    ['an endpoint that has the bucket', 's3://bkt?region=r&endpoint=bkt.h.example', 'host', 'https://bkt.h.example'],
+    ['its own domain', 's3://bkt?region=r&cname=https://img.example.com', 'cname', 'https://img.example.com'],
+  ])('addresses S3: %s', (_, name, style, origin) => {
+    expect(parse(name)).toMatchObject({ access: { style, origin } });
+  });
+
+  it.each([
+    ['s3.us-west-2.amazonaws.com', 'us-west-2'],
+    ['s3.dualstack.eu-central-1.amazonaws.com', 'eu-central-1'],
+    ['https://0123abc.r2.cloudflarestorage.com', 'auto'],
+    ['s3.us-west-004.backblazeb2.com', 'us-west-004'],
+    ['cos.ap-guangzhou.myqcloud.com', 'ap-guangzhou'],
+    ['s3-cn-east-1.qiniucs.com', 'cn-east-1'],
+    ['obs.cn-north-4.myhuaweicloud.com', 'cn-north-4'],
+  ])('learns an S3 region from %s', (endpoint, region) => {
+    expect(parse(`s3://bkt?endpoint=${endpoint}`)).toMatchObject({ region });
+  });
+
+  it('writes the address of a bucket where AWS serves it, and none elsewhere', () => {
+    expect(parse('s3://bkt?region=r1').publicUrl).toBe('https://bkt.s3.r1.amazonaws.com/');
+    expect(parse('s3://bkt?endpoint=https://0123abc.r2.cloudflarestorage.com').publicUrl).toBeUndefined();
+  });
+
   it('learns the region from a default endpoint', () => {
     expect(parse('oss://bkt?endpoint=oss-cn-hongkong-internal.aliyuncs.com')).toMatchObject({ region: 'cn-hongkong' });
   });
@@ -108,6 +147,12 @@ describe('parseStore', () => {
     ['oss://bkt?region=cn-hangzhou&cname=ftp://h', 'STORE_INVALID', { field: 'cname' }],
     ['oss://bkt/a//b?region=cn-hangzhou', 'STORE_INVALID', { field: 'prefix' }],
     ['oss://bkt/../b?region=cn-hangzhou', 'STORE_INVALID', { field: 'prefix' }],
+    ['s3://bkt', 'STORE_INVALID', { field: 'region' }],
+    ['s3://bkt?endpoint=http://127.0.0.1:9000', 'STORE_INVALID', { field: 'region' }],
+    ['s3://bkt?region=auto', 'STORE_INVALID', { field: 'endpoint' }],
+    ['s3://Bkt?region=r', 'STORE_INVALID', { field: 'bucket' }],
+    ['s3://a..b?region=r', 'STORE_INVALID', { field: 'bucket' }],
+    ['s3://127.0.0.1?region=r', 'STORE_INVALID', { field: 'bucket' }],
     ['oss://bkt?region=cn-hangzhou&path-style=maybe', 'STORE_INVALID', { field: 'path-style' }],
   ])('refuses %s', (name, code, facts) => {
     expect(refusal(() => parse(name, { other: { url: 'file:x' } }))).toMatchObject({ code, facts });
@@ -119,6 +164,9 @@ describe('parseStore', () => {
     'oss://bkt?region=cn-hangzhou&security-token=SECRET',
     'oss://bkt?region=cn-hangzhou&endpoint=https://u:SECRET@host',
     'oss://bkt?region=cn-hangzhou&cname=https://u:SECRET@host',
+    's3://AKIASECRET:SECRET@bkt?region=r',
+    's3://bkt?region=r&secret_access_key=SECRET',
+    's3://bkt?region=r&endpoint=https://u:SECRET@host',
   ])('refuses a secret in %s, and does not repeat it', (name) => {
     const error = refusal(() => parse(name));
     expect(error.code).toBe('STORE_HAS_SECRET');

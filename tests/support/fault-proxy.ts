@@ -13,8 +13,6 @@ export type ProxyFault =
     }
   /** The server's answer with other headers; an empty one is taken out. */
   | { readonly kind: 'change-answer'; readonly headers: Readonly<Record<string, string>> }
-  /** What the server hears has other headers; an empty one is taken out. */
-  | { readonly kind: 'change-request'; readonly headers: Readonly<Record<string, string>> }
   /** The first byte of the body arrives as another. */
   | { readonly kind: 'damage-request' }
   /** Both connections end when half of the body has passed. */
@@ -124,8 +122,7 @@ function pass(
     outgoing.writeHead(fault.status, fault.headers).end(incoming.method === 'HEAD' ? undefined : fault.body);
     return;
   }
-  const changed = fault?.kind === 'change-request' ? withChanges(incoming.headers, fault.headers) : incoming.headers;
-  const onward = request({ ...target, method: incoming.method, path: incoming.url, headers: { ...changed } });
+  const onward = request({ ...target, method: incoming.method, path: incoming.url, headers: { ...incoming.headers } });
   onward.on('error', () => outgoing.destroy());
   outgoing.on('close', () => onward.destroy());
   onward.on('response', (answer) => {

@@ -43,6 +43,7 @@ export interface TestSite {
   /** `migrate posts --to file:store` with further arguments. */
   migrate(args?: readonly string[]): Promise<CliResult>;
   read(path: string): Promise<string>;
+  write(path: string, text: string): Promise<void>;
 }
 
 /** Makes a folder with files and an origin with routes; both are gone when the test ends. */
@@ -63,6 +64,7 @@ export async function createTestSite(
     run,
     migrate: (args = []) => run(['migrate', 'posts', ...target, ...network, ...args]),
     read: (path) => readFile(join(folder, path), 'utf8'),
+    write: (path, text) => writeTree(folder, { [path]: text }),
   };
 }
 

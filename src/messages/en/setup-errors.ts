@@ -28,20 +28,20 @@ export const setupErrors = {
   },
   STORE_UNKNOWN: {
     title: 'There is no such store[[: “{name}”]]',
-    expected: '[[one of {known}, or ]]file:DIR, oss://BUCKET/PREFIX?region=…',
+    expected: '[[one of {known}, or ]]file:DIR, oss://BUCKET/PREFIX?region=…, s3://BUCKET/PREFIX?region=…',
     advice: 'Check the spelling, or add it under `stores:` in imgferry.config.yaml.',
   },
   STORE_INVALID: {
     title: 'The store [[“{store}” ]]is not described in a way that can be used[[: {field}]]',
     advice:
-      'Write file:DIR, or oss://BUCKET/PREFIX?region=cn-hangzhou; a region stands on the bucket’s overview page in the console.',
+      'Write file:DIR, oss://BUCKET/PREFIX?region=cn-hangzhou, or s3://BUCKET/PREFIX?region=us-east-1&endpoint=URL; region and endpoint stand on the bucket’s page in the console.',
   },
   STORE_HAS_SECRET: {
     title: 'The store’s name holds a secret[[ ({field})]]',
     expected: 'a name without keys: it is shown, logged and remembered',
     found: '[[{field|term}]]',
     advice:
-      'Take it out and treat the key as known to others: make a new one. Keys come from variables (OSS_ACCESS_KEY_ID, OSS_ACCESS_KEY_SECRET) or from `credentials:` in the configuration.',
+      'Take it out and treat the key as known to others: make a new one. Keys come from variables (OSS_ACCESS_KEY_ID, OSS_ACCESS_KEY_SECRET; AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY) or from `credentials:` in the configuration.',
   },
   CREDENTIALS_MISSING: {
     title: 'There are no keys for the store[[ “{store}”]]',
@@ -60,6 +60,10 @@ export const setupErrors = {
         title: 'There are no keys where the store’s were said to be: {source}',
         expected: '[[{expected}]]',
         advice: 'Check the name; `imgferry doctor` shows what is found where.',
+      },
+      'provider=s3': {
+        advice:
+          'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (every provider that speaks S3 gives such a pair), or name a source: `credentials: env:PREFIX`, `profile:NAME`, `rclone:NAME`. `imgferry doctor` shows what is found where.',
       },
     },
   },
@@ -153,6 +157,12 @@ export const setupErrors = {
     found: '[[{found|term}]][[ (HTTP {status})]]',
     advice:
       'Give the key the rights oss:PutObject, oss:GetObject and oss:ListObjects on this bucket (RAM policy), or the folder to your user.',
+    cases: {
+      'provider=s3': {
+        advice:
+          'Give the key the rights s3:PutObject, s3:GetObject and s3:ListBucket on this bucket (without the last, what is absent looks forbidden), and s3:DeleteObject for `doctor`.',
+      },
+    },
   },
   FOLDER_NOT_WRITABLE: {
     title: 'The folder can’t be written to',

@@ -16,6 +16,14 @@ export const storeErrors = {
     title: 'The store refuses this object',
     found: '[[{found|term}]][[ (HTTP {status})]]',
     advice: 'Choose another `--key` template, or move what stands in the way.',
+    cases: {
+      'hint=too-large': {
+        title: 'The store takes no object of this size in one piece',
+        expected: '[[at most {expected|bytes}]]',
+        found: '[[{found|bytes}]]',
+        advice: 'Make it smaller, or bring it there with the provider’s own tool.',
+      },
+    },
   },
   CLOCK_SKEWED: {
     title: 'This machine’s clock is wrong',

@@ -27,19 +27,20 @@ export const setupErrors = {
   },
   STORE_UNKNOWN: {
     title: '没有这个存储[[：“{name}”]]',
-    expected: '[[{known}，或 ]]file:目录、oss://BUCKET/前缀?region=…',
+    expected: '[[{known}，或 ]]file:目录、oss://BUCKET/前缀?region=…、s3://BUCKET/前缀?region=…',
     advice: '请检查拼写，或在 imgferry.config.yaml 的 `stores:` 下添加它。',
   },
   STORE_INVALID: {
     title: '存储[[“{store}”]]的写法无法使用[[：{field}]]',
-    advice: '请写成 file:目录，或 oss://BUCKET/前缀?region=cn-hangzhou；地域可在控制台的 Bucket 概览页查到。',
+    advice:
+      '请写成 file:目录、oss://BUCKET/前缀?region=cn-hangzhou，或 s3://BUCKET/前缀?region=us-east-1&endpoint=URL；地域和 Endpoint 可在控制台的 Bucket 页面查到。',
   },
   STORE_HAS_SECRET: {
     title: '存储地址中含有密钥[[（{field}）]]',
     expected: '不含密钥的地址：它会被显示、记录和保存',
     found: '[[{field|term}]]',
     advice:
-      '请删掉它，并视该密钥为已泄露，重新创建一个。密钥应来自环境变量（OSS_ACCESS_KEY_ID、OSS_ACCESS_KEY_SECRET）或配置中的 `credentials:`。',
+      '请删掉它，并视该密钥为已泄露，重新创建一个。密钥应来自环境变量（OSS_ACCESS_KEY_ID、OSS_ACCESS_KEY_SECRET，或 AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY）或配置中的 `credentials:`。',
   },
   CREDENTIALS_MISSING: {
     title: '没有找到存储[[“{store}”]]的密钥',
@@ -58,6 +59,10 @@ export const setupErrors = {
         title: '指定的来源中没有密钥：{source}',
         expected: '[[{expected}]]',
         advice: '请检查名称；`imgferry doctor` 会列出在哪里找到了什么。',
+      },
+      'provider=s3': {
+        advice:
+          '请设置 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY（兼容 S3 的服务商都会提供这样一对密钥），或指定来源：`credentials: env:前缀`、`profile:名称`、`rclone:名称`。`imgferry doctor` 会列出在哪里找到了什么。',
       },
     },
   },
@@ -145,6 +150,12 @@ export const setupErrors = {
     found: '[[{found|term}]][[（HTTP {status}）]]',
     advice:
       '请在 RAM 策略中为该密钥授予此 Bucket 的 oss:PutObject、oss:GetObject、oss:ListObjects 权限，或让当前用户能访问该目录。',
+    cases: {
+      'provider=s3': {
+        advice:
+          '请为该密钥授予此 Bucket 的 s3:PutObject、s3:GetObject、s3:ListBucket 权限（没有最后一项时，不存在的对象看起来像被禁止访问）；`doctor` 还需要 s3:DeleteObject。',
+      },
+    },
   },
   FOLDER_NOT_WRITABLE: {
     title: '目录不可写',

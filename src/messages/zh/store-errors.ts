@@ -16,6 +16,14 @@ export const storeErrors = {
     title: '存储拒绝这个对象',
     found: '[[{found|term}]][[（HTTP {status}）]]',
     advice: '请换一个 `--key` 模板，或移开占位的内容。',
+    cases: {
+      'hint=too-large': {
+        title: '存储不接受一次上传这么大的对象',
+        expected: '[[最多 {expected|bytes}]]',
+        found: '[[{found|bytes}]]',
+        advice: '请把它变小，或用服务商自己的工具上传。',
+      },
+    },
   },
   CLOCK_SKEWED: {
     title: '本机时间不准',

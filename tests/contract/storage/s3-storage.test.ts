@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { hasRadosgw, type Radosgw, startRadosgw } from '../../support/radosgw.js';
+import { describeS3Driver } from './s3-driver.js';
 import { openS3Store } from './s3-store.js';
 import { describeStorageDriver } from './storage-contract.js';
 
@@ -16,4 +17,5 @@ describe.skipIf(!hasRadosgw)(`over Ceph’s gateway${hasRadosgw ? '' : ' (radosg
   describeStorageDriver('the S3 driver over a bucket in the host and a prefix', () =>
     openS3Store(gateway, { style: 'host', prefix: 'blog/图 1/' }),
   );
+  describeS3Driver(() => gateway);
 });

@@ -1,17 +1,13 @@
-import type { LookupFunction } from 'node:net';
-import type { StorageDriver } from '../../../src/core/storage.js';
+import type { ObjectKey } from '../../../src/core/object-key.js';
+import type { ObjectStore, StorageDriver } from '../../../src/core/storage.js';
 import { createHttpClient, type HttpClient } from '../../../src/net/http-client.js';
 import { type OpenStoreOptions, openStore } from '../../../src/storage/open-store.js';
 import { parseStore } from '../../../src/storage/store-name.js';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
+import { toLoopback } from '../../support/loopback-names.js';
 import type { Radosgw } from '../../support/radosgw.js';
 import { openByHand } from '../../support/s3-by-hand.js';
-import { key } from './samples.js';
 import type { NetworkSwitches, StorageFixture } from './storage-contract.js';
-
-/** Every name is this machine: buckets are told apart by the Host that is sent. */
-const toLoopback: LookupFunction = (_, { all }, callback) =>
-  all ? callback(null, [{ address: '127.0.0.1', family: 4 }]) : callback(null, '127.0.0.1', 4);
 
 let buckets = 0;
 
@@ -20,14 +16,34 @@ export interface OpenS3Options {
   readonly style: 'path' | 'host';
   /** Empty, or ends in `/`. */
   readonly prefix?: string;
+  /** One that isn't made; else a new one is. */
+  readonly bucket?: string;
+  /** In place of the gateway's own. */
+  readonly keys?: readonly [id: string | undefined, secret: string];
+  readonly now?: () => number;
 }
 
-/** The S3 driver over a new bucket of a real gateway, which a proxy makes fail. */
-export async function openS3Store(gateway: Radosgw, { style, prefix = '' }: OpenS3Options): Promise<StorageFixture> {
+/** A bucket of a real gateway behind a proxy that makes it fail, opened as the program opens it. */
+export interface OpenedS3 {
+  readonly store: ObjectStore;
+  readonly driver: StorageDriver;
+  readonly proxy: FaultProxy;
+  readonly client: HttpClient;
+  reopen(): Promise<StorageDriver>;
+  readRaw(key: ObjectKey): Promise<Buffer | undefined>;
+  writeRaw(key: ObjectKey, bytes: Buffer): Promise<void>;
+  rawNames(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+export async function openS3(
+  gateway: Radosgw,
+  { style, prefix = '', keys = [undefined, gateway.secretAccessKey], now = Date.now, ...named }: OpenS3Options,
+): Promise<OpenedS3> {
   buckets += 1;
-  const bucket = `pictures-${buckets}`;
+  const { bucket = `pictures-${buckets}` } = named;
   const byHand = openByHand(gateway);
-  await byHand.createBucket(bucket);
+  if (named.bucket === undefined) await byHand.createBucket(bucket);
   const proxy = await startFaultProxy(gateway.endpoint);
   const client = createHttpClient({
     userAgent: 'imgferry-test',
@@ -38,36 +54,50 @@ export async function openS3Store(gateway: Radosgw, { style, prefix = '' }: Open
   });
   const endpoint = `http://${style === 'host' ? gateway.domain : '127.0.0.1'}:${proxy.port}`;
   const url = `s3://${bucket}/${prefix}?region=us-east-1&endpoint=${endpoint}`;
+  const [id = gateway.accessKeyId, secret] = keys;
   const options: OpenStoreOptions = {
     client,
-    env: { AWS_ACCESS_KEY_ID: gateway.accessKeyId, AWS_SECRET_ACCESS_KEY: gateway.secretAccessKey },
+    env: { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret },
     home: '/nonexistent',
     cwd: '/nonexistent',
     root: '/nonexistent',
-    now: Date.now,
-    retry: { attempts: 1 },
+    now,
+    retry: { attempts: 2, delayFor: () => 0 },
   };
-  const open = async (): Promise<StorageDriver> => {
-    const settings = parseStore('bucket', { bucket: { url, publicUrl: 'https://img.example.com/' } });
-    return (await openStore(settings, options)).driver;
-  };
-  const driver = await open();
+  const open = (): Promise<ObjectStore> =>
+    openStore(parseStore('bucket', { bucket: { url, publicUrl: 'https://img.example.com/' } }), options);
+  const store = await open();
   return {
-    driver,
-    publicBase: `https://img.example.com/${encodeURIComponent(prefix).replaceAll('%2F', '/')}`,
-    keepsHeaders: true,
-    longestKey: 1023 - Buffer.byteLength(prefix),
-    reopen: open,
+    store,
+    driver: store.driver,
+    proxy,
+    client,
+    reopen: async () => (await open()).driver,
     readRaw: (name) => byHand.read(bucket, prefix + name),
     writeRaw: (name, bytes) => byHand.write(bucket, prefix + name, bytes),
     rawNames: async () =>
-      (await byHand.names(bucket)).map((name) => key(name.startsWith(prefix) ? name.slice(prefix.length) : name)),
-    network: networkSwitches(proxy, client),
+      (await byHand.names(bucket)).map((name) => (name.startsWith(prefix) ? name.slice(prefix.length) : name)),
     async close() {
-      await driver.close();
+      await store.close();
       await client.close();
       await proxy.close();
     },
+  };
+}
+
+/** The S3 driver over a new bucket, for the contract's suite. */
+export async function openS3Store(
+  gateway: Radosgw,
+  options: Pick<OpenS3Options, 'style' | 'prefix'>,
+): Promise<StorageFixture> {
+  const { prefix = '' } = options;
+  const { proxy, client, ...opened } = await openS3(gateway, options);
+  return {
+    ...opened,
+    publicBase: `https://img.example.com/${encodeURIComponent(prefix).replaceAll('%2F', '/')}`,
+    keepsHeaders: true,
+    longestKey: 1023 - Buffer.byteLength(prefix),
+    network: networkSwitches(proxy, client),
   };
 }
 

@@ -25,7 +25,8 @@ export interface S3DriverOptions extends BucketConnection<S3StoreSettings> {
 /**
  * Objects in a bucket that speaks S3, signed by V4. A put carries its SHA-256 and MD5, which the provider checks before
  * it keeps anything; an ETag that is an MD5 is compared with ours. `If-None-Match` and `If-Match` guard what stands
- * there; providers that don't decide them are found out once, and there the driver looks first.
+ * there; providers that don't decide them are found out, and there the driver looks first. It does so as well until a
+ * put was seen to be refused: some decide the one condition and not the other.
  */
 export function createS3Driver({ publicUrl, ...connection }: S3DriverOptions): StorageDriver {
   const { settings, now } = connection;
@@ -33,6 +34,8 @@ export function createS3Driver({ publicUrl, ...connection }: S3DriverOptions): S
   const send = createS3Sender(connection);
   const bucket = { settings, send, now };
   let isGuarded: boolean | undefined;
+  let isProven = false;
+  let isProving = false;
   let hasMd5 = true;
 
   async function decides(call: CallOptions): Promise<boolean> {
@@ -52,16 +55,39 @@ export function createS3Driver({ publicUrl, ...connection }: S3DriverOptions): S
   /** The condition as headers; where the provider doesn't decide it, it is looked at here and now. */
   async function guard(key: ObjectKey, { ifAbsent, ifMatch, signal }: PutOptions): Promise<ObjectHeaders> {
     if (!ifAbsent && ifMatch === undefined) return {};
-    if (await decides({ signal })) return ifMatch === undefined ? { 'if-none-match': '*' } : { 'if-match': ifMatch };
+    const isDecided = await decides({ signal });
+    if (isDecided && ifMatch !== undefined) return { 'if-match': ifMatch };
+    const condition: ObjectHeaders = isDecided ? { 'if-none-match': '*' } : {};
+    if (isDecided && isProven) return condition;
     const standing = await head(key, { signal });
-    if (ifAbsent ? !standing : standing?.etag === ifMatch) return {};
+    if (ifAbsent ? !standing : standing?.etag === ifMatch) return condition;
     const facts = { expected: ifMatch ?? 'absent', found: standing?.etag ?? 'absent' };
     throw new ImgferryError('OBJECT_CONFLICT', { bucket: name, key, ...facts });
   }
 
+  /** Puts once more what was just put where nothing stood: refused, the condition is proven to be decided. */
+  async function proveGuard(
+    key: ObjectKey,
+    body: ObjectBody,
+    headers: ObjectHeaders,
+    { signal }: CallOptions,
+  ): Promise<void> {
+    if (isProven || isProving || headers['if-none-match'] === undefined) return;
+    isProving = true;
+    try {
+      await sendBody(send, body, { key, headers, signal });
+      isGuarded = false;
+    } catch (error) {
+      signal.throwIfAborted();
+      isProven = isConflict(error); // what else went wrong proves nothing: the next put tries again
+    } finally {
+      isProving = false;
+    }
+  }
+
   /**
-   * Sends a put. Ceph takes the quotes of `If-Match` for part of the ETag, so that what it calls another object is looked
-   * at, and where it is the one that was asked for, the condition goes without quotes: the provider decides all the same.
+   * Sends a put. Ceph and DigitalOcean Spaces take the quotes of `If-Match` for part of the ETag, so that what they call
+   * another object is looked at, and where it is the one that was asked for, the condition goes without quotes: the provider decides all the same.
    */
   async function sendGuarded(
     key: ObjectKey,
@@ -125,6 +151,7 @@ export function createS3Driver({ publicUrl, ...connection }: S3DriverOptions): S
         const facts = { expected: `md5:${md5}`, found: `md5:${info.checksum.value}` };
         throw new ImgferryError('CHECKSUM_MISMATCH', { bucket: name, key, ...facts });
       }
+      await proveGuard(key, body, headers, { signal });
       return info;
     },
 

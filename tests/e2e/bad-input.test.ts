@@ -203,7 +203,7 @@ describe('a store that can not be written', () => {
 describe('a disk that fills while pictures are made smaller', () => {
   const ways = ['keep', 'webp'] as const;
   const disks = [
-    ['of the pictures', 'images', 40],
+    ['of the pictures', 'images', 8],
     ['of everything', '.', 320],
   ] as const;
   const cases = ways.flatMap((format) => disks.map(([name, folder, free]) => ({ format, name, folder, free })));

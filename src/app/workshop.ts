@@ -1,11 +1,10 @@
 import { ImgferryError } from '../core/errors.js';
 import type { Ledger } from '../core/ledger.js';
 import type { ObjectStore } from '../core/storage.js';
-import { refuseSharedKeys, type StoreKeys } from '../credentials/resolve-credentials.js';
 import { createLimiter, type Limiter } from '../lib/limiter.js';
 import type { AssetPipeline } from '../pipeline/asset-pipeline.js';
 import { compileKeyTemplate } from '../storage/key-template.js';
-import type { BucketStoreSettings, StoreSettings } from '../storage/store-settings.js';
+import type { StoreSettings } from '../storage/store-settings.js';
 import {
   encodersAtOnce,
   openClient,
@@ -18,6 +17,7 @@ import {
 } from './compose.js';
 import type { UseCaseContext } from './context.js';
 import type { OutcomeDraft } from './outcome-draft.js';
+import { refuseSharedKeysOf } from './store-keys.js';
 import { requirePublicAddress } from './target.js';
 
 /** How a use case wants the ledger: to look at, to note what was fetched, or alone with it to store and edit. */
@@ -69,9 +69,7 @@ export async function useWorkshop(
     const target = opened(await openNamedStore(targetSettings, { ledger, client }, context));
     const readableStores = await openReadableStores(target, { ledger, client }, context);
     for (const store of readableStores.values()) opened(store);
-    refuseSharedKeys(
-      keysOf([targetSettings, ...[...readableStores.keys()].map((name) => storeSettingsOf(name, context))]),
-    );
+    refuseSharedKeysOf([targetSettings, ...[...readableStores.keys()].map((name) => storeSettingsOf(name, context))]);
     const io = createLimiter(settings.concurrency);
     const onForcedDownload = (url: string): void => draft.noteOnce({ id: 'forced-download', facts: { url } });
     const spool = openSpoolOf(ledger, context);
@@ -96,15 +94,3 @@ function noteKeyWithoutDigest(template: string, ledger: Ledger, draft: OutcomeDr
 function hostOf(proxy: string): string {
   return URL.canParse(proxy) ? new URL(proxy).host : (proxy.split('@').at(-1) ?? '');
 }
-
-function keysOf(stores: readonly StoreSettings[]): StoreKeys[] {
-  return stores.flatMap((store) =>
-    store.kind === 'file'
-      ? []
-      : [{ name: store.name, provider: store.kind, bucket: bucketOf(store), source: store.credentials }],
-  );
-}
-
-/** A name that no other bucket has. */
-const bucketOf = (store: BucketStoreSettings): string =>
-  store.kind === 's3' ? `${store.endpoint}/${store.bucket}` : store.bucket;

@@ -12,6 +12,11 @@ export async function scanPosts(draft: OutcomeDraft, context: UseCaseContext): P
   return posts;
 }
 
+/** The same where the settings' globs are of images or keys, and not of posts. */
+export function scanAllPosts(draft: OutcomeDraft, context: UseCaseContext): Promise<readonly ScannedPost[]> {
+  return scanPosts(draft, { ...context, settings: { ...context.settings, include: [], exclude: [] } });
+}
+
 /** The same, for who wants to see each document as it comes, too. */
 export async function* scanInto(
   posts: ScannedPost[],

@@ -2,7 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { ImgferryError } from '../../core/errors.js';
-import { type IgnoreRules, noIgnoreRules, rulesAbove } from '../../scan/discover/ignore-rules.js';
+import { type IgnoreRules, rulesFor } from '../../scan/discover/ignore-rules.js';
 
 /** A folder's files; names alone, in the order of code units. */
 export interface ListedFolder {
@@ -36,12 +36,6 @@ export async function* listFolders(paths: readonly string[], options: ListOption
     if ((await stat(real)).isDirectory()) yield* listBelow(real, await rulesFor(real), seen, options);
     else yield listFile(real, await namesIn(dirname(real)));
   }
-}
-
-/** A folder that the person names counts even where git ignores it; then only the rules inside it are left. */
-async function rulesFor(folder: string): Promise<IgnoreRules> {
-  const rules = await rulesAbove(folder);
-  return rules.ignores(folder, true) ? noIgnoreRules : rules;
 }
 
 async function* listBelow(

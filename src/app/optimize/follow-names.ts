@@ -12,7 +12,7 @@ import type { UseCaseContext } from '../context.js';
 import type { Destination } from '../destination.js';
 import { asIdentity, displayPath } from '../image-identity.js';
 import type { ScannedPost } from '../migrate/group-images.js';
-import { scanPosts } from '../migrate/scan-posts.js';
+import { scanAllPosts } from '../migrate/scan-posts.js';
 import type { OutcomeDraft } from '../outcome-draft.js';
 import type { PostToWrite } from '../post-to-write.js';
 import { generatorOption } from '../scan.js';
@@ -39,8 +39,7 @@ export async function surveyNames(
   draft: OutcomeDraft,
   context: UseCaseContext,
 ): Promise<FollowedPosts> {
-  const settings = { ...context.settings, include: [], exclude: [] }; // those are of images here
-  const posts = await scanPosts(draft, { ...context, settings });
+  const posts = await scanAllPosts(draft, context);
   const occurrences = new Map<Identity, Occurrence[]>();
   const cards = new Set<Identity>();
   for (const post of posts) {

@@ -3,10 +3,10 @@ import { resolve } from 'node:path';
 import { ImgferryError } from '../../core/errors.js';
 import type { Ledger } from '../../core/ledger.js';
 import type { Spool } from '../../lib/spool.js';
-import { createFilter } from '../../scan/discover/find-documents.js';
 import { findChanges } from '../check/gather/changes.js';
 import { openClient, openNamedStore, storeSettingsOf } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
+import { createKeyFilter, createPathFilter } from '../path-filter.js';
 import { recordTarget } from '../target.js';
 import type { ImagePlace } from './image-place.js';
 import { openFilePlace } from './open-file-place.js';
@@ -53,8 +53,7 @@ async function openFolders(
   { ledger }: PlaceTools,
   context: UseCaseContext,
 ): Promise<ImagePlace> {
-  const { cwd, settings } = context;
-  const isIncluded = createFilter({ cwd, include: settings.include, exclude: settings.exclude });
+  const isIncluded = createPathFilter(context);
   const changed = changes && (await findChanges({ kind: 'since', ...changes }, context)).files;
   const isWanted = (path: string): boolean => isIncluded(path) && (changed?.has(path) ?? true);
   return openFilePlace({ paths, isWanted }, ledger, context);
@@ -67,17 +66,16 @@ async function openStorePlace(
   { ledger, spool }: PlaceTools,
   context: UseCaseContext,
 ): Promise<ImagePlace> {
-  const { cwd, settings, signal } = context;
+  const { settings, signal } = context;
   const { keepOriginals, maxBytes } = settings;
   const client = openClient(context);
   const storeSettings = storeSettingsOf(name, { ...context, settings: { ...settings, to: name } });
   const store = await openNamedStore(storeSettings, { ledger, client }, context);
   if (write) recordTarget(ledger, store, storeSettings, { asked: name, publicUrl: settings.publicUrl });
-  const isIncluded = createFilter({ cwd, include: settings.include, exclude: settings.exclude });
   const place = createStorePlace({
     store,
     originals: keepOriginals === 'off' ? undefined : keepOriginals.replace(/\/+$/, ''),
-    isWanted: (key) => isIncluded(resolve(cwd, key)),
+    isWanted: createKeyFilter(context),
     spool,
     maxBytes,
     signal,

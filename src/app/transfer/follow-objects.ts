@@ -3,7 +3,7 @@ import type { ObjectStore } from '../../core/storage.js';
 import { planEdits } from '../../rewrite/plan-edits.js';
 import type { UseCaseContext } from '../context.js';
 import { asIdentity } from '../image-identity.js';
-import { scanPosts } from '../migrate/scan-posts.js';
+import { scanAllPosts } from '../migrate/scan-posts.js';
 import type { OutcomeDraft } from '../outcome-draft.js';
 import type { PostToWrite } from '../post-to-write.js';
 
@@ -14,8 +14,7 @@ export async function planObjectEdits(
   draft: OutcomeDraft,
   context: UseCaseContext,
 ): Promise<readonly PostToWrite[]> {
-  const settings = { ...context.settings, include: [], exclude: [] }; // those are of keys here
-  const posts = await scanPosts(draft, { ...context, settings });
+  const posts = await scanAllPosts(draft, context);
   return posts.map(({ file, path, digest, site, isBeside, references, links }) => {
     const edits = planEdits([...references, ...links], ({ target: place }) => {
       if (place.kind !== 'remote') return undefined;

@@ -1,18 +1,16 @@
-import { resolve } from 'node:path';
 import { ImgferryError } from '../../core/errors.js';
 import type { Ledger } from '../../core/ledger.js';
 import type { ObjectStore } from '../../core/storage.js';
-import { refuseSharedKeys } from '../../credentials/resolve-credentials.js';
 import { runAll } from '../../pipeline/run-all.js';
-import { createFilter } from '../../scan/discover/find-documents.js';
-import type { StoreSettings } from '../../storage/store-settings.js';
 import { openClient, openLedgerOf, openNamedStore, openSpoolOf, storeSettingsOf } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
 import { addPlannedPosts } from '../migrate/add-planned-posts.js';
 import { listLeftBehind } from '../migrate/left-behind.js';
 import { writePosts } from '../migrate/write-posts.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from '../outcome-draft.js';
+import { createKeyFilter } from '../path-filter.js';
 import { inRun, recoverKilledRuns } from '../run-lifecycle.js';
+import { refuseSharedKeysOf } from '../store-keys.js';
 import { preflight, recordTarget } from '../target.js';
 import { planObjectEdits } from './follow-objects.js';
 import { joinListings, type KeyPair } from './join-listings.js';
@@ -71,7 +69,7 @@ async function transferWith(
     storeSettingsOf(from, context),
     storeSettingsOf(to, { ...context, settings }),
   ];
-  refuseSharedKeys([sourceSettings, targetSettings].flatMap(keysOf));
+  refuseSharedKeysOf([sourceSettings, targetSettings]);
   const client = openClient(context);
   try {
     const source = await openNamedStore(sourceSettings, { ledger, client }, context);
@@ -95,11 +93,6 @@ async function transferWith(
   }
 }
 
-const keysOf = (store: StoreSettings) =>
-  store.kind === 'file'
-    ? []
-    : [{ name: store.name, provider: store.kind, bucket: store.bucket, source: store.credentials }];
-
 /** A copy of the copy would be copied for ever. */
 function refuseOverlap({ id: from }: ObjectStore, { id: to }: ObjectStore): void {
   const [outer, inner] = [from, to]
@@ -122,13 +115,13 @@ async function moveAll(
   context: UseCaseContext,
 ): Promise<void> {
   const { source, target } = stores;
-  const { settings, signal, cwd } = context;
+  const { settings, signal } = context;
   const spool = openSpoolOf(ledger, context);
-  const isIncluded = createFilter({ cwd, include: settings.include, exclude: settings.exclude });
+  const isIncluded = createKeyFilter(context);
   const isWanted = ({ source: here, target: there }: KeyPair): boolean => {
     const key = here?.key ?? there?.key ?? '';
     const isOwn = key.startsWith('.imgferry/'); // what imgferry keeps for itself in a folder
-    return !isOwn && isIncluded(resolve(cwd, key)) && (here !== undefined || mode === 'compare');
+    return !isOwn && isIncluded(key) && (here !== undefined || mode === 'compare');
   };
   const tools: MoveTools = {
     source,

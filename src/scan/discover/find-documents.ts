@@ -3,7 +3,7 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import ignore from 'ignore';
 import { ImgferryError } from '../../core/errors.js';
 import { isDocumentName, isGeneratedFolder } from './document-names.js';
-import { type IgnoreRules, noIgnoreRules, rulesAbove } from './ignore-rules.js';
+import { type IgnoreRules, rulesFor } from './ignore-rules.js';
 
 export interface FindOptions {
   /** Absolute; paths and globs are relative to it. */
@@ -65,12 +65,6 @@ async function lookAt(path: string): Promise<{ readonly path: string; readonly i
   } catch (cause) {
     throw new ImgferryError('PATH_NOT_FOUND', { path }, { cause });
   }
-}
-
-/** A folder that the person names counts even where git ignores it; then only the rules inside it are left. */
-async function rulesFor(folder: string): Promise<IgnoreRules> {
-  const rules = await rulesAbove(folder);
-  return rules.ignores(folder, true) ? noIgnoreRules : rules;
 }
 
 /** Whether a path is one that the globs let through. */

@@ -10,7 +10,7 @@ export interface IgnoreRules {
   within(folder: string): Promise<IgnoreRules>;
 }
 
-export const noIgnoreRules: IgnoreRules = createRules([]);
+const noIgnoreRules: IgnoreRules = createRules([]);
 
 interface RuleFile {
   readonly folder: string;
@@ -36,7 +36,7 @@ function createRules(files: readonly RuleFile[]): IgnoreRules {
 }
 
 /** The rules that reach a folder from the root of its repository down to its parent; none outside a repository. */
-export async function rulesAbove(folder: string): Promise<IgnoreRules> {
+async function rulesAbove(folder: string): Promise<IgnoreRules> {
   const above: string[] = [];
   for (let at = folder; ; at = dirname(at)) {
     if (await isRepository(at)) break;
@@ -46,6 +46,12 @@ export async function rulesAbove(folder: string): Promise<IgnoreRules> {
   let rules = noIgnoreRules;
   for (const parent of above) rules = await rules.within(parent);
   return rules;
+}
+
+/** A folder that the person names counts even where git ignores it; then only the rules inside it are left. */
+export async function rulesFor(folder: string): Promise<IgnoreRules> {
+  const rules = await rulesAbove(folder);
+  return rules.ignores(folder, true) ? noIgnoreRules : rules;
 }
 
 async function isRepository(folder: string): Promise<boolean> {

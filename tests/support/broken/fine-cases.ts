@@ -73,10 +73,10 @@ export function fineCases(
       ];
       socket.write(Buffer.concat([head, odd, rest.subarray(head.length)]));
     }),
-    ok('moved-for-now', 'a redirect for now', answer(302, { location: 'moved-for-now/to' }), {
+    ok('moved-for-now', 'a temporary redirect', answer(302, { location: 'moved-for-now/to' }), {
       beyond: { '/to': answer(200, isPng, png) },
     }),
-    ok('moved-twice', 'two redirects for now', answer(302, { location: 'moved-twice/on' }), {
+    ok('moved-twice', 'two temporary redirects', answer(302, { location: 'moved-twice/on' }), {
       beyond: { '/on': answer(307, { location: 'to' }), '/to': answer(200, isPng, png) },
     }),
     ok('busy-first', '503 at first', atFirst(1, answer(503, {}), answer(200, isPng, png))),

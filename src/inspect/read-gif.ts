@@ -1,8 +1,9 @@
 import type { ImageFacts } from '../core/image-facts.js';
 import { type GifBlocks, type GifFrame, readGifBlocks } from '../lib/formats/gif-blocks.js';
 import { countGifPixels } from '../lib/formats/gif-pixel-count.js';
+import { shownDelay } from '../lib/formats/shown-delay.js';
 import { hasXmpPlace } from '../lib/formats/xmp-place.js';
-import { shownDelay, stillFacts } from './still-facts.js';
+import { stillFacts } from './still-facts.js';
 
 export interface GifReading {
   readonly facts: ImageFacts;

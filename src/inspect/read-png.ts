@@ -1,8 +1,9 @@
 import type { ImageFacts } from '../core/image-facts.js';
 import { type ExifTags, readExifTags } from '../lib/formats/exif-tags.js';
 import { type PngChunk, pngChunks } from '../lib/formats/png-chunks.js';
+import { shownDelay } from '../lib/formats/shown-delay.js';
 import { hasXmpPlace } from '../lib/formats/xmp-place.js';
-import { exifFacts, orientedSize, shownDelay, stillFacts } from './still-facts.js';
+import { exifFacts, orientedSize, stillFacts } from './still-facts.js';
 
 export interface PngReading {
   readonly facts: ImageFacts;

@@ -1,8 +1,9 @@
 import type { ImageFacts } from '../core/image-facts.js';
 import { type ExifTags, readExifTags } from '../lib/formats/exif-tags.js';
 import { type RiffChunk, riffChunks, riffLength } from '../lib/formats/riff-chunks.js';
+import { shownDelay } from '../lib/formats/shown-delay.js';
 import { hasXmpPlace } from '../lib/formats/xmp-place.js';
-import { exifFacts, orientedSize, shownDelay, stillFacts } from './still-facts.js';
+import { exifFacts, orientedSize, stillFacts } from './still-facts.js';
 
 export interface WebpReading {
   readonly facts: ImageFacts;

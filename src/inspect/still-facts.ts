@@ -49,6 +49,3 @@ export function exifFacts(
     ...(exif?.artist === undefined ? {} : { artist: exif.artist }),
   };
 }
-
-/** A frame's time as browsers show it: 10 ms and less become 100. */
-export const shownDelay = (delay: number): number => (delay <= 10 ? 100 : delay);

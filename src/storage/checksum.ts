@@ -5,6 +5,9 @@ import type { CallOptions, Checksum, ObjectBody } from '../core/storage.js';
 import { errnoOf } from '../lib/files.js';
 import { createCrc64 } from './crc64.js';
 
+/** The MD5 that an ETag of S3 or OSS is of an object that was put in one piece; lower case, undefined where it is none. */
+export const md5InETag = (etag = ''): string | undefined => /^"?([0-9a-f]{32})"?$/i.exec(etag)?.[1]?.toLowerCase();
+
 interface Sum {
   update(bytes: Uint8Array): unknown;
   /** As `Checksum.value` writes it. */

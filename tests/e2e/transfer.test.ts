@@ -153,6 +153,15 @@ describe('imgferry transfer', { timeout: 60_000 }, () => {
     expect(puts.length).toBe(new Set(puts.map(({ key }) => key)).size);
   });
 
+  it('asks whose keys are whose where two endpoints have a bucket of one name', async () => {
+    const site = await createTestSite({});
+    const at = (port: number): string => `s3://pics/x?region=us-east-1&endpoint=http://127.0.0.1:${port}`;
+    const keys = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
+    const result = await site.run(['transfer', at(9), at(10), ...onLoopback], keys);
+    expect(result.code).toBe(2);
+    expect(JSON.parse(result.stdout)).toMatchObject({ stopped: { code: 'CREDENTIALS_AMBIGUOUS' } });
+  });
+
   it('says clearly what can not be', async () => {
     const site = await siteWith({ 'a.png': Buffer.from('one') });
     await mkdir(join(site.folder, 'locked'));

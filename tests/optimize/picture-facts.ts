@@ -1,28 +1,12 @@
 import type { ImageFacts } from '../../src/core/image-facts.js';
+import { stillFacts } from '../../src/inspect/still-facts.js';
 import type { EncodingPolicy } from '../../src/optimize/encoding-policy.js';
 
 /** An ordinary PNG, and what is different about this one. */
 export const pictureFacts = (changes: Partial<ImageFacts> = {}): ImageFacts => ({
-  format: 'png',
-  bytes: 100_000,
+  ...stillFacts('png', 100_000),
   width: 800,
   height: 600,
-  orientation: 1,
-  pages: 1,
-  duration: 0,
-  loop: 1,
-  hasAlpha: false,
-  hasIcc: false,
-  hasExif: false,
-  hasGps: false,
-  bitDepth: 8,
-  isCmyk: false,
-  isGrey: false,
-  isAnimatedPng: false,
-  isPalette: false,
-  isLossy: false,
-  hasGainMap: false,
-  hasOddColour: false,
   ...changes,
 });
 

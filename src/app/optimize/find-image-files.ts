@@ -19,13 +19,15 @@ export interface ListOptions {
   /** Absolute; not looked into. */
   readonly except: readonly string[];
   readonly signal: AbortSignal;
+  /** Told of folders that can't be read; they are left out. */
+  readonly onError: (path: string, error: ImgferryError) => void;
 }
 
 /**
  * The folders at and below the paths, each once. What git ignores is left out unless a path names it itself; symbolic
  * links are told and not followed.
  *
- * @throws ImgferryError PATH_NOT_FOUND {path}, FILE_UNREADABLE {path, reason}
+ * @throws ImgferryError PATH_NOT_FOUND {path}
  */
 export async function* listFolders(paths: readonly string[], options: ListOptions): AsyncGenerator<ListedFolder> {
   const seen = new Set<string>();
@@ -34,7 +36,7 @@ export async function* listFolders(paths: readonly string[], options: ListOption
       throw new ImgferryError('PATH_NOT_FOUND', { path }, { cause });
     });
     if ((await stat(real)).isDirectory()) yield* listBelow(real, await rulesFor(real), seen, options);
-    else yield listFile(real, await namesIn(dirname(real)));
+    else yield listFile(real, await namesIn(dirname(real), options));
   }
 }
 
@@ -47,7 +49,7 @@ async function* listBelow(
   options.signal.throwIfAborted();
   if (seen.has(path) || options.except.includes(path)) return;
   seen.add(path);
-  const entries = await namesIn(path);
+  const entries = await namesIn(path, options);
   const rules = entries.some(({ name }) => name === '.gitignore') ? await above.within(path) : above;
   const wanted = entries.filter((entry) => !rules.ignores(join(path, entry.name), entry.isDirectory()));
   yield {
@@ -74,12 +76,13 @@ function listFile(path: string, entries: readonly Dirent[]): ListedFolder {
 const namesOf = (entries: readonly Dirent[], isWanted: (entry: Dirent) => boolean): readonly string[] =>
   entries.filter(isWanted).map(({ name }) => name);
 
-async function namesIn(path: string): Promise<readonly Dirent[]> {
+async function namesIn(path: string, { onError }: ListOptions): Promise<readonly Dirent[]> {
   try {
     const entries = await readdir(path, { withFileTypes: true });
     return entries.sort((one, other) => (one.name < other.name ? -1 : 1));
   } catch (cause) {
     const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-    throw new ImgferryError('FILE_UNREADABLE', { path, reason }, { cause });
+    onError(path, new ImgferryError('FILE_UNREADABLE', { path, reason }, { cause }));
+    return [];
   }
 }

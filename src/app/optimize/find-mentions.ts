@@ -52,7 +52,7 @@ async function* textFiles(root: string, { environment, signal }: UseCaseContext)
   } catch (error) {
     const isWithoutGit = error instanceof ImgferryError && /^(?:REPOSITORY_NOT_FOUND|GIT_FAILED)$/.test(error.code);
     if (!isWithoutGit) throw error;
-    for await (const { path, files } of listFolders([root], { except: [], signal })) {
+    for await (const { path, files } of listFolders([root], { except: [], signal, onError: () => undefined })) {
       for (const file of files) if (!hasImageExtension(file)) yield join(path, file);
     }
   }

@@ -12,7 +12,7 @@ import { foldName } from '../../lib/fold-name.js';
 import { keepUnder, moveFile, unlinkIfThere } from '../../lib/place-file.js';
 import { asIdentity, displayPath } from '../image-identity.js';
 import { type ListedFolder, listFolders } from './find-image-files.js';
-import type { ImagePlace, NewBytes, StandingImage } from './image-place.js';
+import type { FindOptions, ImagePlace, NewBytes, StandingImage } from './image-place.js';
 
 export interface FolderPlaceOptions {
   /** Absolute paths of folders and files; none: only names are worked on. */
@@ -53,7 +53,7 @@ export function createFolderPlace(options: FolderPlaceOptions): ImagePlace {
       fingerprint: 'file',
       run: ({ name }, call) => readLocalFile(pathOf(name), { maxBytes, ...call }),
     },
-    find: () => findImages(options, nameOf),
+    find: (call) => findImages(options, call, nameOf),
     nameAt: () => undefined,
     shown: (name) => displayPath(pathOf(name), cwd),
     originalOf(name, run) {
@@ -81,9 +81,10 @@ export function createFolderPlace(options: FolderPlaceOptions): ImagePlace {
       await refuseChanged(like, image.stamp);
       return withTemporary((onTemporary) => createFile(pathOf(name), content, { like, onTemporary, denied }));
     },
-    async retire(name, original) {
+    async retire({ name, stamp }, original) {
       const path = pathOf(name);
       await told(path, async () => {
+        await refuseChanged(path, stamp);
         if (original === undefined) await unlinkIfThere(path);
         else await moveFile(path, pathOf(original));
         await syncFolder(dirname(path));
@@ -115,7 +116,11 @@ async function told(path: string, work: () => Promise<void>): Promise<void> {
 }
 
 async function refuseChanged(path: string, stamp: string): Promise<void> {
-  const found = stampOf(await lstat(path, { bigint: true }));
+  const stats = await lstat(path, { bigint: true }).catch((error: unknown) => {
+    if (errnoOf(error) === 'ENOENT') return undefined;
+    throw error;
+  });
+  const found = stats ? stampOf(stats) : 'missing';
   if (found !== stamp) throw new ImgferryError('FILE_CHANGED', { path, expected: stamp, found });
 }
 
@@ -142,12 +147,14 @@ const stampOf = ({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string =>
 
 async function* findImages(
   options: FolderPlaceOptions,
+  { onUnreadable }: FindOptions,
   nameOf: (path: string) => string,
 ): AsyncGenerator<StandingImage> {
   const { paths, isWanted, cwd, originals, signal } = options;
   const list = { except: originals === undefined ? [] : [originals], signal };
-  const linked = await findLinked(paths, list);
-  for await (const folder of listFolders(paths, list)) {
+  const linked = await findLinked(paths, { ...list, onError: () => undefined }); // told below
+  const onError = (path: string, error: ImgferryError): void => onUnreadable(displayPath(path, cwd), error);
+  for await (const folder of listFolders(paths, { ...list, onError })) {
     const stems = countStems(folder);
     for (const file of folder.files) {
       const path = join(folder.path, file);

@@ -1,5 +1,6 @@
 import type { Asset } from '../../core/asset.js';
 import type { Digest } from '../../core/digest.js';
+import type { ImgferryError } from '../../core/errors.js';
 import type { ImageFormat } from '../../core/image-format.js';
 import type { StandingReason } from '../../core/replacement.js';
 import type { FetchedImage, Stage } from '../../core/stage.js';
@@ -16,6 +17,11 @@ export interface StandingImage {
   readonly hindrance?: StandingReason;
   /** Why it keeps its name, and with it its format. */
   readonly tied?: 'name-taken' | 'linked-to';
+}
+
+export interface FindOptions {
+  /** Told of folders that can't be read, as people know them; the rest goes on. */
+  readonly onUnreadable: (url: string, error: ImgferryError) => void;
 }
 
 /** New bytes for an image. */
@@ -37,7 +43,7 @@ export interface ImagePlace {
   /** Brings the bytes of an image to where they can be read. */
   readonly fetch: Stage<StandingImage, FetchedImage>;
   /** Images below what was asked for, in the order of their names. */
-  find(): AsyncIterable<StandingImage>;
+  find(options: FindOptions): AsyncIterable<StandingImage>;
   /** The name that an address leads to; undefined for what lies elsewhere. */
   nameAt(address: string): string | undefined;
   /** How people know a name. */
@@ -54,8 +60,12 @@ export interface ImagePlace {
   replace(image: StandingImage, bytes: NewBytes, original: string | undefined): Promise<void>;
   /** Puts bytes under a name beside an image; false where something has it. */
   add(name: string, bytes: NewBytes, image: StandingImage): Promise<boolean>;
-  /** Takes a name away, once its bytes are kept. */
-  retire(name: string, original: string | undefined): Promise<void>;
+  /**
+   * Takes an image's name away, once its bytes are kept.
+   *
+   * @throws ImgferryError FILE_CHANGED, OBJECT_CONFLICT where it isn't the one that was found any more
+   */
+  retire(image: StandingImage, original: string | undefined): Promise<void>;
   /** Puts kept bytes back under their name, over what stands there. */
   restore(name: string, original: string): Promise<void>;
   remove(name: string): Promise<void>;

@@ -2,13 +2,15 @@ import { ImgferryError } from '../../core/errors.js';
 import type { Ledger } from '../../core/ledger.js';
 import { createLimiter, createWeightedLimiter } from '../../lib/limiter.js';
 import { runAll } from '../../pipeline/run-all.js';
-import { encodersAtOnce, openLedgerOf, openSpoolOf } from '../compose.js';
+import { encodersAtOnce, openSpoolOf } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
+import { asIdentity } from '../image-identity.js';
 import { addPlannedPosts } from '../migrate/add-planned-posts.js';
 import { writePosts } from '../migrate/write-posts.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from '../outcome-draft.js';
 import { encodeWeightOf } from '../prepare-image.js';
 import { inRun, recoverKilledRuns } from '../run-lifecycle.js';
+import { useLedger } from '../use-ledger.js';
 import { createEncodings } from './encodings.js';
 import { type FollowedPosts, findNamesInUse, planNames, surveyNames } from './follow-names.js';
 import type { ImagePlace } from './image-place.js';
@@ -28,19 +30,10 @@ import { settleAllPlanned } from './settle-planned.js';
  * @throws ImgferryError PATH_NOT_FOUND, STORE_UNKNOWN, CREDENTIALS_MISSING, and what listing a store throws
  */
 export function optimize(options: OptimizeOptions, context: UseCaseContext): Promise<FinishedRun> {
-  return draftOutcome('optimize', { dryRun: !options.write }, context, async (draft) => {
-    const ledger = await openLedgerOf(context, 'write');
-    try {
-      const unlock = options.write ? ledger.lock() : () => undefined;
-      try {
-        await optimizeIn(ledger, options, draft, context);
-      } finally {
-        unlock();
-      }
-    } finally {
-      ledger.close();
-    }
-  });
+  const { write } = options;
+  return draftOutcome('optimize', { dryRun: !write }, context, (draft) =>
+    useLedger(context, write ? 'lock' : 'write', (ledger) => optimizeIn(ledger, options, draft, context)),
+  );
 }
 
 async function optimizeIn(
@@ -100,8 +93,13 @@ async function optimizePlace(
   };
   const renamed: RenamedImage[] = [];
   try {
+    const onUnreadable = (url: string, error: ImgferryError): void =>
+      draft.addImage({ identity: asIdentity(`file:${url}`), url, state: 'failed', error: error.toReport() });
     const settle = (image: Parameters<typeof settleImage>[0]) => settleImage(image, tools);
-    for await (const settled of runAll(place.find(), settle, { atOnce: 2 * encodersAtOnce(), signal })) {
+    for await (const settled of runAll(place.find({ onUnreadable }), settle, {
+      atOnce: 2 * encodersAtOnce(),
+      signal,
+    })) {
       draft.addImage(settled.outcome);
       if (settled.renamed) renamed.push(settled.renamed);
     }
@@ -150,7 +148,7 @@ async function follow(
 /** An old name that can't be taken away is named; the others go on. */
 async function retire({ image, original }: RenamedImage, place: ImagePlace, draft: OutcomeDraft): Promise<void> {
   try {
-    await place.retire(image.name, original);
+    await place.retire(image, original);
   } catch (error) {
     if (!(error instanceof ImgferryError) || error.scope !== 'asset') throw error;
     const { identity, url } = image.asset;

@@ -130,7 +130,7 @@ async function succeeded(
   successor: string,
   { place, run, keepsOldName }: SettleTools,
 ): Promise<SettledImage> {
-  if (run !== undefined && !keepsOldName) await place.retire(image.name, original);
+  if (run !== undefined && !keepsOldName) await place.retire(image, original);
   const outcome = { ...nameOf(image), ...unchanged(image), state: 'reused', reason: 'encoded' } as const;
   return { outcome: { ...outcome, key: place.shown(successor) }, renamed: { image, successor, original } };
 }
@@ -222,7 +222,7 @@ async function put(
     throw error;
   }
   ledger.setReplacementState(id, 'written');
-  if (successor !== undefined && !keepsOldName) await place.retire(image.name, original);
+  if (successor !== undefined && !keepsOldName) await place.retire(image, original);
   return true;
 }
 

@@ -80,9 +80,13 @@ export function createStorePlace({
         throw error;
       }
     },
-    async retire(key, original) {
-      if (original !== undefined) await copy(asObjectKey(key), asObjectKey(original));
-      await store.remove(asObjectKey(key), call);
+    async retire({ name, stamp }, original) {
+      const key = asObjectKey(name);
+      const found = (await store.head(key, call))?.etag;
+      if (found !== stamp)
+        throw new ImgferryError('OBJECT_CONFLICT', { key, expected: stamp, found: found ?? 'absent' });
+      if (original !== undefined) await copy(key, asObjectKey(original));
+      await store.remove(key, call);
     },
     async restore(name, original) {
       const key = asObjectKey(name);

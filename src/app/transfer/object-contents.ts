@@ -3,6 +3,7 @@ import type { Ledger } from '../../core/ledger.js';
 import type { CallOptions, ObjectInfo, ObjectStore } from '../../core/storage.js';
 import { digestStream } from '../../lib/digest-stream.js';
 import { retry } from '../../lib/retry.js';
+import { md5InETag } from '../../storage/checksum.js';
 
 /** Tells the bytes of objects apart, by what is known of them before they are read. */
 export interface ObjectContents {
@@ -34,8 +35,8 @@ export function createObjectContents(
       if (source.size !== target.size) return false;
       const [left, right] = [known('source', source), known('target', target)];
       if (left !== undefined && right !== undefined) return left === right;
-      const [one, other] = [md5Of(source), md5Of(target)];
-      if (one !== undefined && one === other) return true;
+      const md5 = md5InETag(source.etag);
+      if (md5 !== undefined && md5 === md5InETag(target.etag)) return true;
       return (await read('source', source)) === (await read('target', target));
     },
     remember(side, info, digest) {
@@ -51,6 +52,3 @@ async function readDigest(store: ObjectStore, { key }: ObjectInfo, call: CallOpt
 
 /** Changes when the object does. */
 const stampOf = ({ etag, size, lastModified }: ObjectInfo): string => etag ?? `${size}:${lastModified ?? ''}`;
-
-/** The ETag of an object that was put in one piece is its MD5 (S3 and OSS; not so where a key of one's own encrypts it). */
-const md5Of = ({ etag = '' }: ObjectInfo): string | undefined => /^"?([0-9a-f]{32})"?$/i.exec(etag)?.[1]?.toLowerCase();

@@ -2,7 +2,7 @@ import { ImgferryError } from '../../core/errors.js';
 import type { Ledger } from '../../core/ledger.js';
 import type { ObjectStore } from '../../core/storage.js';
 import { runAll } from '../../pipeline/run-all.js';
-import { openClient, openLedgerOf, openNamedStore, openSpoolOf, storeSettingsOf } from '../compose.js';
+import { openClient, openNamedStore, openSpoolOf, storeSettingsOf } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
 import { addPlannedPosts } from '../migrate/add-planned-posts.js';
 import { listLeftBehind } from '../migrate/left-behind.js';
@@ -12,6 +12,7 @@ import { createKeyFilter } from '../path-filter.js';
 import { inRun, recoverKilledRuns } from '../run-lifecycle.js';
 import { refuseSharedKeysOf } from '../store-keys.js';
 import { preflight, recordTarget } from '../target.js';
+import { useLedger } from '../use-ledger.js';
 import { planObjectEdits } from './follow-objects.js';
 import { joinListings, type KeyPair } from './join-listings.js';
 import { type MoveTools, moveObject } from './move-object.js';
@@ -39,19 +40,9 @@ export interface TransferOptions {
  */
 export function transfer(options: TransferOptions, context: UseCaseContext): Promise<FinishedRun> {
   const dryRun = options.mode !== 'write';
-  return draftOutcome('transfer', { dryRun }, context, async (draft) => {
-    const ledger = await openLedgerOf(context, 'write');
-    try {
-      const unlock = dryRun ? () => undefined : ledger.lock();
-      try {
-        await transferWith(ledger, options, draft, context);
-      } finally {
-        unlock();
-      }
-    } finally {
-      ledger.close();
-    }
-  });
+  return draftOutcome('transfer', { dryRun }, context, (draft) =>
+    useLedger(context, dryRun ? 'write' : 'lock', (ledger) => transferWith(ledger, options, draft, context)),
+  );
 }
 
 async function transferWith(

@@ -1,5 +1,6 @@
 import { ImgferryError } from '../../core/errors.js';
 import type { ImageFacts } from '../../core/image-facts.js';
+import { shownDelay } from '../../lib/formats/shown-delay.js';
 import type { PictureSize } from '../fitting-size.js';
 import type { PictureFrames } from './picture-frames.js';
 
@@ -42,6 +43,3 @@ export async function readPixels(
     throw new ImgferryError('ENCODE_FAILED', { format: facts.format, target: facts.format }, { cause: error });
   }
 }
-
-/** 10 ms and less become 100. */
-const shownDelay = (delay: number): number => (delay <= 10 ? 100 : delay);

@@ -72,6 +72,16 @@ export function refused(
   return new ImgferryError(code, { ...known, ...(requestId ? { requestId } : {}) }, { cause });
 }
 
+export const noBucket: Refuse = (refusal, { bucket, region, host }) =>
+  refused('BUCKET_NOT_FOUND', refusal, { bucket, region, host });
+
+export const noObject: Refuse = (refusal, { bucket, key }) => refused('OBJECT_NOT_FOUND', refusal, { bucket, key });
+
+export const conflict: Refuse = (refusal, { bucket, key }) => refused('OBJECT_CONFLICT', refusal, { bucket, key });
+
+export const refusedKey: Refuse = (refusal, { key }) =>
+  refused('KEY_INVALID', refusal, { key, found: 'refused-by-store' });
+
 export function rejectedKeys(provider: CredentialsProvider): Refuse {
   return (refusal, { credentials: { accessKeyId, from } }) => {
     const origin = { source: from.kind, name: from.name, path: from.path };
@@ -87,9 +97,7 @@ export function accessDenied(provider: CredentialsProvider): Refuse {
   };
 }
 
-/**
- * What is in no table: it can pass (5xx but "not implemented", 408, 429, and `passingCodes`), or it is final.
- */
+/** What is in no table: it can pass (5xx but 501, 408, 429, and `passingCodes`), or it is final. */
 export function otherRefusal(passingCodes: ReadonlySet<string>): Refuse {
   return (refusal, { bucket, key, host }) => {
     const { status, code, retryAfter } = refusal;

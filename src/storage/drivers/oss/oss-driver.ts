@@ -4,9 +4,10 @@ import type { CallOptions, ObjectInfo, PutOptions, StorageDriver } from '../../.
 import type { HttpResponse } from '../../../net/http-client.js';
 import { checksumsOf } from '../../checksum.js';
 import type { OssStoreSettings } from '../../store-settings.js';
+import { createBucketCalls, refuseStanding } from '../bucket/bucket-calls.js';
 import { listBucket } from '../bucket/bucket-listing.js';
 import { objectInfo, sendBody } from '../bucket/bucket-object.js';
-import { type BucketConnection, isObjectAbsent, withoutBody } from '../bucket/bucket-request.js';
+import type { BucketConnection } from '../bucket/bucket-request.js';
 import { inspectBucket, ossListing, readBucketFacts } from './oss-bucket.js';
 import { createOssSender } from './oss-request.js';
 
@@ -23,6 +24,7 @@ export function createOssDriver({ publicUrl, ...connection }: OssDriverOptions):
   const { settings, now } = connection;
   const send = createOssSender(connection);
   const bucket = { settings, send, now };
+  const calls = createBucketCalls(send, infoOf);
   let guarded: boolean | undefined;
 
   async function isGuarded(call: CallOptions): Promise<boolean> {
@@ -30,22 +32,11 @@ export function createOssDriver({ publicUrl, ...connection }: OssDriverOptions):
     return guarded;
   }
 
-  async function head(key: ObjectKey, { signal }: CallOptions): Promise<ObjectInfo | undefined> {
-    try {
-      return infoOf(key, withoutBody(await send({ method: 'HEAD', key, signal })));
-    } catch (error) {
-      if (isObjectAbsent(error)) return undefined;
-      throw error;
-    }
-  }
-
   /** OSS has no put that compares ETags, so this can only look. */
-  async function refuseConflict(key: ObjectKey, { ifAbsent, ifMatch, signal }: PutOptions): Promise<void> {
+  async function refuseConflict(key: ObjectKey, options: PutOptions): Promise<void> {
+    const { ifAbsent, ifMatch, signal } = options;
     if (ifMatch === undefined && (!ifAbsent || (await isGuarded({ signal })))) return;
-    const standing = await head(key, { signal });
-    if (ifAbsent ? !standing : standing?.etag === ifMatch) return;
-    const facts = { expected: ifMatch ?? 'absent', found: standing?.etag ?? 'absent' };
-    throw new ImgferryError('OBJECT_CONFLICT', { bucket: settings.bucket, key, ...facts });
+    refuseStanding(await calls.head(key, { signal }), options, { bucket: settings.bucket, key });
   }
 
   return {
@@ -57,12 +48,7 @@ export function createOssDriver({ publicUrl, ...connection }: OssDriverOptions):
     },
 
     preflight: (call) => inspectBucket(bucket, call),
-    head,
-
-    async open(key, { signal }) {
-      const response = await send({ method: 'GET', key, signal });
-      return { info: infoOf(key, response), stream: response.body };
-    },
+    ...calls,
 
     async put(key, body, options) {
       const { signal } = options;
@@ -81,14 +67,6 @@ export function createOssDriver({ publicUrl, ...connection }: OssDriverOptions):
         throw new ImgferryError('CHECKSUM_MISMATCH', { bucket: settings.bucket, key, ...facts });
       }
       return info;
-    },
-
-    async delete(key, { signal }) {
-      try {
-        withoutBody(await send({ method: 'DELETE', key, signal }));
-      } catch (error) {
-        if (!isObjectAbsent(error)) throw error;
-      }
     },
 
     list: (prefix, call) => listBucket(bucket, prefix, ossListing, call),

@@ -3,10 +3,14 @@ import { textAt } from '../../read-xml.js';
 import {
   accessDenied,
   type BucketRefusal,
+  conflict,
+  noBucket,
+  noObject,
   otherRefusal,
   type Refuse,
   type RequestPlace,
   refused,
+  refusedKey,
   rejectedKeys,
 } from '../bucket/bucket-errors.js';
 
@@ -19,9 +23,9 @@ const denied = accessDenied('oss');
 
 /** By OSS's codes ("Error responses", and the pages of its error numbers). */
 const byCode: Readonly<Record<string, Refuse>> = {
-  NoSuchBucket: (refusal, { bucket, region, host }) => refused('BUCKET_NOT_FOUND', refusal, { bucket, region, host }),
-  NoSuchKey: (refusal, { bucket, key }) => refused('OBJECT_NOT_FOUND', refusal, { bucket, key }),
-  SymlinkTargetNotExist: (refusal, { bucket, key }) => refused('OBJECT_NOT_FOUND', refusal, { bucket, key }),
+  NoSuchBucket: noBucket,
+  NoSuchKey: noObject,
+  SymlinkTargetNotExist: noObject,
   InvalidAccessKeyId: rejected,
   SignatureDoesNotMatch: rejected,
   InvalidSecurityToken: rejected,
@@ -38,10 +42,10 @@ const byCode: Readonly<Record<string, Refuse>> = {
     refused('ENDPOINT_FORBIDDEN', refusal, { bucket, host, hint: 'path-style' }),
   FileAlreadyExists: (refusal, { bucket, key }) =>
     refused('OBJECT_CONFLICT', refusal, { bucket, key, expected: 'absent', found: 'present' }),
-  PreconditionFailed: (refusal, { bucket, key }) => refused('OBJECT_CONFLICT', refusal, { bucket, key }),
+  PreconditionFailed: conflict,
   InvalidDigest: (refusal, { bucket, key }) =>
     refused('CHECKSUM_MISMATCH', refusal, { bucket, key, hint: 'content-md5' }),
-  InvalidObjectName: (refusal, { key }) => refused('KEY_INVALID', refusal, { key, found: 'refused-by-store' }),
+  InvalidObjectName: refusedKey,
 };
 
 const wrongSigningRegion = '0002-00000226';

@@ -10,11 +10,12 @@ import type {
   StorageDriver,
 } from '../../../core/storage.js';
 import type { HttpResponse } from '../../../net/http-client.js';
-import { checksumsOf } from '../../checksum.js';
+import { checksumsOf, md5InETag } from '../../checksum.js';
 import type { S3StoreSettings } from '../../store-settings.js';
+import { createBucketCalls, refuseStanding } from '../bucket/bucket-calls.js';
 import { listBucket } from '../bucket/bucket-listing.js';
 import { objectInfo, sendBody } from '../bucket/bucket-object.js';
-import { type BucketConnection, isObjectAbsent, withoutBody } from '../bucket/bucket-request.js';
+import { type BucketConnection, isObjectAbsent } from '../bucket/bucket-request.js';
 import { decidesConditions, inspectBucket, s3Listing } from './s3-bucket.js';
 import { createS3Sender } from './s3-request.js';
 
@@ -33,6 +34,7 @@ export function createS3Driver({ publicUrl, ...connection }: S3DriverOptions): S
   const { bucket: name } = settings;
   const send = createS3Sender(connection);
   const bucket = { settings, send, now };
+  const calls = createBucketCalls(send, infoOf);
   let isGuarded: boolean | undefined;
   let isProven = false;
   let isProving = false;
@@ -43,26 +45,16 @@ export function createS3Driver({ publicUrl, ...connection }: S3DriverOptions): S
     return isGuarded;
   }
 
-  async function head(key: ObjectKey, { signal }: CallOptions): Promise<ObjectInfo | undefined> {
-    try {
-      return infoOf(key, withoutBody(await send({ method: 'HEAD', key, signal })));
-    } catch (error) {
-      if (isObjectAbsent(error)) return undefined;
-      throw error;
-    }
-  }
-
   /** The condition as headers; where the provider doesn't decide it, it is looked at here and now. */
-  async function guard(key: ObjectKey, { ifAbsent, ifMatch, signal }: PutOptions): Promise<ObjectHeaders> {
+  async function guard(key: ObjectKey, options: PutOptions): Promise<ObjectHeaders> {
+    const { ifAbsent, ifMatch, signal } = options;
     if (!ifAbsent && ifMatch === undefined) return {};
     const isDecided = await decides({ signal });
     if (isDecided && ifMatch !== undefined) return { 'if-match': ifMatch };
     const condition: ObjectHeaders = isDecided ? { 'if-none-match': '*' } : {};
     if (isDecided && isProven) return condition;
-    const standing = await head(key, { signal });
-    if (ifAbsent ? !standing : standing?.etag === ifMatch) return condition;
-    const facts = { expected: ifMatch ?? 'absent', found: standing?.etag ?? 'absent' };
-    throw new ImgferryError('OBJECT_CONFLICT', { bucket: name, key, ...facts });
+    refuseStanding(await calls.head(key, { signal }), options, { bucket: name, key });
+    return condition;
   }
 
   /** Puts once more what was just put where nothing stood: refused, the condition is proven to be decided. */
@@ -99,7 +91,7 @@ export function createS3Driver({ publicUrl, ...connection }: S3DriverOptions): S
       return await sendBody(send, body, { key, headers, signal });
     } catch (error) {
       if (ifMatch === undefined || !(isObjectAbsent(error) || isConflict(error))) throw error;
-      const found = (await head(key, { signal }))?.etag;
+      const found = (await calls.head(key, { signal }))?.etag;
       const bare = ifMatch.replace(/^"(.*)"$/, '$1');
       if (found === ifMatch && headers['if-match'] === ifMatch && bare !== ifMatch) {
         return sendGuarded(key, body, { ...headers, 'if-match': bare }, { ifMatch, headers: {}, signal });
@@ -125,12 +117,7 @@ export function createS3Driver({ publicUrl, ...connection }: S3DriverOptions): S
       return { findings: [...findings, { id: 'no-conditional-put', facts: { bucket: name } }] };
     },
 
-    head,
-
-    async open(key, { signal }) {
-      const response = await send({ method: 'GET', key, signal });
-      return { info: infoOf(key, response), stream: response.body };
-    },
+    ...calls,
 
     async put(key, body, options) {
       const { signal } = options;
@@ -153,14 +140,6 @@ export function createS3Driver({ publicUrl, ...connection }: S3DriverOptions): S
       }
       await proveGuard(key, body, headers, { signal });
       return info;
-    },
-
-    async delete(key, { signal }) {
-      try {
-        withoutBody(await send({ method: 'DELETE', key, signal }));
-      } catch (error) {
-        if (!isObjectAbsent(error)) throw error;
-      }
     },
 
     list: (prefix, call) => listBucket(bucket, prefix, s3Listing, call),
@@ -186,7 +165,7 @@ const infoOf = (key: ObjectKey, response: HttpResponse): ObjectInfo =>
  * not the bucket's own (AWS, "Common response headers", ETag).
  */
 function md5Of(headers: ObjectHeaders): Checksum | undefined {
-  const value = /^"?([0-9a-f]{32})"?$/i.exec(headers.etag ?? '')?.[1]?.toLowerCase();
+  const value = md5InETag(headers.etag);
   const isEncrypted =
     headers['x-amz-server-side-encryption']?.startsWith('aws:kms') ||
     headers['x-amz-server-side-encryption-customer-algorithm'] !== undefined;

@@ -3,10 +3,14 @@ import { textAt } from '../../read-xml.js';
 import {
   accessDenied,
   type BucketRefusal,
+  conflict,
+  noBucket,
+  noObject,
   otherRefusal,
   type Refuse,
   type RequestPlace,
   refused,
+  refusedKey,
   rejectedKeys,
 } from '../bucket/bucket-errors.js';
 
@@ -25,13 +29,8 @@ const otherwise = otherRefusal(
 );
 const rejected = rejectedKeys('s3');
 const denied = accessDenied('s3');
-const noBucket: Refuse = (refusal, { bucket, region, host }) =>
-  refused('BUCKET_NOT_FOUND', refusal, { bucket, region, host });
-const noObject: Refuse = (refusal, { bucket, key }) => refused('OBJECT_NOT_FOUND', refusal, { bucket, key });
-const conflict: Refuse = (refusal, { bucket, key }) => refused('OBJECT_CONFLICT', refusal, { bucket, key });
 const damaged: Refuse = (refusal, { bucket, key }) =>
   refused('CHECKSUM_MISMATCH', refusal, { bucket, key, found: refusal.code });
-const badKey: Refuse = (refusal, { key }) => refused('KEY_INVALID', refusal, { key, found: 'refused-by-store' });
 
 /** By the codes of AWS ("Error responses", list of error codes); further ones where a provider is named. */
 const byCode: Readonly<Record<string, Refuse>> = {
@@ -55,9 +54,9 @@ const byCode: Readonly<Record<string, Refuse>> = {
   BadDigest: damaged,
   InvalidDigest: damaged,
   XAmzContentSHA256Mismatch: damaged,
-  KeyTooLongError: badKey,
-  InvalidURI: badKey,
-  XMinioInvalidObjectName: badKey, // MinIO
+  KeyTooLongError: refusedKey,
+  InvalidURI: refusedKey,
+  XMinioInvalidObjectName: refusedKey, // MinIO
 };
 
 /** A refused HEAD has no body: its status is all that there is. */

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { constants, createInflateRaw } from 'node:zlib';
 
 /** What IHDR says (W3C PNG, 11.2.1). */
@@ -32,8 +31,9 @@ export async function followPngStream(
   if (!startsAsZlib(stream)) return { isWhole: false, checksum: 1 };
   const rows = new RowCounter(rowsOf(header));
   const inflate = createInflateRaw({ finishFlush: constants.Z_SYNC_FLUSH, chunkSize: 65_536 });
+  inflate.end(stream.subarray(2));
   try {
-    for await (const chunk of Readable.from([stream.subarray(2)]).compose(inflate)) {
+    for await (const chunk of inflate) {
       signal.throwIfAborted();
       rows.take(chunk);
       if (rows.isBad || rows.isFull) break;

@@ -12,7 +12,7 @@ import { Candidates } from './candidates.js';
 import { Content, type Parts } from './content.js';
 import { type InlineContext, locateInlines } from './inlines/inline-pass.js';
 import { specialCharacters } from './inlines/special-characters.js';
-import type { Definition, Definitions } from './links/definition.js';
+import { type Definition, Definitions } from './links/definitions.js';
 
 export interface MarkdownOptions {
   readonly format: 'markdown' | 'mdx';
@@ -24,9 +24,9 @@ export interface MarkdownOptions {
 /** Finds the images of a CommonMark 0.31.2 and GFM document. */
 export function locateInMarkdown(document: string, options: MarkdownOptions): LocatedReference[] {
   const { constructs, format, from, links } = options;
-  const candidates = new Candidates(document, from, constructs, options);
+  const candidates = new Candidates(document, constructs, options);
   if (!candidates.isAfter(from)) return [];
-  const definitions: Definitions = new Map();
+  const definitions = new Definitions();
   const { leaves, others } = readLeaves(document, options, candidates, definitions);
   const context: InlineContext = {
     format,
@@ -40,8 +40,9 @@ export function locateInMarkdown(document: string, options: MarkdownOptions): Lo
   };
   const found: LocatedReference[] = [];
   for (const leaf of leaves) for (const reference of locateInLeaf(leaf, context)) found.push(reference);
-  if (isAnyUsedByImage(definitions)) for (const leaf of others) locateInLeaf(leaf, context);
-  for (const definition of definitions.values()) found.push(...ofDefinition(definition, options));
+  if (definitions.used().some(({ usedByImage }) => usedByImage)) for (const leaf of others) locateInLeaf(leaf, context);
+  for (const definition of definitions.used())
+    if (definition.usedByImage || links) found.push(ofDefinition(definition, options));
   return found;
 }
 
@@ -78,9 +79,7 @@ function locateInLeaf(leaf: Leaf, context: InlineContext): readonly LocatedRefer
   if (kind === 'markup') return locateInMarkup(leaf, context);
   if (kind === 'esm') return locateImports(document, lines[0] ?? 0, lines[1] ?? 0);
   if (kind === 'table') return locateInTable(lines, context);
-  const isOneLine = lines.length === 2;
-  const content = isOneLine ? Content.ofSpan(document, lines[0] ?? 0, lines[1] ?? 0) : Content.ofLines(document, lines);
-  return locateInlines(content, context);
+  return locateInlines(Content.ofLines(document, lines), context);
 }
 
 function locateInTable(lines: Parts, context: InlineContext): readonly LocatedReference[] {
@@ -117,18 +116,12 @@ function locateInHtmlBlock(content: Content, context: InlineContext): readonly L
   return found;
 }
 
-function isAnyUsedByImage(definitions: Definitions): boolean {
-  for (const { usedByImage } of definitions.values()) if (usedByImage) return true;
-  return false;
-}
-
 /** A definition is one reference however many use it: an image's if any image does, a link's if only links do. */
-function ofDefinition(definition: Definition, { format, links }: MarkdownOptions): readonly LocatedReference[] {
+function ofDefinition(definition: Definition, { format }: MarkdownOptions): LocatedReference {
   const { form, raw, span, usedByImage, usedByLink } = definition;
-  if (!usedByImage && !(usedByLink && links)) return [];
   const escaping: readonly Escaping[] = format === 'mdx' ? [form, 'mdx'] : [form];
   const found = { span, address: decodeMarkdown(raw), escaping } as const;
-  if (!usedByImage) return [{ ...found, syntax: 'link-definition', role: 'link' }];
+  if (!usedByImage) return { ...found, syntax: 'link-definition', role: 'link' };
   const image = { ...found, syntax: 'definition', role: 'image' } as const;
-  return [usedByLink ? { ...image, alsoLink: true } : image];
+  return usedByLink ? { ...image, alsoLink: true } : image;
 }

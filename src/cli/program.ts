@@ -31,6 +31,10 @@ export function buildProgram(): Command {
     return addCommonOptions(made);
   };
 
+  addPostOptions(
+    command('overview [paths...]', 'say what is here and what can be done with it; so does imgferry alone'),
+  ).action(runCommand(() => import('./commands/overview.js')));
+
   const migrate = command(
     'migrate [paths...]',
     'bring the images of posts to a store and change the links; plans without --write',

@@ -188,4 +188,23 @@ export const labels: Catalogue['labels'] = {
   'explain-smaller': '{format}, {width} × {height}, {bytes|bytes}: {saved} less[[, score {score}]]',
   'objects-count': '{n:object:objects}',
   'bytes-moved': '{bytes|bytes} in all',
+  'overview-counts': '{posts:post:posts}, {images:image:images}, named {named:time:times}',
+  'overview-nothing': '{posts:post:posts}, and no image in them',
+  'overview-unread': '{n:post:posts} that can’t be read: `imgferry scan` names them',
+  'overview-where': 'where',
+  'overview-named': 'named',
+  'overview-size': 'size',
+  'overview-files': 'files here',
+  'overview-missing': 'files that are missing',
+  'overview-embedded': 'within the posts (data:)',
+  'overview-unclear': 'no address that could be followed',
+  'overview-size-part': '{bytes|bytes} of {n}',
+  'overview-size-unknown': '?: nothing was asked; `imgferry check` does, and remembers',
+  'overview-check': 'imgferry check|see every broken image[[; it asks {n:address:addresses}]]',
+  'overview-migrate':
+    'imgferry migrate --to STORE|bring {n:image:images} to a bucket or folder of yours, links following[[; {size} through this machine]]',
+  'overview-transfer':
+    'imgferry transfer {bucket} STORE --posts .|bring the whole bucket to another, links following[[; {size} known of]]',
+  'overview-relink': 'imgferry relink --map https://{host}/=https://NEW/|if only the domain changes',
+  'overview-optimize': 'imgferry optimize . --posts .|make {n:file:files} smaller, links following[[; {size} now]]',
 };

@@ -122,8 +122,18 @@ export function buildProgram(): Command {
     .option('--public-url <base>', "address of the bucket's root or of the folder")
     .action(runCommand(() => import('./commands/doctor.js')));
 
+  command('completion <shell>', 'print what completes commands and options in bash, zsh or fish')
+    .addHelpText('after', completionHelp)
+    .action(runCommand(() => import('./commands/completion.js')));
+
   return program;
 }
+
+const completionHelp = `
+In the shell's own file:
+  bash   eval "$(imgferry completion bash)"      in ~/.bashrc
+  zsh    eval "$(imgferry completion zsh)"       in ~/.zshrc, after compinit
+  fish   imgferry completion fish | source       in ~/.config/fish/config.fish`;
 
 const explainHelp = `
 What:

@@ -16,6 +16,7 @@ export { type RelinkOptions, relink } from './app/relink.js';
 export { type FinishedRepair, type RepairOptions, repair } from './app/repair/repair.js';
 export { scan } from './app/scan.js';
 export { type UndoOptions, undo } from './app/undo.js';
+export { type FinishedUpload, upload } from './app/upload/upload.js';
 export { verifyRun } from './app/verify.js';
 export type { Settings } from './config/settings.js';
 export type { AssetOutcome, AssetState, Identity } from './core/asset.js';

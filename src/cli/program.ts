@@ -7,6 +7,7 @@ import {
   addNetworkOptions,
   addOptimizeOptions,
   addPostOptions,
+  addStoringOptions,
   addTargetOptions,
   addTransferOptions,
   collect,
@@ -108,6 +109,11 @@ export function buildProgram(): Command {
     'bring every object of a store to another one, each proved there; plans without --write',
   );
   addTransferOptions(addNetworkOptions(transfer)).action(runCommand(() => import('./commands/transfer.js')));
+
+  const upload = command('upload <sources...>', 'store images (paths or addresses) and print their public addresses');
+  addStoringOptions(addEncodingOptions(addNetworkOptions(upload))).action(
+    runCommand(() => import('./commands/upload.js')),
+  );
 
   addNetworkOptions(command('verify [run]', 'read everything back that a run stored'))
     .option('--verify <how>', 'stored | public')

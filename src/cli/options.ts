@@ -71,6 +71,14 @@ export function addEncodingOptions(command: Command): Command {
     .option('--metadata <which>', 'what stays: copyright (and artist) | all (the place too) | none');
 }
 
+/** Options of a command that looks at a store's objects. */
+export function addObjectOptions(command: Command): Command {
+  return command
+    .option('--posts <paths...>', 'posts that are looked through for the objects', collect)
+    .option('--public-url <base>', "address of the bucket's root or of the folder, as posts name it")
+    .option('--generator <name>', 'dialect of the posts, instead of the recognised one');
+}
+
 /** What `check` takes besides. */
 export function addCheckOptions(command: Command): Command {
   return command

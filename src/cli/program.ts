@@ -5,6 +5,7 @@ import {
   addCommonOptions,
   addEncodingOptions,
   addNetworkOptions,
+  addObjectOptions,
   addOptimizeOptions,
   addPostOptions,
   addStoringOptions,
@@ -114,6 +115,16 @@ export function buildProgram(): Command {
   addStoringOptions(addEncodingOptions(addNetworkOptions(upload))).action(
     runCommand(() => import('./commands/upload.js')),
   );
+
+  const ls = command('ls <store> [prefix]', 'list the objects of a store: size, age, class, and which posts use them');
+  addObjectOptions(addNetworkOptions(ls))
+    .option('--headers', 'ask every object for its type and headers: a request each')
+    .option('--include <glob>', 'only these keys (repeatable)', collect)
+    .option('--exclude <glob>', 'not these keys (repeatable)', collect)
+    .action(runCommand(() => import('./commands/ls.js')));
+
+  const stat = command('stat <store> <key>', 'tell all of one object, by its key or public address');
+  addObjectOptions(addNetworkOptions(stat)).action(runCommand(() => import('./commands/stat.js')));
 
   addNetworkOptions(command('verify [run]', 'read everything back that a run stored'))
     .option('--verify <how>', 'stored | public')

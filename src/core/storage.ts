@@ -19,7 +19,10 @@ export interface ObjectInfo {
   /** The provider's own checksum of the bytes, where it gives one. */
   readonly checksum?: Checksum;
   readonly contentType?: string;
+  /** In the provider's words; undefined: its usual one. */
+  readonly storageClass?: string;
   readonly lastModified?: number;
+  /** Empty in a listing. */
   readonly headers: ObjectHeaders;
 }
 

@@ -171,4 +171,14 @@ export type LabelId =
   | 'score'
   | 'largest-error'
   | 'taken'
-  | 'explain-smaller';
+  | 'explain-smaller'
+  | 'object-address'
+  | 'object-size'
+  | 'object-type'
+  | 'object-class'
+  | 'object-modified'
+  | 'object-etag'
+  | 'object-uses'
+  | 'object-uses-count'
+  | 'object-unused'
+  | 'objects-total';

@@ -188,4 +188,15 @@ export const labels: Catalogue['labels'] = {
   'explain-smaller': '{format}, {width} × {height}, {bytes|bytes}: {saved} less[[, score {score}]]',
   'objects-count': '{n:object:objects}',
   'bytes-moved': '{bytes|bytes} in all',
+
+  'object-address': 'address',
+  'object-size': 'size',
+  'object-type': 'type',
+  'object-class': 'storage class',
+  'object-modified': 'modified',
+  'object-etag': 'ETag',
+  'object-uses': 'Posts that use it',
+  'object-uses-count': '{n:use:uses}',
+  'object-unused': 'No post that was looked at uses it',
+  'objects-total': '{n:object:objects}, {bytes|bytes}',
 };

@@ -186,4 +186,15 @@ export const labels: Catalogue['labels'] = {
   'explain-smaller': '{format}，{width} × {height}，{bytes|bytes}：小 {saved}[[，得分 {score}]]',
   'objects-count': '{n:个对象:个对象}',
   'bytes-moved': '共 {bytes|bytes}',
+
+  'object-address': '地址',
+  'object-size': '大小',
+  'object-type': '类型',
+  'object-class': '存储类型',
+  'object-modified': '修改时间',
+  'object-etag': 'ETag',
+  'object-uses': '使用它的文章',
+  'object-uses-count': '{n} 处使用',
+  'object-unused': '查看过的文章均未使用它',
+  'objects-total': '共 {n} 个对象，{bytes|bytes}',
 };

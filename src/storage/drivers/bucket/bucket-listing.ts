@@ -44,11 +44,13 @@ export async function* listBucket(
 function readItem(item: XmlElement, key: string): ObjectInfo | undefined {
   if (key === '') return undefined;
   const etag = textAt(item, 'ETag');
+  const storageClass = textAt(item, 'StorageClass');
   const lastModified = Date.parse(textAt(item, 'LastModified') ?? '');
   return {
     key: listedKey(key),
     size: Number(textAt(item, 'Size')),
     ...(etag === undefined ? {} : { etag }),
+    ...(storageClass === undefined ? {} : { storageClass }),
     ...(Number.isNaN(lastModified) ? {} : { lastModified }),
     headers: {},
   };

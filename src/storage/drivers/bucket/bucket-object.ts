@@ -16,12 +16,14 @@ export function objectInfo(
   const lastModified = Date.parse(headers['last-modified'] ?? '');
   const { etag } = headers;
   const contentType = headers['content-type'];
+  const storageClass = headers[`${prefix}storage-class`];
   return {
     key,
     size: Number(headers['content-length']),
     ...(etag === undefined ? {} : { etag }),
     ...(checksum === undefined ? {} : { checksum }),
     ...(contentType === undefined ? {} : { contentType }),
+    ...(storageClass === undefined ? {} : { storageClass }),
     ...(Number.isNaN(lastModified) ? {} : { lastModified }),
     headers: ownHeaders(headers, prefix),
   };

@@ -13,6 +13,7 @@ export { migrate, type PreparedMigration, planMigration, prepareMigration } from
 export { type ListObjectsOptions, listObjects, statObject } from './app/objects/list-objects.js';
 export type { FinishedRun } from './app/outcome-draft.js';
 export { readPlan, writePlan } from './app/plan-file.js';
+export { findRedirects, type RedirectOptions } from './app/redirects/find-redirects.js';
 export { type RelinkOptions, relink } from './app/relink.js';
 export { type FinishedRepair, type RepairOptions, repair } from './app/repair/repair.js';
 export { scan } from './app/scan.js';
@@ -33,5 +34,6 @@ export type { RunRecord } from './core/ledger.js';
 export type { ObjectEntry } from './core/object-entry.js';
 export type { LeftBehind, Note, Outcome, PostOutcome, Totals } from './core/outcome.js';
 export type { Plan, PlannedEdit, PlannedPost } from './core/plan.js';
+export type { LeftOut, NoRedirectReason, Redirect, RunRedirects } from './core/redirect.js';
 export type { RepairProof } from './core/repair.js';
 export type { Evidence, VerdictLevel, VerdictReason } from './core/verdict.js';

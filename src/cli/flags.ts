@@ -37,6 +37,8 @@ const ofCommand = new Set([
   'since',
   'staged',
   'headers',
+  'as',
+  'root',
 ]);
 
 /** The flags that are settings, under the settings' names. */

@@ -126,6 +126,12 @@ export function buildProgram(): Command {
   const stat = command('stat <store> <key>', 'tell all of one object, by its key or public address');
   addObjectOptions(addNetworkOptions(stat)).action(runCommand(() => import('./commands/stat.js')));
 
+  command('redirects [run]', 'print redirects from where a run’s images were to where they are now')
+    .option('--as <server>', 'nginx | htaccess | netlify | cloudflare | html')
+    .option('--root <dir>', 'folder whose files the site serves from its root, for local images that moved')
+    .option('--site <address>', 'address of the site that readers visit')
+    .action(runCommand(() => import('./commands/redirects.js')));
+
   addNetworkOptions(command('verify [run]', 'read everything back that a run stored'))
     .option('--verify <how>', 'stored | public')
     .action(runCommand(() => import('./commands/verify.js')));

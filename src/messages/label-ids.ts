@@ -181,4 +181,13 @@ export type LabelId =
   | 'object-uses'
   | 'object-uses-count'
   | 'object-unused'
-  | 'objects-total';
+  | 'objects-total'
+  | 'redirects-head'
+  | 'redirects-nginx'
+  | 'redirects-htaccess'
+  | 'redirects-netlify'
+  | 'redirects-cloudflare'
+  | 'redirects-html'
+  | 'redirects-no-old-address'
+  | 'redirects-no-new-address'
+  | 'redirects-not-expressible';

@@ -36,6 +36,7 @@ const ofCommand = new Set([
   'changed',
   'since',
   'staged',
+  'manifest',
 ]);
 
 /** The flags that are settings, under the settings' names. */

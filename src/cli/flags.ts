@@ -39,6 +39,7 @@ const ofCommand = new Set([
   'headers',
   'as',
   'root',
+  'manifest',
 ]);
 
 /** The flags that are settings, under the settings' names. */

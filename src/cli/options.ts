@@ -127,6 +127,12 @@ export function addTransferOptions(command: Command): Command {
     .option('--exclude <glob>', 'not these keys (repeatable)', collect)
     .option('--generator <name>', 'dialect of the posts, instead of the recognised one')
     .option('--optimize <how>', 'off: the bytes stay as they are')
+    .option('--bandwidth <rate>', 'bytes a second at most, both ways together: 10MB, 500KB/s')
+    .option('--max-requests <n>', 'requests a second at most', decimal)
+    .option(
+      '--manifest <file>',
+      'list of what was moved (NDJSON; FILE.sha256: for sha256sum -c); --check verifies by it',
+    )
     .option('--check', 'compare only: what is missing, different, or only at the target')
     .option('--write', 'do it');
 }

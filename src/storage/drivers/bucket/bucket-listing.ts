@@ -1,5 +1,5 @@
 import { ImgferryError } from '../../../core/errors.js';
-import type { CallOptions, ObjectInfo } from '../../../core/storage.js';
+import type { ListOptions, ObjectInfo } from '../../../core/storage.js';
 import { listedKey } from '../../listed-key.js';
 import { childrenNamed, readXml, textAt, type XmlElement } from '../../read-xml.js';
 import { type Bucket, bodyText } from './bucket-request.js';
@@ -16,10 +16,16 @@ export async function* listBucket(
   bucket: Bucket,
   prefix: string,
   { nameReader, readToken }: ListingDialect,
-  call: CallOptions,
+  call: ListOptions,
 ): AsyncGenerator<ObjectInfo> {
   const { settings, send } = bucket;
-  const query = { 'list-type': '2', 'max-keys': '1000', 'encoding-type': 'url', prefix: settings.prefix + prefix };
+  const query = {
+    'list-type': '2',
+    'max-keys': '1000',
+    'encoding-type': 'url',
+    prefix: settings.prefix + prefix,
+    ...(call.after === undefined ? {} : { 'start-after': settings.prefix + call.after }),
+  };
   for (let token: string | undefined, isLast = false; !isLast; ) {
     const asked = token === undefined ? query : { ...query, 'continuation-token': token };
     const response = await send({ method: 'GET', query: asked, signal: call.signal });

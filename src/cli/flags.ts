@@ -36,6 +36,10 @@ const ofCommand = new Set([
   'changed',
   'since',
   'staged',
+  'headers',
+  'as',
+  'root',
+  'manifest',
 ]);
 
 /** The flags that are settings, under the settings' names. */

@@ -5,8 +5,10 @@ import {
   addCommonOptions,
   addEncodingOptions,
   addNetworkOptions,
+  addObjectOptions,
   addOptimizeOptions,
   addPostOptions,
+  addStoringOptions,
   addTargetOptions,
   addTransferOptions,
   collect,
@@ -112,6 +114,27 @@ export function buildProgram(): Command {
     'bring every object of a store to another one, each proved there; plans without --write',
   );
   addTransferOptions(addNetworkOptions(transfer)).action(runCommand(() => import('./commands/transfer.js')));
+
+  const upload = command('upload <sources...>', 'store images (paths or addresses) and print their public addresses');
+  addStoringOptions(addEncodingOptions(addNetworkOptions(upload))).action(
+    runCommand(() => import('./commands/upload.js')),
+  );
+
+  const ls = command('ls <store> [prefix]', 'list the objects of a store: size, age, class, and which posts use them');
+  addObjectOptions(addNetworkOptions(ls))
+    .option('--headers', 'ask every object for its type and headers: a request each')
+    .option('--include <glob>', 'only these keys (repeatable)', collect)
+    .option('--exclude <glob>', 'not these keys (repeatable)', collect)
+    .action(runCommand(() => import('./commands/ls.js')));
+
+  const stat = command('stat <store> <key>', 'tell all of one object, by its key or public address');
+  addObjectOptions(addNetworkOptions(stat)).action(runCommand(() => import('./commands/stat.js')));
+
+  command('redirects [run]', 'print redirects from where a run’s images were to where they are now')
+    .option('--as <server>', 'nginx | htaccess | netlify | cloudflare | html')
+    .option('--root <dir>', 'folder whose files the site serves from its root, for local images that moved')
+    .option('--site <address>', 'address of the site that readers visit')
+    .action(runCommand(() => import('./commands/redirects.js')));
 
   addNetworkOptions(command('verify [run]', 'read everything back that a run stored'))
     .option('--verify <how>', 'stored | public')

@@ -25,6 +25,8 @@ export interface CommandRun {
   print(text: string): Promise<void>;
   /** The same, piece by piece as it comes. */
   printPieces(pieces: AsyncIterable<string>): Promise<void>;
+  /** Says a line on stderr, printably. */
+  say(text: string): void;
   /** Says an error that does not end the command. */
   sayError(report: ErrorReport): void;
 }
@@ -73,6 +75,7 @@ async function execute(parsed: Command, load: () => Promise<CommandModule>): Pro
         return printResult([text.endsWith('\n') || text === '' ? text : `${text}\n`], textFlag(flags, 'output'));
       },
       printPieces: (pieces) => printResult(pieces, textFlag(flags, 'output')),
+      say: terminal.say,
       sayError: terminal.sayError,
     });
   } catch (error) {

@@ -30,6 +30,8 @@ export const termIds = [
   'control-character',
   'lone-surrogate',
   'too-long',
+  'case-twin',
+  'file-and-folder',
   'other-owner',
   // kinds of values in a configuration
   'json',
@@ -43,6 +45,7 @@ export const termIds = [
   'int',
   'boolean',
   'bytes',
+  'byte-rate',
   'time',
   'url',
   'header-name',

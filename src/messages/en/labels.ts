@@ -207,4 +207,27 @@ export const labels: Catalogue['labels'] = {
     'imgferry transfer {bucket} STORE --posts .|bring the whole bucket to another, links following[[; {size} known of]]',
   'overview-relink': 'imgferry relink --map https://{host}/=https://NEW/|if only the domain changes',
   'overview-optimize': 'imgferry optimize . --posts .|make {n:file:files} smaller, links following[[; {size} now]]',
+
+  'object-address': 'address',
+  'object-size': 'size',
+  'object-type': 'type',
+  'object-class': 'storage class',
+  'object-modified': 'modified',
+  'object-etag': 'ETag',
+  'object-uses': 'Posts that use it',
+  'object-uses-count': '{n:use:uses}',
+  'object-unused': 'No post that was looked at uses it',
+  'objects-total': '{n:object:objects}, {bytes|bytes}',
+
+  'redirects-head': 'Moved images: old addresses to new ones, by imgferry redirects',
+  'redirects-nginx':
+    'In the http block: include this file. In each server that has the old addresses:|  if ($imgferry_redirect) {{ return 301 $imgferry_redirect; }}|Where map_hash_bucket_size or map_hash_max_size are set already, raise them there instead.',
+  'redirects-htaccess': 'For the .htaccess of the document root, above other rules.',
+  'redirects-netlify': 'For the _redirects file in the publish directory.',
+  'redirects-cloudflare': 'For a list of Bulk Redirects.',
+  'redirects-html': 'Save this page as 404.html where the host has no redirects of its own.',
+  'redirects-no-old-address':
+    '{n:image was:images were} at no address that is known; `--root DIR` names the folder that the site serves from its root:',
+  'redirects-no-new-address': '{n:image has:images have} no public address now; give the store a `publicUrl`:',
+  'redirects-not-expressible': '{n:address:addresses} can’t be said to this server:',
 };

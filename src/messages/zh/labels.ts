@@ -204,4 +204,26 @@ export const labels: Catalogue['labels'] = {
   'overview-transfer': 'imgferry transfer {bucket} STORE --posts .|整桶搬迁，链接随之更新[[；已知 {size}]]',
   'overview-relink': 'imgferry relink --map https://{host}/=https://NEW/|只换域名',
   'overview-optimize': 'imgferry optimize . --posts .|压缩 {n:个文件:个文件}，链接随之更新[[；现有 {size}]]',
+
+  'object-address': '地址',
+  'object-size': '大小',
+  'object-type': '类型',
+  'object-class': '存储类型',
+  'object-modified': '修改时间',
+  'object-etag': 'ETag',
+  'object-uses': '使用它的文章',
+  'object-uses-count': '{n} 处使用',
+  'object-unused': '查看过的文章均未使用它',
+  'objects-total': '共 {n} 个对象，{bytes|bytes}',
+
+  'redirects-head': '图片地址变更：旧地址到新地址（由 imgferry redirects 生成）',
+  'redirects-nginx':
+    '请在 http 块中 include 本文件，并在处理旧地址的 server 中加入：|  if ($imgferry_redirect) {{ return 301 $imgferry_redirect; }}|若已设置 map_hash_bucket_size 或 map_hash_max_size，请改为调大原有的值。',
+  'redirects-htaccess': '请放入网站根目录的 .htaccess，位于其他规则之前。',
+  'redirects-netlify': '请放入发布目录的 _redirects 文件。',
+  'redirects-cloudflare': '用于 Bulk Redirects 列表。',
+  'redirects-html': '主机不支持重定向时，请把本页保存为 404.html。',
+  'redirects-no-old-address': '{n} 张图片没有已知的旧地址；用 `--root 目录` 指明网站根路径对应的目录：',
+  'redirects-no-new-address': '{n} 张图片现在没有公网地址；请为存储设置 `publicUrl`：',
+  'redirects-not-expressible': '{n} 个地址无法用这种格式表示：',
 };

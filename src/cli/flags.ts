@@ -40,6 +40,8 @@ const ofCommand = new Set([
   'as',
   'root',
   'manifest',
+  'port',
+  'allowOrigin',
 ]);
 
 /** The flags that are settings, under the settings' names. */

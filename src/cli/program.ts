@@ -12,6 +12,7 @@ import {
   addTargetOptions,
   addTransferOptions,
   collect,
+  wholeNumber,
 } from './options.js';
 import { runCommand } from './run-command.js';
 
@@ -119,6 +120,12 @@ export function buildProgram(): Command {
   addStoringOptions(addEncodingOptions(addNetworkOptions(upload))).action(
     runCommand(() => import('./commands/upload.js')),
   );
+
+  const serve = command('serve', 'take uploads of editors as PicGo does (Obsidian, VS Code, Typora), until Ctrl-C');
+  addStoringOptions(addEncodingOptions(addNetworkOptions(serve)))
+    .option('--port <n>', 'port on 127.0.0.1; default 36677, where PicGo’s plugins ask', wholeNumber)
+    .option('--allow-origin <origin>', 'a web page that may upload; all others are refused (repeatable)', collect)
+    .action(runCommand(() => import('./commands/serve.js')));
 
   const ls = command('ls <store> [prefix]', 'list the objects of a store: size, age, class, and which posts use them');
   addObjectOptions(addNetworkOptions(ls))

@@ -31,6 +31,7 @@ const errorTable = {
   PATH_NOT_FOUND: usage,
   KEY_TEMPLATE_INVALID: usage,
   PUBLIC_URL_MISSING: usage,
+  PORT_NOT_FREE: usage,
   REMAP_INVALID: usage,
   PLAN_INVALID: usage,
   RUN_UNKNOWN: usage,

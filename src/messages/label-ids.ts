@@ -207,4 +207,12 @@ export type LabelId =
   | 'redirects-html'
   | 'redirects-no-old-address'
   | 'redirects-no-new-address'
-  | 'redirects-not-expressible';
+  | 'redirects-not-expressible'
+  | 'serve-listening'
+  | 'serve-foreign'
+  | 'serve-no-such-route'
+  | 'serve-not-json'
+  | 'serve-no-list'
+  | 'serve-nothing'
+  | 'serve-too-large'
+  | 'serve-not-multipart';

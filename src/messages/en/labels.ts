@@ -230,4 +230,13 @@ export const labels: Catalogue['labels'] = {
     '{n:image was:images were} at no address that is known; `--root DIR` names the folder that the site serves from its root:',
   'redirects-no-new-address': '{n:image has:images have} no public address now; give the store a `publicUrl`:',
   'redirects-not-expressible': '{n:address:addresses} can’t be said to this server:',
+
+  'serve-listening': 'Listening at http://127.0.0.1:{port}/upload; Ctrl-C ends it.',
+  'serve-foreign': 'Only programs of this machine may upload; a web page needs --allow-origin',
+  'serve-no-such-route': 'There are POST /upload and /heartbeat',
+  'serve-not-json': 'Expected JSON, {{"list": ["/path/a.png"]}}, or files in a form',
+  'serve-no-list': 'Expected paths or addresses in a list: {{"list": ["/path/a.png"]}}',
+  'serve-nothing': 'Nothing was sent; the clipboard is not read: send a list of paths, or files in a form',
+  'serve-too-large': 'More than 128 MB at once',
+  'serve-not-multipart': 'The form can’t be read',
 };

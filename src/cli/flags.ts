@@ -36,6 +36,9 @@ const ofCommand = new Set([
   'changed',
   'since',
   'staged',
+  'headers',
+  'as',
+  'root',
   'manifest',
 ]);
 

@@ -30,6 +30,7 @@ export interface ObjectInfo {
   readonly storageClass?: string;
   /** Of an object in an archive class: a copy of it can be read for now. */
   readonly isRestored?: boolean;
+  /** Empty in a listing. */
   readonly headers: ObjectHeaders;
 }
 

@@ -141,6 +141,7 @@ export const storeErrors = {
         title: 'The object is not at the target',
         advice: '`imgferry transfer` with `--write` brings it there.',
       },
+      'hint=look': { advice: '`imgferry ls {store}` lists what is there.' },
     },
   },
   OBJECT_MISMATCH: {

@@ -129,6 +129,7 @@ export const storeErrors = {
     advice: '它是否被删除或移动了？重新运行 `migrate` 可从来源再次取回。',
     cases: {
       'hint=transfer': { title: '目标处没有这个对象', advice: '用 `imgferry transfer` 加 `--write` 可搬运过去。' },
+      'hint=look': { advice: '`imgferry ls {store}` 可列出其中的对象。' },
     },
   },
   OBJECT_MISMATCH: {

@@ -39,6 +39,10 @@ const ofCommand = new Set([
   'headers',
   'as',
   'root',
+  'archive',
+  'restore',
+  'olderThan',
+  'branches',
   'manifest',
 ]);
 

@@ -162,6 +162,10 @@ export const storeErrors = {
     title: 'The image at its old address is no longer the one that was planned',
     advice: 'Make a new plan: `imgferry migrate POSTS --to STORE --plan plan.json`.',
     cases: {
+      'hint=archive': {
+        title: 'The object is another one by now',
+        advice: 'It was left alone. Run the same command again.',
+      },
       'hint=object': {
         title: 'The object changes at the source again and again',
         advice: 'Nothing of it was stored. Run the same command again when it is at rest.',

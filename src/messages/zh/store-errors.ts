@@ -148,6 +148,7 @@ export const storeErrors = {
     title: '原地址上的图片已不是计划时的那一张',
     advice: '请重新生成计划：`imgferry migrate 文章 --to 存储 --plan plan.json`。',
     cases: {
+      'hint=archive': { title: '对象已被替换', advice: '未作改动。请重新运行同一条命令。' },
       'hint=object': {
         title: '来源对象不断变化',
         advice: '没有存入任何内容。请等它稳定后再运行同一条命令。',

@@ -137,6 +137,16 @@ export function buildProgram(): Command {
     .option('--write', 'do it')
     .action(runCommand(() => import('./commands/orphans.js')));
 
+  const headers = command(
+    'headers <store> [prefix]',
+    'bring the headers of a store’s objects to the configuration’s, inside the provider; plans without --write',
+  );
+  addNetworkOptions(headers)
+    .option('--include <glob>', 'only these keys (repeatable)', collect)
+    .option('--exclude <glob>', 'not these keys (repeatable)', collect)
+    .option('--write', 'do it')
+    .action(runCommand(() => import('./commands/headers.js')));
+
   command('redirects [run]', 'print redirects from where a run’s images were to where they are now')
     .option('--as <server>', 'nginx | htaccess | netlify | cloudflare | html')
     .option('--root <dir>', 'folder whose files the site serves from its root, for local images that moved')

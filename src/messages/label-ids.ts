@@ -208,4 +208,10 @@ export type LabelId =
   | 'orphan-failed'
   | 'orphan-twin'
   | 'orphans-next-write'
-  | 'orphans-next-archive';
+  | 'orphans-next-archive'
+  | 'headers-heading'
+  | 'headers-count'
+  | 'headers-planned'
+  | 'headers-changed'
+  | 'headers-failed'
+  | 'headers-none';

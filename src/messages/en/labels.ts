@@ -231,4 +231,11 @@ export const labels: Catalogue['labels'] = {
   'orphan-twin': 'the same bytes: {store} {key}',
   'orphans-next-write': 'imgferry orphans {store} … --write|do it',
   'orphans-next-archive': 'imgferry orphans {store} … --archive PREFIX|what could be moved away',
+
+  'headers-heading': 'imgferry headers · {store}',
+  'headers-count': '{objects:object:objects}, the headers of {n} not as they should be',
+  'headers-planned': 'Would be changed',
+  'headers-changed': 'Changed',
+  'headers-failed': 'Needs you',
+  'headers-none': 'nothing',
 };

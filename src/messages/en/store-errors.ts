@@ -17,6 +17,10 @@ export const storeErrors = {
     found: '[[{found|term}]][[ (HTTP {status})]]',
     advice: 'Choose another `--key` template, or move what stands in the way.',
     cases: {
+      'hint=own-acl': {
+        title: 'The object has an access list of its own, which a copy would lose',
+        advice: 'Change its headers in the provider’s console, or take the grants by name away first.',
+      },
       'hint=too-large': {
         title: 'The store takes no object of this size in one piece',
         expected: '[[at most {expected|bytes}]]',

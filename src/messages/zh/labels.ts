@@ -227,4 +227,11 @@ export const labels: Catalogue['labels'] = {
   'orphan-twin': '内容相同：{store} {key}',
   'orphans-next-write': 'imgferry orphans {store} … --write|正式执行',
   'orphans-next-archive': 'imgferry orphans {store} … --archive 前缀|查看哪些可以移走',
+
+  'headers-heading': 'imgferry headers · {store}',
+  'headers-count': '共 {objects} 个对象，{n} 个的响应头需要调整',
+  'headers-planned': '将调整',
+  'headers-changed': '已调整',
+  'headers-failed': '需要处理',
+  'headers-none': '无',
 };

@@ -17,6 +17,10 @@ export const storeErrors = {
     found: '[[{found|term}]][[（HTTP {status}）]]',
     advice: '请换一个 `--key` 模板，或移开占位的内容。',
     cases: {
+      'hint=own-acl': {
+        title: '该对象有单独的访问控制列表，复制会使其丢失',
+        advice: '请在服务商控制台中修改它的响应头，或先取消按用户名授予的权限。',
+      },
       'hint=too-large': {
         title: '存储不接受一次上传这么大的对象',
         expected: '[[最多 {expected|bytes}]]',

@@ -137,6 +137,27 @@ export function buildProgram(): Command {
   const stat = command('stat <store> <key>', 'tell all of one object, by its key or public address');
   addObjectOptions(addNetworkOptions(stat)).action(runCommand(() => import('./commands/stat.js')));
 
+  const orphans = command('orphans <store>', 'list the objects that nothing in the posts’ repository refers to');
+  addObjectOptions(addNetworkOptions(orphans))
+    .option('--branches', 'look through every other branch, too')
+    .option('--archive <prefix>', 'move them below this key prefix; plans without --write')
+    .option('--older-than <time>', 'archive: only what was stored so long ago; default 30d')
+    .option('--restore <prefix>', 'bring back what was archived below this prefix; plans without --write')
+    .option('--include <glob>', 'only these keys (repeatable)', collect)
+    .option('--exclude <glob>', 'not these keys (repeatable)', collect)
+    .option('--write', 'do it')
+    .action(runCommand(() => import('./commands/orphans.js')));
+
+  const headers = command(
+    'headers <store> [prefix]',
+    'bring the headers of a store’s objects to the configuration’s, inside the provider; plans without --write',
+  );
+  addNetworkOptions(headers)
+    .option('--include <glob>', 'only these keys (repeatable)', collect)
+    .option('--exclude <glob>', 'not these keys (repeatable)', collect)
+    .option('--write', 'do it')
+    .action(runCommand(() => import('./commands/headers.js')));
+
   command('redirects [run]', 'print redirects from where a run’s images were to where they are now')
     .option('--as <server>', 'nginx | htaccess | netlify | cloudflare | html')
     .option('--root <dir>', 'folder whose files the site serves from its root, for local images that moved')

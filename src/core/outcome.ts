@@ -60,6 +60,8 @@ export type NoteId =
   | 'names-not-followed'
   | 'still-named'
   | 'originals-kept'
+  | 'text-unread'
+  | 'twins-not-looked-for'
   | 'transfer-ways'
   | 'transfer-accounts'
   | 'copies-refused'

@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { expandHosts, expandStore } from '../config/expand-variables.js';
+import { openCdnProvider } from '../cdn/open-provider.js';
+import { expandCdn, expandHosts, expandStore } from '../config/expand-variables.js';
 import { type LedgerPlace, locateLedger } from '../config/locate-ledger.js';
+import type { CdnProvider } from '../core/cdn.js';
 import { ImgferryError } from '../core/errors.js';
 import type { Ledger } from '../core/ledger.js';
 import type { ObjectHeaders, ObjectStore } from '../core/storage.js';
@@ -51,6 +53,18 @@ export function openClient(context: UseCaseContext): HttpClient {
     ...(settings.site === undefined ? {} : { site: settings.site }),
     proxies: environment.proxies,
   });
+}
+
+/**
+ * What serves the addresses.
+ *
+ * @throws ImgferryError CDN_NOT_CONFIGURED, CONFIG_INVALID, CREDENTIALS_MISSING
+ */
+export async function openCdn(client: HttpClient, context: UseCaseContext): Promise<CdnProvider> {
+  const { environment, now, settings } = context;
+  if (!settings.cdn) throw new ImgferryError('CDN_NOT_CONFIGURED');
+  const { home, variables: env } = environment;
+  return openCdnProvider(expandCdn(settings.cdn, expansionOf(context)), { client, now, env, home });
 }
 
 type StoreSurroundings = Pick<UseCaseContext, 'settings' | 'environment' | 'configFile'>;

@@ -36,6 +36,11 @@ const ofCommand = new Set([
   'changed',
   'since',
   'staged',
+  'run',
+  'prefix',
+  'tag',
+  'spread',
+  'again',
 ]);
 
 /** The flags that are settings, under the settings' names. */

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { addCdnCommands } from './cdn-commands.js';
 import {
   addCheckOptions,
   addCommonOptions,
@@ -108,6 +109,8 @@ export function buildProgram(): Command {
     'bring every object of a store to another one, each proved there; plans without --write',
   );
   addTransferOptions(addNetworkOptions(transfer)).action(runCommand(() => import('./commands/transfer.js')));
+
+  addCdnCommands(program);
 
   addNetworkOptions(command('verify [run]', 'read everything back that a run stored'))
     .option('--verify <how>', 'stored | public')

@@ -140,6 +140,11 @@ export const termIds = [
   'no-svg-namespace',
   'true',
   'false',
+  // what a CDN is told
+  'prefix',
+  'tag',
+  'refresh',
+  'prefetch',
 ] as const;
 
 export type TermId = (typeof termIds)[number];

@@ -1,14 +1,20 @@
 import { exitCodeOf } from '../core/errors.js';
 import type { Outcome } from '../core/outcome.js';
+import type { MessageFacts } from '../messages/fill-template.js';
 import type { LabelId } from '../messages/label-ids.js';
 import type { ReportWriter } from './report-writer.js';
 import { padText, textWidth } from './text-width.js';
 
 /** The commands that follow, with what they do. */
 export function writeNextSteps(outcome: Outcome, writer: ReportWriter): void {
-  const steps = nextSteps(outcome).map((id) => {
-    const { command, run } = outcome;
-    const [typed = '', meaning = ''] = writer.word(id, { command, run }).split('|');
+  const { command, run } = outcome;
+  writeSteps(nextSteps(outcome), { command, run }, writer);
+}
+
+/** Commands to type, with what they do: labels of the form `typed|meaning`. */
+export function writeSteps(ids: readonly LabelId[], facts: MessageFacts, writer: ReportWriter): void {
+  const steps = ids.map((id) => {
+    const [typed = '', meaning = ''] = writer.word(id, facts).split('|');
     return { typed, meaning };
   });
   if (steps.length === 0) return;

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue.js';
+import { cdnErrors, cdnLabels, cdnNotes } from './cdn.js';
 import { checkErrors } from './check-errors.js';
 import { checks } from './checks.js';
 import { explanations } from './explanations.js';
@@ -13,12 +14,12 @@ import { terms } from './terms.js';
 import { verdicts } from './verdicts.js';
 
 export const english: Catalogue = {
-  errors: { ...setupErrors, ...storeErrors, ...imageErrors, ...postErrors, ...checkErrors },
-  notes,
+  errors: { ...setupErrors, ...storeErrors, ...imageErrors, ...postErrors, ...checkErrors, ...cdnErrors },
+  notes: { ...notes, ...cdnNotes },
   reasons,
   verdicts,
   terms,
   checks,
-  labels,
+  labels: { ...labels, ...cdnLabels },
   explanations,
 };

@@ -133,4 +133,8 @@ export const terms: Catalogue['terms'] = {
   'no-svg-namespace': 'a root without xmlns="http://www.w3.org/2000/svg"',
   true: 'yes',
   false: 'no',
+  prefix: 'everything below an address',
+  tag: 'everything with a tag',
+  refresh: 'refresh',
+  prefetch: 'prefetch',
 };

@@ -133,4 +133,8 @@ export const terms: Catalogue['terms'] = {
   'no-svg-namespace': '根元素缺少 xmlns="http://www.w3.org/2000/svg"',
   true: '是',
   false: '否',
+  prefix: '某地址下的全部内容',
+  tag: '带某标签的全部内容',
+  refresh: '刷新',
+  prefetch: '预热',
 };

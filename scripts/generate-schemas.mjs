@@ -2,7 +2,13 @@
 // Build first: it reads dist/.
 import { writeFileSync } from 'node:fs';
 import { configJsonSchema } from '../dist/config/json-schema.js';
-import { cdnDomainsSchema, cdnSchema, cdnStatusSchema } from '../dist/report/cdn/cdn-schemas.js';
+import {
+  cdnAuditLineSchema,
+  cdnAuditSchema,
+  cdnDomainsSchema,
+  cdnSchema,
+  cdnStatusSchema,
+} from '../dist/report/cdn/cdn-schemas.js';
 import { checkLineSchema, checkSchema } from '../dist/report/check/check-schemas.js';
 
 const schemas = {
@@ -12,6 +18,8 @@ const schemas = {
   cdn: cdnSchema(),
   'cdn-status': cdnStatusSchema(),
   'cdn-domains': cdnDomainsSchema(),
+  'cdn-audit': cdnAuditSchema(),
+  'cdn-audit-line': cdnAuditLineSchema(),
 };
 for (const [name, schema] of Object.entries(schemas)) {
   const target = new URL(`../config/schemas/${name}.schema.json`, import.meta.url);

@@ -42,7 +42,7 @@ export function placeLedger({ settings, configFile, cwd, environment }: UseCaseC
 }
 
 /** The one way to the network. */
-export function openClient(context: UseCaseContext): HttpClient {
+export function openClient(context: UseCaseContext, options: { readonly http2?: boolean } = {}): HttpClient {
   const { settings, environment, version } = context;
   return createHttpClient({
     userAgent: `Mozilla/5.0 (compatible; imgferry/${version}; +https://www.npmjs.com/package/imgferry)`,
@@ -52,6 +52,7 @@ export function openClient(context: UseCaseContext): HttpClient {
     hosts: expandHosts(settings.hosts, expansionOf(context)),
     ...(settings.site === undefined ? {} : { site: settings.site }),
     proxies: environment.proxies,
+    ...options,
   });
 }
 

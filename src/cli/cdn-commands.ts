@@ -26,6 +26,16 @@ export function addCdnCommands(program: Command): void {
     'with --store: keys that begin so',
   ).action(runCommand(async () => (await import('./commands/cdn-submit.js')).prefetch));
 
+  command(
+    'audit [postsOrUrls...]',
+    'look at what the edge really answers; exit code 1 where readers see the wrong thing',
+  )
+    .option('--store <store>', 'every image of a store')
+    .option('--include <glob>', 'only these posts (repeatable)', collect)
+    .option('--exclude <glob>', 'not these posts (repeatable)', collect)
+    .option('--site <address>', 'address of the site that readers visit')
+    .action(runCommand(() => import('./commands/cdn-audit.js')));
+
   command('status [task]', 'how far tasks are, and what the quota leaves today').action(
     runCommand(async () => (await import('./commands/cdn-account.js')).status),
   );
@@ -44,4 +54,11 @@ function addSubmitOptions(command: Command, prefix: string): Command {
     .option('--again', 'what was sent before too')
     .option('--write', 'do it')
     .addHelpText('after', '\nWithout addresses: what waits from earlier days.');
+}
+
+/** Options of a command that stores or replaces images. */
+export function addCdnRunOptions(command: Command): Command {
+  return command
+    .option('--cdn-refresh', 'then have the CDN forget what changed (see `imgferry cdn`)')
+    .option('--cdn-prefetch', 'then have the CDN fetch what is new');
 }

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
-import { addCdnCommands } from './cdn-commands.js';
+import { addCdnCommands, addCdnRunOptions } from './cdn-commands.js';
 import {
   addCheckOptions,
   addCommonOptions,
@@ -36,7 +36,7 @@ export function buildProgram(): Command {
     'migrate [paths...]',
     'bring the images of posts to a store and change the links; plans without --write',
   );
-  addTargetOptions(addEncodingOptions(addNetworkOptions(addPostOptions(migrate))))
+  addCdnRunOptions(addTargetOptions(addEncodingOptions(addNetworkOptions(addPostOptions(migrate)))))
     .option('--write', 'do it')
     .option('--diff', 'prepare, and show what would change in the posts')
     .option('--plan <file>', 'prepare, and save the plan for `imgferry apply`')
@@ -100,7 +100,7 @@ export function buildProgram(): Command {
     'optimize <places...>',
     'make the images of folders and stores smaller where they stand; plans without --write',
   );
-  addOptimizeOptions(addEncodingOptions(addNetworkOptions(optimize))).action(
+  addCdnRunOptions(addOptimizeOptions(addEncodingOptions(addNetworkOptions(optimize)))).action(
     runCommand(() => import('./commands/optimize.js')),
   );
 
@@ -108,7 +108,9 @@ export function buildProgram(): Command {
     'transfer <from> <to>',
     'bring every object of a store to another one, each proved there; plans without --write',
   );
-  addTransferOptions(addNetworkOptions(transfer)).action(runCommand(() => import('./commands/transfer.js')));
+  addCdnRunOptions(addTransferOptions(addNetworkOptions(transfer))).action(
+    runCommand(() => import('./commands/transfer.js')),
+  );
 
   addCdnCommands(program);
 

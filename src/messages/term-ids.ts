@@ -141,6 +141,7 @@ export const termIds = [
   'true',
   'false',
   // what a CDN is told
+  'posts-or-urls',
   'prefix',
   'tag',
   'refresh',

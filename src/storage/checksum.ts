@@ -8,7 +8,8 @@ import { createCrc64 } from './crc64.js';
 /** The MD5 that an ETag of S3 or OSS is of an object that was put in one piece; lower case, undefined where it is none. */
 export const md5InETag = (etag = ''): string | undefined => /^"?([0-9a-f]{32})"?$/i.exec(etag)?.[1]?.toLowerCase();
 
-interface Sum {
+/** A checksum while bytes come. */
+export interface Sum {
   update(bytes: Uint8Array): unknown;
   /** As `Checksum.value` writes it. */
   end(): string;
@@ -22,6 +23,9 @@ const sums: Readonly<Record<Checksum['kind'], () => Sum>> = {
     return { update: (bytes) => crc.update(bytes), end: () => crc.digest() };
   },
 };
+
+/** Begins a checksum of a kind. */
+export const startSum = (kind: Checksum['kind']): Sum => sums[kind]();
 
 function hashSum(algorithm: 'md5' | 'sha256'): Sum {
   const hash = createHash(algorithm);

@@ -3,9 +3,9 @@ import { ImgferryError } from '../../core/errors.js';
 import type { Ledger } from '../../core/ledger.js';
 import { asObjectKey } from '../../core/object-key.js';
 import type { HttpClient } from '../../net/http-client.js';
-import { deriveAddresses, type StoreAddresses } from '../../storage/addresses.js';
-import { openNamedStore, recordedStoreSettings, storeSettingsOf } from '../compose.js';
+import { openNamedStore, storeSettingsOf } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
+import { findKnownStores } from '../repair/known-stores.js';
 
 /** Which addresses a refresh or a prefetch is about. */
 export type CdnSelection =
@@ -77,17 +77,40 @@ function addressesOfRun(run: string, ledger: Ledger, context: UseCaseContext): G
     const known = ledger.runs().toReversed().slice(0, 5);
     throw new ImgferryError('RUN_UNKNOWN', { run, known: known.map(({ id }) => id) });
   }
-  const stores = new Map<string, StoreAddresses>();
-  const addressOf = (store: string, key: string): string | undefined => {
-    const addresses = stores.get(store) ?? deriveAddresses(recordedStoreSettings(store, ledger, context));
-    stores.set(store, addresses);
-    return addresses.publicUrl(asObjectKey(key));
+  const book = createAddressBook(ledger, context);
+  const moved = ledger.moves(run).map(({ store, object }) => book.addressOf(store, object.key));
+  return { ...onlyAddresses([...moved, ...replacedAddresses(run, ledger, book)]), since: found.startedAt };
+}
+
+/** What the ledger's stores have for addresses. */
+export interface AddressBook {
+  /** Undefined where the object has none. */
+  addressOf(store: string, key: string): string | undefined;
+  /** Whether an address is one that a store writes into posts. */
+  owns(address: string): boolean;
+}
+
+export function createAddressBook(ledger: Ledger, context: UseCaseContext): AddressBook {
+  const stores = new Map(findKnownStores(ledger, context).map(({ id, addresses }) => [id, addresses]));
+  return {
+    addressOf: (store, key) => stores.get(store)?.publicUrl(asObjectKey(key)),
+    owns: (address) =>
+      [...stores.values()].some(({ keyOf, publicUrl }) => {
+        const key = keyOf(address);
+        return key !== undefined && publicUrl(key) === address;
+      }),
   };
-  const moved = ledger.moves(run).map(({ store, object }) => addressOf(store, object.key));
-  const replaced = ledger.replacements(run).flatMap(({ store, place, state }) => {
-    return store === undefined || state === 'planned' ? [] : [addressOf(store, place)];
+}
+
+/** Addresses under which a run put other bytes. */
+export function replacedAddresses(
+  run: string,
+  ledger: Ledger,
+  { addressOf }: AddressBook,
+): readonly (string | undefined)[] {
+  return ledger.replacements(run).flatMap(({ store, place, state }) => {
+    return store === undefined || state === 'planned' || state === 'abandoned' ? [] : [addressOf(store, place)];
   });
-  return { ...onlyAddresses([...moved, ...replaced]), since: found.startedAt };
 }
 
 async function addressesOfStore(
@@ -107,7 +130,7 @@ async function addressesOfStore(
   return onlyAddresses(found);
 }
 
-function onlyAddresses(found: readonly (string | undefined)[]): GatheredNames {
+export function onlyAddresses(found: readonly (string | undefined)[]): GatheredNames {
   const names = found.flatMap((address) => (address !== undefined && URL.canParse(address) ? [address] : []));
   return { target: 'url', names: unique(names.map(parseAddress)), withoutAddress: found.length - names.length };
 }

@@ -69,7 +69,8 @@ export async function submitToCdn(options: SubmitOptions, context: UseCaseContex
   };
 }
 
-interface Submission {
+/** What a submission works with, and what it comes to. */
+export interface Submission {
   readonly provider: CdnProvider;
   readonly client: HttpClient;
   readonly ledger: Ledger;
@@ -80,12 +81,24 @@ interface Submission {
 }
 
 async function submitWith(submission: Submission, options: SubmitOptions, context: UseCaseContext): Promise<void> {
-  const { provider, ledger, note, seen } = submission;
+  const { provider, ledger } = submission;
   const { action, selection } = options;
   const groups: readonly GatheredNames[] =
     selection.kind === 'waiting'
       ? namesWaiting(action, provider, ledger)
       : [await gatherNames(selection, submission, context)];
+  await submitGroups(groups, submission, options, context);
+}
+
+/** Submits names that were gathered already; what becomes of each stands in the draft. */
+export async function submitGroups(
+  groups: readonly GatheredNames[],
+  submission: Submission,
+  options: SubmitOptions,
+  context: UseCaseContext,
+): Promise<void> {
+  const { provider, note, seen } = submission;
+  const { action, selection } = options;
   for (const { target } of groups) limitOf(provider, action, target); // before the quota is asked
   seen.quota = await askAgain(() => provider.quota(context), context);
   const plans = groups.map((gathered) => planGroup(gathered, submission, options, context));

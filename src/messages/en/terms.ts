@@ -137,4 +137,5 @@ export const terms: Catalogue['terms'] = {
   tag: 'everything with a tag',
   refresh: 'refresh',
   prefetch: 'prefetch',
+  'posts-or-urls': 'posts, addresses, or one `--store`',
 };

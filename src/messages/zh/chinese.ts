@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.js';
 import { cdnErrors, cdnLabels, cdnNotes } from './cdn.js';
+import { cdnFindings } from './cdn-findings.js';
 import { checkErrors } from './check-errors.js';
 import { checks } from './checks.js';
 import { explanations } from './explanations.js';
@@ -18,6 +19,7 @@ export const chinese: Catalogue = {
   notes: { ...notes, ...cdnNotes },
   reasons,
   verdicts,
+  cdnFindings,
   terms,
   checks,
   labels: { ...labels, ...cdnLabels },

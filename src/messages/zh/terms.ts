@@ -137,4 +137,5 @@ export const terms: Catalogue['terms'] = {
   tag: '带某标签的全部内容',
   refresh: '刷新',
   prefetch: '预热',
+  'posts-or-urls': '文章、地址或一个 `--store`',
 };

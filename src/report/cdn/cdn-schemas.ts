@@ -1,5 +1,6 @@
 import { cdnProviderNames } from '../../core/cdn.js';
-import { closed, draft, error, facts, type JsonSchema, listOf } from '../json-schema.js';
+import { cdnFindingIds } from '../../core/cdn-finding.js';
+import { closed, draft, error, facts, type JsonSchema, listOf, plain } from '../json-schema.js';
 
 const provider = { enum: cdnProviderNames } as const;
 const optionalText = { type: ['string', 'null'] } as const;
@@ -99,6 +100,73 @@ export function cdnDomainsSchema(): JsonSchema {
           ),
         }),
       ),
+    }),
+  };
+}
+
+const finding = { enum: cdnFindingIds } as const;
+const severity = { enum: ['error', 'warn', 'info'] } as const;
+const evidence = {
+  type: 'object',
+  description: 'what was seen',
+  additionalProperties: { anyOf: [...plain, listOf({ type: 'string' })] },
+} as const;
+
+/** Describes a line of `imgferry cdn audit --format ndjson`. */
+export function cdnAuditLineSchema(): JsonSchema {
+  return {
+    $schema: draft,
+    title: 'a line of imgferry cdn audit --format ndjson',
+    ...closed({
+      url: { type: 'string' },
+      finding: {
+        enum: [...cdnFindingIds, null],
+        description: 'null: the address has none; docs/cdn.md says what each means',
+      },
+      severity: { enum: [...severity.enum, null] },
+      evidence,
+      advice: optionalText,
+    }),
+  };
+}
+
+/** Describes `imgferry cdn audit --format json`. */
+export function cdnAuditSchema(): JsonSchema {
+  return {
+    $schema: draft,
+    title: 'imgferry cdn audit --format json',
+    ...closed({
+      version: { const: 1 },
+      command: { const: 'cdn audit' },
+      addresses: listOf(
+        closed({
+          url: { type: 'string' },
+          findings: listOf(
+            closed({ finding, severity, evidence, seen: { type: 'string' }, advice: { type: 'string' } }),
+            'none where nothing is the matter',
+          ),
+          places: listOf(closed({ file: { type: 'string' }, line: { type: 'integer' }, column: { type: 'integer' } })),
+        }),
+      ),
+      budget: closed({
+        addresses: count,
+        hosts: count,
+        requests: { ...count, description: 'at most, redirects not counted' },
+      }),
+      notes: listOf(closed({ id: { type: 'string' }, facts, message: { type: 'string' } })),
+      totals: closed({
+        addresses: count,
+        clean: count,
+        findings: count,
+        error: count,
+        warn: count,
+        info: count,
+        requests: count,
+        bytes: count,
+        elapsed: { ...count, description: 'ms' },
+      }),
+      stopped: { oneOf: [error, { type: 'null' }] },
+      interrupted: { type: 'boolean' },
     }),
   };
 }

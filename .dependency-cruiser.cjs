@@ -11,6 +11,7 @@ const rooms = {
   credentials: ['core', 'lib', 'net'],
   storage: ['core', 'lib', 'net', 'credentials'],
   rewrite: ['core', 'lib', 'scan'],
+  cdn: ['core', 'lib', 'net', 'credentials'],
   ledger: ['core', 'lib'],
   pipeline: ['core', 'lib'],
   report: ['core', 'lib', 'messages'],

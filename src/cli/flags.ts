@@ -46,6 +46,11 @@ const ofCommand = new Set([
   'manifest',
   'port',
   'allowOrigin',
+  'run',
+  'prefix',
+  'tag',
+  'spread',
+  'again',
 ]);
 
 /** The flags that are settings, under the settings' names. */

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { addCdnCommands, addCdnRunOptions } from './cdn-commands.js';
 import {
   addCheckOptions,
   addCommonOptions,
@@ -42,7 +43,7 @@ export function buildProgram(): Command {
     'migrate [paths...]',
     'bring the images of posts to a store and change the links; plans without --write',
   );
-  addTargetOptions(addEncodingOptions(addNetworkOptions(addPostOptions(migrate))))
+  addCdnRunOptions(addTargetOptions(addEncodingOptions(addNetworkOptions(addPostOptions(migrate)))))
     .option('--write', 'do it')
     .option('--diff', 'prepare, and show what would change in the posts')
     .option('--plan <file>', 'prepare, and save the plan for `imgferry apply`')
@@ -106,7 +107,7 @@ export function buildProgram(): Command {
     'optimize <places...>',
     'make the images of folders and stores smaller where they stand; plans without --write',
   );
-  addOptimizeOptions(addEncodingOptions(addNetworkOptions(optimize))).action(
+  addCdnRunOptions(addOptimizeOptions(addEncodingOptions(addNetworkOptions(optimize)))).action(
     runCommand(() => import('./commands/optimize.js')),
   );
 
@@ -114,7 +115,11 @@ export function buildProgram(): Command {
     'transfer <from> <to>',
     'bring every object of a store to another one, each proved there; plans without --write',
   );
-  addTransferOptions(addNetworkOptions(transfer)).action(runCommand(() => import('./commands/transfer.js')));
+  addCdnRunOptions(addTransferOptions(addNetworkOptions(transfer))).action(
+    runCommand(() => import('./commands/transfer.js')),
+  );
+
+  addCdnCommands(program);
 
   const upload = command('upload <sources...>', 'store images (paths or addresses) and print their public addresses');
   addStoringOptions(addEncodingOptions(addNetworkOptions(upload))).action(

@@ -1,5 +1,8 @@
+import type { CdnLabelId } from './cdn-label-ids.js';
+
 /** Words and lines of reports and of progress. */
 export type LabelId =
+  | CdnLabelId
   | 'word-expected'
   | 'word-found'
   | 'word-where'

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.js';
+import type { CdnLabelId } from '../cdn-label-ids.js';
 
-export const labels: Catalogue['labels'] = {
+export const labels: Omit<Catalogue['labels'], CdnLabelId> = {
   'word-expected': 'expected',
   'word-found': 'found',
   'word-where': 'where',

@@ -5,7 +5,7 @@ import { expandCdn, expandHosts, expandStore } from '../config/expand-variables.
 import { type LedgerPlace, locateLedger } from '../config/locate-ledger.js';
 import type { CdnProvider } from '../core/cdn.js';
 import { ImgferryError } from '../core/errors.js';
-import type { Ledger } from '../core/ledger.js';
+import type { Ledger, UploadLedger } from '../core/ledger.js';
 import type { ObjectHeaders, ObjectStore } from '../core/storage.js';
 import type { ResolvedCredentials } from '../credentials/credentials.js';
 import { resolveCredentials } from '../credentials/resolve-credentials.js';
@@ -88,6 +88,10 @@ function expansionOf({ environment, configFile }: Pick<StoreSurroundings, 'envir
 export interface StoreTools {
   readonly ledger: Pick<Ledger, 'root'>;
   readonly client: HttpClient;
+  /** Remembers uploads in parts, so that a rerun goes on with them. */
+  readonly uploads?: UploadLedger;
+  /** Calls in all, of one that can succeed when it is made again; default 4. */
+  readonly patience?: number;
 }
 
 export function openNamedStore(store: StoreSettings, tools: StoreTools, context: UseCaseContext): Promise<ObjectStore> {
@@ -99,7 +103,8 @@ export function openNamedStore(store: StoreSettings, tools: StoreTools, context:
     home: environment.home,
     root: tools.ledger.root,
     client: tools.client,
-    retry: { attempts: 4 },
+    retry: { attempts: tools.patience ?? 4 },
+    ...(tools.uploads === undefined ? {} : { uploads: tools.uploads }),
   });
 }
 

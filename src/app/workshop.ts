@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { ImgferryError } from '../core/errors.js';
 import type { Ledger } from '../core/ledger.js';
 import type { ObjectStore } from '../core/storage.js';
@@ -36,6 +37,13 @@ export interface Workshop {
   readonly inFlight: { readonly atOnce: number; readonly signal: AbortSignal };
 }
 
+export interface WorkshopOptions {
+  readonly ledger: LedgerAccess;
+  /** How long another run's lock is waited for, in ms; default not at all. */
+  readonly patience?: number;
+  readonly draft: OutcomeDraft;
+}
+
 /**
  * Opens what a run into the settings' target needs, and closes it whatever happens.
  *
@@ -43,7 +51,7 @@ export interface Workshop {
  */
 export async function useWorkshop(
   context: UseCaseContext,
-  { ledger: access, draft }: { readonly ledger: LedgerAccess; readonly draft: OutcomeDraft },
+  { ledger: access, patience = 0, draft }: WorkshopOptions,
   work: (workshop: Workshop) => Promise<void>,
 ): Promise<void> {
   const { settings, signal } = context;
@@ -59,7 +67,7 @@ export async function useWorkshop(
   };
   try {
     const ledger = opened(await openLedgerOf(context, access === 'read' ? 'read' : 'write'));
-    if (access === 'lock') closers.unshift(ledger.lock());
+    if (access === 'lock') closers.unshift(await takeLock(ledger, { patience, signal }));
     const client = opened(openClient(context));
     const proxy = context.environment.proxies.https ?? context.environment.proxies.http;
     if (proxy !== undefined && access !== 'read') {
@@ -81,6 +89,23 @@ export async function useWorkshop(
     if (access === 'lock') await spool.sweep();
   } finally {
     for (const close of closers) await close();
+  }
+}
+
+const askAgainAfter = 100; // ms
+
+async function takeLock(
+  ledger: Ledger,
+  { patience, signal }: { readonly patience: number; readonly signal: AbortSignal },
+): Promise<() => void> {
+  for (let waited = 0; ; waited += askAgainAfter) {
+    try {
+      return ledger.lock();
+    } catch (error) {
+      const isLocked = error instanceof ImgferryError && error.code === 'LEDGER_LOCKED';
+      if (!isLocked || waited >= patience) throw error;
+      await wait(askAgainAfter, undefined, { signal });
+    }
   }
 }
 

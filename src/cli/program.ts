@@ -6,8 +6,10 @@ import {
   addCommonOptions,
   addEncodingOptions,
   addNetworkOptions,
+  addObjectOptions,
   addOptimizeOptions,
   addPostOptions,
+  addStoringOptions,
   addTargetOptions,
   addTransferOptions,
   collect,
@@ -31,6 +33,10 @@ export function buildProgram(): Command {
     made.configureOutput(program.configureOutput());
     return addCommonOptions(made);
   };
+
+  addPostOptions(
+    command('overview [paths...]', 'say what is here and what can be done with it; so does imgferry alone'),
+  ).action(runCommand(() => import('./commands/overview.js')));
 
   const migrate = command(
     'migrate [paths...]',
@@ -114,6 +120,27 @@ export function buildProgram(): Command {
 
   addCdnCommands(program);
 
+  const upload = command('upload <sources...>', 'store images (paths or addresses) and print their public addresses');
+  addStoringOptions(addEncodingOptions(addNetworkOptions(upload))).action(
+    runCommand(() => import('./commands/upload.js')),
+  );
+
+  const ls = command('ls <store> [prefix]', 'list the objects of a store: size, age, class, and which posts use them');
+  addObjectOptions(addNetworkOptions(ls))
+    .option('--headers', 'ask every object for its type and headers: a request each')
+    .option('--include <glob>', 'only these keys (repeatable)', collect)
+    .option('--exclude <glob>', 'not these keys (repeatable)', collect)
+    .action(runCommand(() => import('./commands/ls.js')));
+
+  const stat = command('stat <store> <key>', 'tell all of one object, by its key or public address');
+  addObjectOptions(addNetworkOptions(stat)).action(runCommand(() => import('./commands/stat.js')));
+
+  command('redirects [run]', 'print redirects from where a run’s images were to where they are now')
+    .option('--as <server>', 'nginx | htaccess | netlify | cloudflare | html')
+    .option('--root <dir>', 'folder whose files the site serves from its root, for local images that moved')
+    .option('--site <address>', 'address of the site that readers visit')
+    .action(runCommand(() => import('./commands/redirects.js')));
+
   addNetworkOptions(command('verify [run]', 'read everything back that a run stored'))
     .option('--verify <how>', 'stored | public')
     .action(runCommand(() => import('./commands/verify.js')));
@@ -123,8 +150,18 @@ export function buildProgram(): Command {
     .option('--public-url <base>', "address of the bucket's root or of the folder")
     .action(runCommand(() => import('./commands/doctor.js')));
 
+  command('completion <shell>', 'print what completes commands and options in bash, zsh or fish')
+    .addHelpText('after', completionHelp)
+    .action(runCommand(() => import('./commands/completion.js')));
+
   return program;
 }
+
+const completionHelp = `
+In the shell's own file:
+  bash   eval "$(imgferry completion bash)"      in ~/.bashrc
+  zsh    eval "$(imgferry completion zsh)"       in ~/.zshrc, after compinit
+  fish   imgferry completion fish | source       in ~/.config/fish/config.fish`;
 
 const explainHelp = `
 What:

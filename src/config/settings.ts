@@ -127,6 +127,10 @@ export interface Settings extends EncodingSettings {
   readonly generator: GeneratorName;
   readonly concurrency: number;
   readonly perHost: number;
+  /** Bytes a second at most, both ways together. */
+  readonly bandwidth?: number;
+  /** Requests a second at most. */
+  readonly maxRequests?: number;
   /** Largest image that is fetched. */
   readonly maxBytes: number;
   /** Room for fetched and encoded bytes that wait. */

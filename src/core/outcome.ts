@@ -72,7 +72,13 @@ export type NoteId =
   | 'archive-away'
   | 'names-not-followed'
   | 'still-named'
-  | 'originals-kept';
+  | 'originals-kept'
+  | 'transfer-ways'
+  | 'transfer-accounts'
+  | 'copies-refused'
+  | 'source-changed'
+  | 'manifest-written'
+  | 'uploads-abandoned';
 
 export interface Totals {
   readonly images: number;
@@ -99,6 +105,7 @@ export interface Outcome {
   /** Undefined for a dry run. */
   readonly run?: string;
   readonly dryRun: boolean;
+  /** Of very many that need nobody, `transfer` counts in `totals` those that nobody asked to see. */
   readonly images: readonly AssetOutcome[];
   readonly posts: readonly PostOutcome[];
   readonly leftBehind: readonly LeftBehind[];

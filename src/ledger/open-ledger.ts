@@ -10,6 +10,7 @@ import { createLookLedger } from './look-ledger.js';
 import { isProcessAlive, processBirth } from './process-birth.js';
 import { createReplacementLedger } from './replacement-ledger.js';
 import { createRunLedger } from './run-ledger.js';
+import { createUploadLedger } from './upload-ledger.js';
 import { createWriteBuffer, type WriteBuffer } from './write-buffer.js';
 
 export interface LedgerOptions {
@@ -57,6 +58,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     ...createRunLedger(database, buffer),
     ...createLookLedger(database, buffer),
     ...createReplacementLedger(database, buffer),
+    ...createUploadLedger(database, buffer),
     ...createCdnLedger(database, buffer),
     lock: () => lock.take(),
     close: () => closeLedger(database, buffer, { readOnly }),

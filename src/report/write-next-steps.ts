@@ -1,6 +1,5 @@
 import { exitCodeOf } from '../core/errors.js';
 import type { Outcome } from '../core/outcome.js';
-import type { MessageFacts } from '../messages/fill-template.js';
 import type { LabelId } from '../messages/label-ids.js';
 import type { ReportWriter } from './report-writer.js';
 import { padText, textWidth } from './text-width.js';
@@ -8,16 +7,16 @@ import { padText, textWidth } from './text-width.js';
 /** The commands that follow, with what they do. */
 export function writeNextSteps(outcome: Outcome, writer: ReportWriter): void {
   const { command, run } = outcome;
-  writeSteps(nextSteps(outcome), { command, run }, writer);
+  const steps = nextSteps(outcome).map((id) => writer.word(id, { command, run }));
+  if (steps.length > 0) writeSteps(steps, writer);
 }
 
-/** Commands to type, with what they do: labels of the form `typed|meaning`. */
-export function writeSteps(ids: readonly LabelId[], facts: MessageFacts, writer: ReportWriter): void {
-  const steps = ids.map((id) => {
-    const [typed = '', meaning = ''] = writer.word(id, facts).split('|');
+/** Commands with what they do, each as `COMMAND|MEANING`. */
+export function writeSteps(texts: readonly string[], writer: ReportWriter): void {
+  const steps = texts.map((text) => {
+    const [typed = '', meaning = ''] = text.split('|');
     return { typed, meaning };
   });
-  if (steps.length === 0) return;
   writer.heading(writer.word('next'));
   const width = Math.max(...steps.map(({ typed }) => textWidth(typed)));
   for (const { typed, meaning } of steps) {

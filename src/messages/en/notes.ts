@@ -50,6 +50,14 @@ export const notes: Omit<Catalogue['notes'], CdnNoteId> = {
   'still-named':
     '{images:old file stays:old files stay}: something other than the posts still names {images:it:them} (above).',
   'originals-kept': 'The originals are in {path}; `--keep-originals off` keeps none.',
+  'transfer-ways':
+    '[[{serverSide:object:objects} ({serverSideBytes|bytes}) copied by the provider itself, ]]{through:object:objects} ({throughBytes|bytes}) through this machine.',
+  'transfer-accounts': 'Accounts: [[{source} at the source]][[, {target} at the target]].',
+  'copies-refused':
+    'The provider refused to copy from one bucket to the other[[ ({found})]]: the objects go through this machine.',
+  'source-changed': '{objects:object:objects} changed at the source while the run went on; the newer one was moved.',
+  'manifest-written': 'The manifest {path} has {objects:object:objects}.',
+  'uploads-abandoned': '{uploads:upload:uploads} in parts that an earlier run had begun were given up.',
   'archive-serves':
     'Readers load {images:image:images} from {host}, which is slow and may end: `imgferry migrate --host {host}` brings them to your own store.',
 };

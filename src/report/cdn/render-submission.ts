@@ -78,7 +78,8 @@ function submissionText(outcome: CdnOutcome, view: View): string {
     writer.gap();
     writer.prose(writer.word('interrupted'), 0, 'yellow');
   }
-  writeSteps(nextSteps(outcome), { action: actionOf(outcome) }, writer);
+  const steps = nextSteps(outcome).map((id) => writer.word(id, { action: actionOf(outcome) }));
+  if (steps.length > 0) writeSteps(steps, writer);
   return writer.end();
 }
 

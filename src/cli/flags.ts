@@ -39,7 +39,18 @@ const ofCommand = new Set([
   'headers',
   'as',
   'root',
+  'archive',
+  'restore',
+  'olderThan',
+  'branches',
   'manifest',
+  'port',
+  'allowOrigin',
+  'run',
+  'prefix',
+  'tag',
+  'spread',
+  'again',
 ]);
 
 /** The flags that are settings, under the settings' names. */

@@ -1,5 +1,8 @@
+import type { CdnLabelId } from './cdn-label-ids.js';
+
 /** Words and lines of reports and of progress. */
 export type LabelId =
+  | CdnLabelId
   | 'word-expected'
   | 'word-found'
   | 'word-where'
@@ -207,4 +210,36 @@ export type LabelId =
   | 'redirects-html'
   | 'redirects-no-old-address'
   | 'redirects-no-new-address'
-  | 'redirects-not-expressible';
+  | 'redirects-not-expressible'
+  | 'serve-listening'
+  | 'serve-foreign'
+  | 'serve-no-such-route'
+  | 'serve-not-json'
+  | 'serve-no-list'
+  | 'serve-nothing'
+  | 'serve-too-large'
+  | 'serve-not-multipart'
+  | 'orphans-heading'
+  | 'orphans-count'
+  | 'orphans-archived-count'
+  | 'orphans-looked'
+  | 'orphans-files'
+  | 'orphans-branch-files'
+  | 'orphans-text-objects'
+  | 'orphans-others'
+  | 'orphan-orphan'
+  | 'orphan-too-young'
+  | 'orphan-to-archive'
+  | 'orphan-archived'
+  | 'orphan-to-restore'
+  | 'orphan-restored'
+  | 'orphan-failed'
+  | 'orphan-twin'
+  | 'orphans-next-write'
+  | 'orphans-next-archive'
+  | 'headers-heading'
+  | 'headers-count'
+  | 'headers-planned'
+  | 'headers-changed'
+  | 'headers-failed'
+  | 'headers-none';

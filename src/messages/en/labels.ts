@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.js';
+import type { CdnLabelId } from '../cdn-label-ids.js';
 
-export const labels: Catalogue['labels'] = {
+export const labels: Omit<Catalogue['labels'], CdnLabelId> = {
   'word-expected': 'expected',
   'word-found': 'found',
   'word-where': 'where',
@@ -230,4 +231,39 @@ export const labels: Catalogue['labels'] = {
     '{n:image was:images were} at no address that is known; `--root DIR` names the folder that the site serves from its root:',
   'redirects-no-new-address': '{n:image has:images have} no public address now; give the store a `publicUrl`:',
   'redirects-not-expressible': '{n:address:addresses} can’t be said to this server:',
+
+  'serve-listening': 'Listening at http://127.0.0.1:{port}/upload; Ctrl-C ends it.',
+  'serve-foreign': 'Only programs of this machine may upload; a web page needs --allow-origin',
+  'serve-no-such-route': 'There are POST /upload and /heartbeat',
+  'serve-not-json': 'Expected JSON, {{"list": ["/path/a.png"]}}, or files in a form',
+  'serve-no-list': 'Expected paths or addresses in a list: {{"list": ["/path/a.png"]}}',
+  'serve-nothing': 'Nothing was sent; the clipboard is not read: send a list of paths, or files in a form',
+  'serve-too-large': 'More than 128 MB at once',
+  'serve-not-multipart': 'The form can’t be read',
+  'orphans-heading': 'imgferry orphans · {store}[[ · run {run}]]',
+  'orphans-count': '{objects:object:objects}, {n} that nothing here refers to ({bytes|bytes})',
+  'orphans-archived-count': '{n:archived object:archived objects} ({bytes|bytes})',
+  'orphans-looked': 'looked through',
+  'orphans-files': '{n:text file:text files}',
+  'orphans-branch-files': '{n:file:files} of all branches',
+  'orphans-text-objects': '{n:text object:text objects} of the store',
+  'orphans-others':
+    'Other sites, feeds and mails may still link to them; a name that is put together when a page is built can’t be seen. Nothing was deleted.',
+  'orphan-orphan': 'Nothing here refers to',
+  'orphan-too-young': 'Too young to be archived',
+  'orphan-to-archive': 'Would be archived',
+  'orphan-archived': 'Archived',
+  'orphan-to-restore': 'Would be brought back',
+  'orphan-restored': 'Brought back',
+  'orphan-failed': 'Needs you',
+  'orphan-twin': 'the same bytes: {store} {key}',
+  'orphans-next-write': 'imgferry orphans {store} … --write|do it',
+  'orphans-next-archive': 'imgferry orphans {store} … --archive PREFIX|what could be moved away',
+
+  'headers-heading': 'imgferry headers · {store}',
+  'headers-count': '{objects:object:objects}, the headers of {n} not as they should be',
+  'headers-planned': 'Would be changed',
+  'headers-changed': 'Changed',
+  'headers-failed': 'Needs you',
+  'headers-none': 'nothing',
 };

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.js';
+import type { CdnLabelId } from '../cdn-label-ids.js';
 
-export const labels: Catalogue['labels'] = {
+export const labels: Omit<Catalogue['labels'], CdnLabelId> = {
   'word-expected': '期望',
   'word-found': '实际',
   'word-where': '位置',
@@ -226,4 +227,38 @@ export const labels: Catalogue['labels'] = {
   'redirects-no-old-address': '{n} 张图片没有已知的旧地址；用 `--root 目录` 指明网站根路径对应的目录：',
   'redirects-no-new-address': '{n} 张图片现在没有公网地址；请为存储设置 `publicUrl`：',
   'redirects-not-expressible': '{n} 个地址无法用这种格式表示：',
+
+  'serve-listening': '正在监听 http://127.0.0.1:{port}/upload；按 Ctrl-C 结束。',
+  'serve-foreign': '只有本机的程序可以上传；网页需要 --allow-origin',
+  'serve-no-such-route': '只有 POST /upload 和 /heartbeat',
+  'serve-not-json': '应为 JSON：{{"list": ["/path/a.png"]}}，或表单中的文件',
+  'serve-no-list': '应为路径或地址的列表：{{"list": ["/path/a.png"]}}',
+  'serve-nothing': '没有收到内容；不读取剪贴板：请发送路径列表，或表单中的文件',
+  'serve-too-large': '一次超过 128 MB',
+  'serve-not-multipart': '表单无法读取',
+  'orphans-heading': 'imgferry orphans 本站未引用 · {store}[[ · 运行 {run}]]',
+  'orphans-count': '共 {objects} 个对象，{n} 个本站未引用（{bytes|bytes}）',
+  'orphans-archived-count': '{n} 个已归档的对象（{bytes|bytes}）',
+  'orphans-looked': '查看了',
+  'orphans-files': '{n} 个文本文件',
+  'orphans-branch-files': '各分支中的 {n} 个文件',
+  'orphans-text-objects': '存储中的 {n} 个文本对象',
+  'orphans-others': '其他网站、订阅和邮件可能仍链接到它们；构建页面时拼接出来的名称无法识别。没有删除任何对象。',
+  'orphan-orphan': '本站未引用',
+  'orphan-too-young': '未到归档时间',
+  'orphan-to-archive': '将归档',
+  'orphan-archived': '已归档',
+  'orphan-to-restore': '将恢复',
+  'orphan-restored': '已恢复',
+  'orphan-failed': '需要处理',
+  'orphan-twin': '内容相同：{store} {key}',
+  'orphans-next-write': 'imgferry orphans {store} … --write|正式执行',
+  'orphans-next-archive': 'imgferry orphans {store} … --archive 前缀|查看哪些可以移走',
+
+  'headers-heading': 'imgferry headers · {store}',
+  'headers-count': '共 {objects} 个对象，{n} 个的响应头需要调整',
+  'headers-planned': '将调整',
+  'headers-changed': '已调整',
+  'headers-failed': '需要处理',
+  'headers-none': '无',
 };

@@ -33,6 +33,10 @@ export function buildProgram(): Command {
     return addCommonOptions(made);
   };
 
+  addPostOptions(
+    command('overview [paths...]', 'say what is here and what can be done with it; so does imgferry alone'),
+  ).action(runCommand(() => import('./commands/overview.js')));
+
   const migrate = command(
     'migrate [paths...]',
     'bring the images of posts to a store and change the links; plans without --write',
@@ -162,8 +166,18 @@ export function buildProgram(): Command {
     .option('--public-url <base>', "address of the bucket's root or of the folder")
     .action(runCommand(() => import('./commands/doctor.js')));
 
+  command('completion <shell>', 'print what completes commands and options in bash, zsh or fish')
+    .addHelpText('after', completionHelp)
+    .action(runCommand(() => import('./commands/completion.js')));
+
   return program;
 }
+
+const completionHelp = `
+In the shell's own file:
+  bash   eval "$(imgferry completion bash)"      in ~/.bashrc
+  zsh    eval "$(imgferry completion zsh)"       in ~/.zshrc, after compinit
+  fish   imgferry completion fish | source       in ~/.config/fish/config.fish`;
 
 const explainHelp = `
 What:

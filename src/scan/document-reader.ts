@@ -1,7 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { type DocumentSource, decodeDocument, readDocument } from './read-document.js';
+import { decodeDocument, readText } from './read-document.js';
 
-export type ReadDocument = (path: string, options: { readonly signal?: AbortSignal }) => Promise<DocumentSource>;
+/** Gives a document's text; a byte order mark stays. */
+export type ReadDocument = (path: string, options: { readonly signal?: AbortSignal }) => Promise<string>;
 
 /** A file that took longer than this, in ms, came from a slow disk. */
 const slowRead = 5;
@@ -21,7 +22,7 @@ export function createDocumentReader(): ReadDocument {
     options.signal?.throwIfAborted();
     if (pooled > 0) {
       pooled -= 1;
-      return readDocument(path, options);
+      return readText(path, options);
     }
     const startedAt = performance.now();
     const size = readDirectly(path, (wanted) => {
@@ -29,7 +30,7 @@ export function createDocumentReader(): ReadDocument {
       return buffer;
     });
     if (performance.now() - startedAt > slowRead) pooled = patience;
-    return size === undefined ? readDocument(path, options) : decodeDocument(path, buffer.subarray(0, size));
+    return size === undefined ? readText(path, options) : decodeDocument(path, buffer.subarray(0, size));
   };
 }
 

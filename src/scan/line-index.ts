@@ -5,13 +5,15 @@ export interface Place {
 }
 
 /**
- * Tells lines and columns of offsets in a text. The table of lines is made on the first question, since most documents
- * are never asked. LF, CRLF and a lone CR end a line (CommonMark 2.1).
+ * Tells lines and columns of offsets in a text. It is read as far as was asked, since most documents name their images
+ * near the top. LF, CRLF and a lone CR end a line (CommonMark 2.1).
  */
 export function createLineIndex(text: string): (offset: number) => Place {
-  let starts: readonly number[] | undefined;
+  const starts = [0];
+  const startAfter = lineWalker(text);
+  let next = startAfter(0);
   return (offset) => {
-    starts ??= lineStarts(text);
+    for (; next <= offset; next = startAfter(next)) starts.push(next);
     const line = lineAt(starts, offset);
     return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
   };
@@ -19,14 +21,25 @@ export function createLineIndex(text: string): (offset: number) => Place {
 
 /** Offsets at which lines start; the first is 0. */
 export function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  const hasCarriageReturn = text.includes('\r');
-  if (!hasCarriageReturn) {
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-    return starts;
-  }
-  for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
+  const starts: number[] = [];
+  const startAfter = lineWalker(text);
+  for (let start = 0; start <= text.length; start = startAfter(start)) starts.push(start);
   return starts;
+}
+
+/** Gives the start of the line after one that starts at an offset; infinity after the last. */
+function lineWalker(text: string): (start: number) => number {
+  if (!text.includes('\r')) {
+    return (start) => {
+      const feed = text.indexOf('\n', start);
+      return feed < 0 ? Number.POSITIVE_INFINITY : feed + 1;
+    };
+  }
+  const ending = /\r\n|\n|\r/g;
+  return (start) => {
+    ending.lastIndex = start;
+    return ending.test(text) ? ending.lastIndex : Number.POSITIVE_INFINITY;
+  };
 }
 
 /** Index of the last start that is not after the offset. */

@@ -21,6 +21,12 @@ export async function readDocument(
   path: string,
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<DocumentSource> {
+  const bytes = await readBytes(path, options);
+  return { digest: digestOf(bytes), text: decodeDocument(path, bytes) };
+}
+
+/** The same without its digest. */
+export async function readText(path: string, options: { readonly signal?: AbortSignal } = {}): Promise<string> {
   return decodeDocument(path, await readBytes(path, options));
 }
 
@@ -28,10 +34,9 @@ export async function readDocument(
  * @param path for the error's facts
  * @throws ImgferryError DOCUMENT_NOT_UTF8 {path}
  */
-export function decodeDocument(path: string, bytes: Uint8Array): DocumentSource {
+export function decodeDocument(path: string, bytes: Uint8Array): string {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    return { digest: digestOf(bytes), text };
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
     throw new ImgferryError('DOCUMENT_NOT_UTF8', { path }, { cause });
   }

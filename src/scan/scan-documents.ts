@@ -1,11 +1,9 @@
 import { dirname, relative, resolve, sep } from 'node:path';
-import type { Digest } from '../core/digest.js';
 import { type ErrorReport, ImgferryError } from '../core/errors.js';
 import { createFilter, type FindOptions, findDocuments } from './discover/find-documents.js';
 import { findSiteFiles } from './discover/find-site-files.js';
 import { documentKind } from './document-kind.js';
 import { createDocumentReader, type ReadDocument } from './document-reader.js';
-import type { DocumentSource } from './read-document.js';
 import { createSiteFinder } from './resolve/detect-site.js';
 import type { Generator, Site } from './resolve/site.js';
 import { type ScannedText, scanText } from './scan-document.js';
@@ -15,8 +13,6 @@ export interface ScannedDocument extends ScannedText {
   readonly file: string;
   /** Absolute. */
   readonly path: string;
-  /** SHA-256 of the bytes that were read. */
-  readonly digest: Digest;
   readonly text: string;
   readonly site: Site;
   /** No post: a file of the site that names images, or a script that may name what is left behind. */
@@ -107,15 +103,15 @@ async function* scanAll(
     yield* failures.splice(0);
     seen.add(path);
     const file = shownPath(cwd, path);
-    const source = await read;
-    if (source instanceof ImgferryError) {
-      yield { file, error: source.toReport() };
+    const text = await read;
+    if (text instanceof ImgferryError) {
+      yield { file, error: text.toReport() };
       continue;
     }
     const site = siteOf(dirname(path));
     sites.set(site.root, site);
-    const scanned = scanText(source.text, { document: file, path, site, ...linksOption(options) });
-    yield { file, path, ...source, site, ...scanned };
+    const scanned = scanText(text, { document: file, path, site, ...linksOption(options) });
+    yield { file, path, text, site, ...scanned };
   }
   yield* failures.splice(0);
 }
@@ -136,7 +132,7 @@ const linksOption = ({ links }: ScanOptions): { readonly links?: boolean } => (l
 
 interface Reading {
   readonly path: string;
-  readonly read: Promise<DocumentSource | ImgferryError>;
+  readonly read: Promise<string | ImgferryError>;
 }
 
 async function* readAhead(
@@ -159,7 +155,7 @@ async function readOrReport(
   readDocument: ReadDocument,
   path: string,
   signal: AbortSignal | undefined,
-): Promise<DocumentSource | ImgferryError> {
+): Promise<string | ImgferryError> {
   try {
     return await readDocument(path, signal ? { signal } : {});
   } catch (error) {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type ScannedDocument, scanDocuments, type UnscannedDocument } from '../../src/scan/scan-documents.js';
@@ -25,11 +24,10 @@ describe('scanDocuments', () => {
     );
   });
 
-  it('gives the digest of the bytes, and a text that encodes to them', async () => {
+  it('gives a text that encodes to the bytes that were read', async () => {
     folder = await buildSite({ 'a.md': '\ufeff![图](a.png)\r\n' });
     const [document] = await scanAll(folder.root, ['a.md']);
     const bytes = Buffer.from('\ufeff![图](a.png)\r\n');
-    expect(document).toMatchObject({ digest: createHash('sha256').update(bytes).digest('hex') });
     expect(document && 'text' in document ? Buffer.from(document.text) : undefined).toEqual(bytes);
   });
 

@@ -28,6 +28,7 @@ export interface OssServer {
   archive(bucket: string, key: string, storageClass: string, restore?: string): void;
   /** Takes an object away without a request. */
   remove(bucket: string, key: string): void;
+  setQuota(bucket: string, quota: number | undefined): void;
   setAcl(bucket: string, acl: 'private' | 'public-read'): void;
   /** Connections that are open now. */
   readonly connections: number;
@@ -86,6 +87,10 @@ export async function startOssServer(options: OssServerOptions): Promise<OssServ
       if (object) objects.set(key, { ...object, storageClass, ...(restore === undefined ? {} : { restore }) });
     },
     remove: (name, key) => void bucketNamed(name).objects.delete(key),
+    setQuota(name, quota) {
+      const { quota: _, ...bucket } = bucketNamed(name);
+      buckets.set(name, quota === undefined ? bucket : { ...bucket, quota });
+    },
     setAcl(name, acl) {
       buckets.set(name, { ...bucketNamed(name), acl });
     },

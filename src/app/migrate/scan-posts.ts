@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { digestOf } from '../../lib/digest.js';
 import type { ScannedDocument, UnscannedDocument } from '../../scan/scan-documents.js';
 import type { UseCaseContext } from '../context.js';
 import type { OutcomeDraft } from '../outcome-draft.js';
@@ -30,10 +31,10 @@ export async function* scanInto(
       draft.addPost({ file: document.file, edits: 0, state: 'refused', error: document.error });
       continue;
     }
-    const { file, path, digest, references, links, site, beside } = document;
+    const { file, path, text, references, links, site, beside } = document;
     if (site.generator !== undefined) recognised.add(site.generator);
     const date = document.date ?? statSync(path).mtimeMs;
-    posts.push({ file, path, digest, site, references, links, date, isBeside: beside === true });
+    posts.push({ file, path, digest: digestOf(text), site, references, links, date, isBeside: beside === true });
   }
   for (const generator of recognised) draft.note({ id: 'generator-recognised', facts: { generator } });
 }

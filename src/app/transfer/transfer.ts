@@ -1,11 +1,9 @@
-import { realpath } from 'node:fs/promises';
 import type { AssetOutcome } from '../../core/asset.js';
 import { ImgferryError } from '../../core/errors.js';
 import type { Ledger } from '../../core/ledger.js';
 import type { CallOptions, ObjectInfo, ObjectStore } from '../../core/storage.js';
 import { paceClient } from '../../net/paced-client.js';
 import { runAll } from '../../pipeline/run-all.js';
-import type { StoreSettings } from '../../storage/store-settings.js';
 import { openClient, openNamedStore, openSpoolOf, storeSettingsOf } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
 import { addPlannedPosts } from '../migrate/add-planned-posts.js';
@@ -26,6 +24,7 @@ import { type ManifestEntry, type ManifestLine, openManifest, readManifest } fro
 import { type MovedObject, moveObject } from './move-object.js';
 import type { MoveTools } from './move-tools.js';
 import { createObjectContents } from './object-contents.js';
+import { refuseOverlap } from './refuse-overlap.js';
 import { createTally, tellWays } from './tell-ways.js';
 import { verifyEntry } from './verify-manifest.js';
 
@@ -86,7 +85,8 @@ async function transferWith(
     const source = await openNamedStore(sourceSettings, storeTools, context);
     const target = await openNamedStore(targetSettings, storeTools, context);
     try {
-      await refuseOverlap([source, target], [sourceSettings, targetSettings]);
+      const ends = [source, target].map(({ id }, at) => ({ id, settings: at === 0 ? sourceSettings : targetSettings }));
+      await refuseOverlap(ends, context);
       if (mode === 'compare' && options.manifest !== undefined)
         return await compareWith(options, target, draft, context);
       if (mode === 'write') await recoverKilledRuns(ledger, draft, context);
@@ -104,27 +104,6 @@ async function transferWith(
   } finally {
     await client.close();
   }
-}
-
-/** A copy of the copy would be copied for ever. */
-async function refuseOverlap(
-  [source, target]: readonly [ObjectStore, ObjectStore],
-  settings: readonly StoreSettings[],
-): Promise<void> {
-  const named = [source.id, target.id];
-  const real = await Promise.all(settings.map(realFolder)); // one folder can have two names
-  for (const [from = '', to = ''] of [named, real]) {
-    const [outer, inner] = [from, to]
-      .map((id) => `${id.replace(/\/+$/, '')}/`)
-      .sort((one, other) => one.length - other.length);
-    if (outer === '/' || outer === undefined || !inner?.startsWith(outer)) continue;
-    throw new ImgferryError('USAGE_INVALID', { option: 'transfer', expected: 'two-places', found: named.join(' ') });
-  }
-}
-
-/** Empty for a bucket, and for a folder that isn't there yet. */
-async function realFolder(store: StoreSettings): Promise<string> {
-  return store.kind === 'file' ? realpath(store.folder).catch(() => '') : '';
 }
 
 /** The source is not asked: a manifest outlives it. */

@@ -14,7 +14,7 @@ const definition =
  */
 export function joinTemplates(text: string, from: number, generator: Generator | undefined): string {
   const isDialect = generator === undefined || generator === 'jekyll' || generator === 'hexo';
-  if (!isDialect || !/\]:[ \t]*\{[{%]/.test(text)) return text;
+  if (!isDialect || !(text.includes('{{') || text.includes('{%')) || !/\]:[ \t]*\{[{%]/.test(text)) return text;
   const body = text.slice(from).replace(definition, (_, label: string, destination: string) => {
     return label + destination.replace(/[ \t]/g, joint);
   });

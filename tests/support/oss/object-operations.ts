@@ -71,6 +71,7 @@ export function copyObject(request: OssRequest, world: OssWorld): OssResponse {
   if (directive !== 'COPY' && directive !== 'REPLACE')
     throw ossErrors.invalidArgument('The x-oss-metadata-directive header is invalid.');
   refuseOverwrite(request);
+  refuseOverQuota(request, source.body.length);
   const headers = directive === 'COPY' ? source.headers : keptHeaders(request.headers);
   const { storageClass: _, restore: __, acl: ___, ...content } = source;
   const given = accessOf(request);

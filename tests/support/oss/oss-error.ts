@@ -136,6 +136,12 @@ export const ossErrors = {
     }),
   quotaExceeded: (): OssError =>
     new OssError({ status: 403, code: 'QuotaExceeded', message: 'The capacity of the bucket exceeds its quota.' }),
+  securityTokenExpired: (): OssError =>
+    new OssError({
+      status: 403,
+      code: 'SecurityTokenExpired',
+      message: 'The security token you provided has expired.',
+    }),
   methodNotAllowed: (method: string): OssError =>
     new OssError({
       status: 405,

@@ -1,5 +1,4 @@
 import type { Span } from '../../../core/image-reference.js';
-import { LF } from '../characters.js';
 
 /** Parts of a document, as pairs of offsets: start, end, start, end, ... */
 export type Parts = readonly number[];
@@ -24,19 +23,16 @@ export class Content {
 
   /** Parts that follow each other as if nothing stood between them. */
   static ofParts(document: string, parts: Parts): Content {
-    if (parts.length === 2) return Content.ofSpan(document, parts[0] ?? 0, parts[1] ?? 0);
     return Content.join(document, parts, '');
   }
 
   private static join(document: string, parts: Parts, separator: '' | '\n'): Content {
+    if (parts.length === 2) return Content.ofSpan(document, parts[0] ?? 0, parts[1] ?? 0);
     const pieces: string[] = [];
     const marks: number[] = [];
     for (let at = 0, length = 0; at < parts.length; at += 2) {
       const start = parts[at] ?? 0;
-      let end = parts[at + 1] ?? start;
-      // Lines of which nothing is stripped stand in the document as they are joined.
-      for (; separator !== '' && parts[at + 2] === end + 1 && document.charCodeAt(end) === LF; at += 2)
-        end = parts[at + 3] ?? end;
+      const end = parts[at + 1] ?? start;
       marks.push(length, start);
       pieces.push(document.slice(start, end));
       length += end - start + separator.length;

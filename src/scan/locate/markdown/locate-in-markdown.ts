@@ -7,12 +7,12 @@ import { locateInHtml } from '../html/locate-in-html.js';
 import { locateInJsx } from '../mdx/locate-in-jsx.js';
 import { locateImports } from '../mdx/read-esm.js';
 import { BlockPass, type Leaf } from './blocks/block-pass.js';
-import { findCells } from './blocks/table-row.js';
+import { cellsOf } from './blocks/table-row.js';
 import { Candidates } from './candidates.js';
 import { Content, type Parts } from './content.js';
 import { type InlineContext, locateInlines } from './inlines/inline-pass.js';
 import { specialCharacters } from './inlines/special-characters.js';
-import type { Definition, Definitions } from './links/definition.js';
+import { type Definition, Definitions } from './links/definitions.js';
 
 export interface MarkdownOptions {
   readonly format: 'markdown' | 'mdx';
@@ -24,10 +24,9 @@ export interface MarkdownOptions {
 /** Finds the images of a CommonMark 0.31.2 and GFM document. */
 export function locateInMarkdown(document: string, options: MarkdownOptions): LocatedReference[] {
   const { constructs, format, from, links } = options;
-  const candidates = new Candidates(document, from, constructs, options);
+  const candidates = new Candidates(document, constructs, options);
   if (!candidates.isAfter(from)) return [];
-  const definitions: Definitions = new Map();
-  const { leaves, others } = readLeaves(document, options, candidates, definitions);
+  const definitions = new Definitions();
   const context: InlineContext = {
     format,
     document,
@@ -39,13 +38,25 @@ export function locateInMarkdown(document: string, options: MarkdownOptions): Lo
     links,
   };
   const found: LocatedReference[] = [];
-  for (const leaf of leaves) for (const reference of locateInLeaf(leaf, context)) found.push(reference);
-  if (isAnyUsedByImage(definitions)) for (const leaf of others) locateInLeaf(leaf, context);
-  for (const definition of definitions.values()) found.push(...ofDefinition(definition, options));
+  const locate = (leaf: Leaf): void => {
+    for (const reference of locateInLeaf(leaf, context)) found.push(reference);
+  };
+  if (!document.includes(']:', from)) {
+    const readLeaf = (leaf: Leaf): void => {
+      if (candidates.isIn(leaf.lines)) locate(leaf);
+    };
+    new BlockPass(document, from, definitions, readLeaf, format).run((position) => !candidates.isAfter(position));
+    return found;
+  }
+  const { leaves, others } = readLeaves(document, options, candidates, definitions);
+  for (const leaf of leaves) locate(leaf);
+  if (definitions.used().some(({ usedByImage }) => usedByImage)) for (const leaf of others) locateInLeaf(leaf, context);
+  for (const definition of definitions.used())
+    if (definition.usedByImage || links) found.push(ofDefinition(definition, options));
   return found;
 }
 
-/** The leaves that can hold an image, and the others that can use a definition. */
+/** The leaves that can hold an image, and the others that can use a definition: it may stand anywhere in the document. */
 function readLeaves(
   document: string,
   { format, from }: MarkdownOptions,
@@ -54,14 +65,12 @@ function readLeaves(
 ): { readonly leaves: readonly Leaf[]; readonly others: readonly Leaf[] } {
   const leaves: Leaf[] = [];
   const others: Leaf[] = [];
-  const mayHaveDefinitions = document.includes(']:', from);
   const search = new ForwardSearch(document);
   const readLeaf = (leaf: Leaf): void => {
     if (candidates.isIn(leaf.lines)) leaves.push(leaf);
-    else if (mayHaveDefinitions && holdsBracket(leaf, search)) others.push(leaf);
+    else if (holdsBracket(leaf, search)) others.push(leaf);
   };
-  const blocks = new BlockPass(document, from, definitions, readLeaf, format);
-  blocks.run((position) => !mayHaveDefinitions && !candidates.isAfter(position));
+  new BlockPass(document, from, definitions, readLeaf, format).run(() => false);
   return { leaves, others };
 }
 
@@ -78,17 +87,16 @@ function locateInLeaf(leaf: Leaf, context: InlineContext): readonly LocatedRefer
   if (kind === 'markup') return locateInMarkup(leaf, context);
   if (kind === 'esm') return locateImports(document, lines[0] ?? 0, lines[1] ?? 0);
   if (kind === 'table') return locateInTable(lines, context);
-  const isOneLine = lines.length === 2;
-  const content = isOneLine ? Content.ofSpan(document, lines[0] ?? 0, lines[1] ?? 0) : Content.ofLines(document, lines);
-  return locateInlines(content, context);
+  return locateInlines(Content.ofLines(document, lines), context);
 }
 
 function locateInTable(lines: Parts, context: InlineContext): readonly LocatedReference[] {
   const outer: readonly Escaping[] = [...context.outer, 'table-cell'];
   const inCell = { ...context, outer };
-  return findCells(context.document, lines).flatMap((cell) =>
-    locateInlines(Content.ofParts(context.document, cell), inCell),
-  );
+  const found: LocatedReference[] = [];
+  for (const cell of cellsOf(context.document, lines))
+    for (const reference of locateInlines(Content.ofParts(context.document, cell), inCell)) found.push(reference);
+  return found;
 }
 
 function locateInMarkup({ markup }: Leaf, { links, outer }: InlineContext): readonly LocatedReference[] {
@@ -117,18 +125,12 @@ function locateInHtmlBlock(content: Content, context: InlineContext): readonly L
   return found;
 }
 
-function isAnyUsedByImage(definitions: Definitions): boolean {
-  for (const { usedByImage } of definitions.values()) if (usedByImage) return true;
-  return false;
-}
-
 /** A definition is one reference however many use it: an image's if any image does, a link's if only links do. */
-function ofDefinition(definition: Definition, { format, links }: MarkdownOptions): readonly LocatedReference[] {
+function ofDefinition(definition: Definition, { format }: MarkdownOptions): LocatedReference {
   const { form, raw, span, usedByImage, usedByLink } = definition;
-  if (!usedByImage && !(usedByLink && links)) return [];
   const escaping: readonly Escaping[] = format === 'mdx' ? [form, 'mdx'] : [form];
   const found = { span, address: decodeMarkdown(raw), escaping } as const;
-  if (!usedByImage) return [{ ...found, syntax: 'link-definition', role: 'link' }];
+  if (!usedByImage) return { ...found, syntax: 'link-definition', role: 'link' };
   const image = { ...found, syntax: 'definition', role: 'image' } as const;
-  return [usedByLink ? { ...image, alsoLink: true } : image];
+  return usedByLink ? { ...image, alsoLink: true } : image;
 }

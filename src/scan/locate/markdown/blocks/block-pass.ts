@@ -1,7 +1,8 @@
+import { LF } from '../../characters.js';
 import { EsmBlocks, startsEsm } from '../../mdx/read-esm.js';
 import type { JsxTag } from '../../mdx/read-jsx-tag.js';
 import type { Content, Parts } from '../content.js';
-import type { Definitions } from '../links/definition.js';
+import type { Definitions } from '../links/definitions.js';
 import { readAtxHeading } from './atx-heading.js';
 import { type CodeFence, closesFence, readOpeningFence } from './code-fence.js';
 import { type Container, continuesContainer, readBlockQuoteMarker } from './container.js';
@@ -21,7 +22,10 @@ import { ThematicBreaks } from './thematic-break.js';
  */
 export interface Leaf {
   readonly kind: 'text' | 'table' | 'html' | 'markup' | 'esm';
-  /** Its lines in the document, without what containers take and, in text, without indentation. */
+  /**
+   * Its lines in the document, without what containers take and, in text, without indentation; of a table, each row
+   * alone, else lines that follow each other unstripped are one part.
+   */
   readonly lines: Parts;
   /** Of markup: the tags, and the text whose offsets they tell. */
   readonly markup?: { readonly tags: readonly JsxTag[]; readonly content: Content };
@@ -49,6 +53,8 @@ export class BlockPass {
   /** The leaf block that is open, in the innermost container. */
   private open: 'none' | 'paragraph' | 'table' | 'code' | 'html' = 'none';
   private lines: number[] = [];
+  /** Where the last of them starts. */
+  private lastStart = 0;
   /** Whether the last of them is indented as code would be: then it is no header row. */
   private isIndented = false;
   private fence: CodeFence = { marker: 0, length: 0 };
@@ -92,7 +98,7 @@ export class BlockPass {
     if (line.isBlank || (open !== 'paragraph' && !(open === 'table' && isMatched))) return false;
     if (open === 'paragraph' && isMatched) this.beginTable();
     this.isIndented = line.indent > line.deepestIndent;
-    this.lines.push(line.nonspace, line.end);
+    this.addToLines(line.nonspace, line.end);
     return true;
   }
 
@@ -101,10 +107,12 @@ export class BlockPass {
     const { line, lines, text } = this;
     if (this.isIndented || line.indent > line.deepestIndent) return;
     const width = countDelimiterCells(text, line.nonspace, line.end);
-    const [start = 0, end = 0] = lines.slice(-2);
+    const start = this.lastStart;
+    const end = lines[lines.length - 1] ?? 0;
     if (width === 0 || splitRow(text, start, end).length !== width) return;
-    this.lines = lines.slice(0, -2);
-    if (this.lines.length > 0) this.closeLeaf();
+    if (lines[lines.length - 2] === start) lines.length -= 2;
+    else lines[lines.length - 1] = start - 1;
+    if (lines.length > 0) this.closeLeaf();
     this.open = 'table';
     this.lines = [start, end];
   }
@@ -134,7 +142,7 @@ export class BlockPass {
     }
     if (this.open !== 'html') return false;
     const isOver = endsHtmlBlock(this.htmlEnd, line);
-    if (!line.isBlank || !isOver) this.lines.push(line.offset, line.end);
+    if (!line.isBlank || !isOver) this.addToLines(line.offset, line.end);
     if (isOver) this.closeLeaf();
     return true;
   }
@@ -249,7 +257,17 @@ export class BlockPass {
     this.open = kind;
     this.isIndented = false;
     this.lines = [start, this.line.end];
+    this.lastStart = start;
     return true;
+  }
+
+  private addToLines(start: number, end: number): void {
+    const { lines } = this;
+    const last = lines.length - 1;
+    const follows = lines[last] === start - 1 && this.text.charCodeAt(start - 1) === LF;
+    if (follows && this.open !== 'table') lines[last] = end;
+    else lines.push(start, end);
+    this.lastStart = start;
   }
 
   /** Makes room for a block in the innermost container that the line goes on with. */

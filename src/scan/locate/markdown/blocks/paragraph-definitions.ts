@@ -1,6 +1,6 @@
 import { LEFT_BRACKET } from '../../characters.js';
 import { Content, type Parts } from '../content.js';
-import type { Definition, Definitions } from '../links/definition.js';
+import type { Definition, Definitions } from '../links/definitions.js';
 import type { LinkDestination } from '../links/link-destination.js';
 import { readLinkReferenceDefinition } from '../links/link-reference-definition.js';
 
@@ -16,7 +16,7 @@ export function takeDefinitions(document: string, lines: Parts, definitions: Def
   while (content.text.charCodeAt(at) === LEFT_BRACKET) {
     const found = readLinkReferenceDefinition(content.text, at);
     if (!found) break;
-    if (!definitions.has(found.label)) definitions.set(found.label, toDefinition(content, found.destination));
+    if (!definitions.has(found.label)) definitions.add(found.label, toDefinition(content, found.destination));
     at = found.end;
   }
   return linesFrom(lines, at);
@@ -27,12 +27,15 @@ function toDefinition(content: Content, { end, form, start }: LinkDestination): 
   return { span: content.toSpan(start, end), raw, form, usedByImage: false, usedByLink: false };
 }
 
-/** The lines of a paragraph from an offset in its text on; the offset stands at the start of a line or at the end. */
+/** The parts of a paragraph from an offset in its text on, which stands at the start of a line or at the end. */
 function linesFrom(lines: Parts, offset: number): Parts {
+  if (offset === 0) return lines;
   let length = 0;
   for (let at = 0; at < lines.length; at += 2) {
-    if (length >= offset) return lines.slice(at);
-    length += (lines[at + 1] ?? 0) - (lines[at] ?? 0) + 1;
+    const start = (lines[at] ?? 0) + offset - length;
+    const end = lines[at + 1] ?? 0;
+    if (start <= end) return [start, ...lines.slice(at + 1)];
+    length += end - (lines[at] ?? 0) + 1;
   }
   return [];
 }

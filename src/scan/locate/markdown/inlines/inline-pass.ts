@@ -13,7 +13,6 @@ import {
   RIGHT_BRACKET,
 } from '../../characters.js';
 import { decodeMarkdown } from '../../decode/decode-markdown.js';
-import { normalizeLabel } from '../../decode/normalize-label.js';
 import { ForwardSearch } from '../../forward-search.js';
 import type { HtmlSource } from '../../html/html-source.js';
 import { findEndTag, isRawTextElement, locateInHtml } from '../../html/locate-in-html.js';
@@ -23,7 +22,7 @@ import { locateInJsx } from '../../mdx/locate-in-jsx.js';
 import { Expressions } from '../../mdx/read-expression.js';
 import { readMdxMarkup } from '../../mdx/read-markup.js';
 import type { Content } from '../content.js';
-import type { Definition, Definitions } from '../links/definition.js';
+import type { Definition, Definitions } from '../links/definitions.js';
 import { readLinkLabel } from '../links/link-label.js';
 import { readAutolink } from './autolink.js';
 import { Brackets, type OpenBracket } from './brackets.js';
@@ -104,8 +103,7 @@ class InlinePass {
     const references: LocatedReference[] = [];
     for (const { definition, isImage, reference } of this.found) {
       if (reference) references.push(reference);
-      if (definition && isImage) definition.usedByImage = true;
-      else if (definition) definition.usedByLink = true;
+      if (definition) this.context.definitions.use(definition, isImage ? 'image' : 'link');
     }
     return references;
   }
@@ -247,12 +245,12 @@ class InlinePass {
   /** Full, collapsed and shortcut references: CommonMark 6.3. */
   private readReference(opener: OpenBracket, at: number): number | undefined {
     const { definitions } = this.context;
-    if (definitions.size === 0) return undefined;
+    if (definitions.isEmpty) return undefined;
     const labelEnd = readLinkLabel(this.text, at + 1);
     const isFull = labelEnd > at + 3;
     if (!isFull && opener.holdsBracket) return undefined;
     const raw = isFull ? this.text.slice(at + 2, labelEnd - 1) : this.text.slice(opener.textStart, at);
-    const definition = definitions.get(normalizeLabel(raw));
+    const definition = definitions.find(raw);
     if (!definition) return undefined;
     if (opener.isImage) this.dropInside(opener);
     this.found.push({ at: opener.textStart, definition, isImage: opener.isImage });

@@ -13,9 +13,16 @@ export function specialCharacters(
   format: 'markdown' | 'mdx',
   constructs: readonly InlineConstruct[],
 ): SpecialCharacters {
-  const characters = new Set('\\`<[]!$');
-  if (format === 'mdx') characters.add('{');
-  for (const { opener } of constructs) characters.add(opener.charAt(0));
+  const openers = constructs.map(({ opener }) => opener.charAt(0));
+  const characters = [...new Set(['\\`<[]!$', format === 'mdx' ? '{' : '', ...openers].join(''))].join('');
+  const known = byCharacters.get(characters) ?? characterTable(characters);
+  byCharacters.set(characters, known);
+  return known;
+}
+
+const byCharacters = new Map<string, SpecialCharacters>();
+
+function characterTable(characters: string): SpecialCharacters {
   const isSpecial = new Uint8Array(128);
   for (const character of characters) isSpecial[character.charCodeAt(0)] = 1;
   const pattern = new RegExp(`[${[...characters].map((character) => `\\${character}`).join('')}]`, 'g');

@@ -1,11 +1,10 @@
 import { COLON, isSpaceOrTab, LF } from '../../characters.js';
-import { normalizeLabel } from '../../decode/normalize-label.js';
 import { type LinkDestination, readLinkDestination } from './link-destination.js';
 import { readLinkLabel } from './link-label.js';
 import { readLinkTitle, skipLinkSpace } from './link-title.js';
 
 export interface LinkReferenceDefinition {
-  /** Normalised as labels are matched. */
+  /** As it stands between its brackets. */
   readonly label: string;
   readonly destination: LinkDestination;
   /** After the line that it ends on. */
@@ -19,9 +18,12 @@ export function readLinkReferenceDefinition(text: string, start: number): LinkRe
   const destination = readLinkDestination(text, skipLinkSpace(text, labelEnd + 1));
   if (!destination || destination.after === destination.start) return undefined;
   const end = endAfterTitle(text, destination.after) ?? endOfLine(text, destination.after);
-  const label = normalizeLabel(text.slice(start + 1, labelEnd - 1));
-  return end === undefined || label === '' ? undefined : { label, destination, end };
+  const label = text.slice(start + 1, labelEnd - 1);
+  return end === undefined || isBlank(label) ? undefined : { label, destination, end };
 }
+
+/** A label needs a character that is no whitespace. */
+const isBlank = (label: string): boolean => /^[ \t\r\n]*$/.test(label);
 
 /** A title that something follows on its line is none; if it began on a line of its own, the definition ends before. */
 function endAfterTitle(text: string, after: number): number | undefined {

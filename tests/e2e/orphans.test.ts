@@ -44,7 +44,7 @@ const mentioned: Readonly<Record<string, string>> = {
   'source/_data/links.yml': 'avatar: data/a.png\n',
   '_config.yml': 'theme_config:\n  logo: "config/%E5%9B%BE%201.png"\n',
   'themes/t/source/css/main.styl': 'body\n  background url(../theme/a.png)\n',
-  'themes/t/layout/footer.jsx': 'export default () => <img src={`${base}/component/a.png`} />\n',
+  'themes/t/layout/footer.jsx': 'export default () => <img src={base + "/component/a.png"} />\n',
   'board.canvas': '{"nodes":[{"type":"file","file":"canvas\\/a.png"}]}\n',
   'notes.txt': `${newBase}text/a.png!thumb\n`,
   'ignored.md': '![](ignored/a.png)\n',

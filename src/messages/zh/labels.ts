@@ -211,7 +211,7 @@ export const labels: Omit<Catalogue['labels'], CdnLabelId> = {
   'object-type': '类型',
   'object-class': '存储类型',
   'object-modified': '修改时间',
-  'object-etag': 'ETag',
+  'object-etag': 'ETag 标识',
   'object-uses': '使用它的文章',
   'object-uses-count': '{n} 处使用',
   'object-unused': '查看过的文章均未使用它',
@@ -255,7 +255,7 @@ export const labels: Omit<Catalogue['labels'], CdnLabelId> = {
   'orphans-next-write': 'imgferry orphans {store} … --write|正式执行',
   'orphans-next-archive': 'imgferry orphans {store} … --archive 前缀|查看哪些可以移走',
 
-  'headers-heading': 'imgferry headers · {store}',
+  'headers-heading': 'imgferry headers 响应头 · {store}',
   'headers-count': '共 {objects} 个对象，{n} 个的响应头需要调整',
   'headers-planned': '将调整',
   'headers-changed': '已调整',

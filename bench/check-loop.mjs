@@ -1,5 +1,5 @@
 // One way of getting at images, measured in a process of its own. Prints wall and CPU time in ms, and what was counted.
-// Arguments: the way (`bare`, `quick`, `deep`, `decode`), folder, addresses as a file of JSON.
+// Arguments: the way (`bare`, `quick`, `decode`, `bareDeep`, `deep`), folder, addresses as a file of JSON.
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -43,14 +43,12 @@ async function look(deep) {
   };
 }
 
-/** Decoding alone, every pixel and none kept, the bytes in memory before the clock starts. */
-async function decode() {
+/** Every pixel, and none kept. */
+async function createDecoder() {
   const { default: sharp } = await import('sharp');
   sharp.concurrency(1);
   sharp.cache(false);
-  const files = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
-  return async (url) => {
-    const bytes = files.get(new URL(url).pathname.slice(1));
+  return async (bytes) => {
     const image = sharp(bytes, { failOn: 'warning', sequentialRead: true });
     const { width, height } = await image.metadata();
     const last = { left: width - 1, top: height - 1, width: 1, height: 1 };
@@ -59,9 +57,39 @@ async function decode() {
   };
 }
 
-const ways = { bare, quick: () => look(false), deep: () => look(true), decode };
+/** Decoding alone, the bytes in memory before the clock starts. */
+async function decode() {
+  const decodeBytes = await createDecoder();
+  const files = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
+  return (url) => decodeBytes(files.get(new URL(url).pathname.slice(1)));
+}
+
+/** What a deep look can't do without: undici reads an image to its end, sharp decodes it. */
+async function bareDeep() {
+  const { Agent, request } = await import('undici');
+  const dispatcher = new Agent({ connections: limits.perHost });
+  const fetching = pLimit(limits.requests);
+  const decoding = pLimit(limits.decoders);
+  const decodeBytes = await createDecoder();
+  return async (url) => {
+    const bytes = await fetching(async () => {
+      const { body } = await request(url, { dispatcher, headers: { accept: 'image/*' } });
+      return Buffer.from(await body.arrayBuffer());
+    });
+    return decoding(() => decodeBytes(bytes));
+  };
+}
+
+const ways = { bare, quick: () => look(false), deep: () => look(true), decode, bareDeep };
 // a deep look waits for decoders without holding a request, as the command does
-const atOnce = { bare: limits.requests, quick: limits.requests, deep: limits.requests + 12, decode: limits.decoders };
+const waiting = limits.requests + 12;
+const atOnce = {
+  bare: limits.requests,
+  quick: limits.requests,
+  deep: waiting,
+  decode: limits.decoders,
+  bareDeep: waiting,
+};
 const work = await ways[way]();
 const limit = pLimit(atOnce[way]);
 await work(addresses[0]);

@@ -1,6 +1,6 @@
 import type { AssetOutcome, DocumentPlace, Identity } from '../core/asset.js';
 import { ImgferryError } from '../core/errors.js';
-import { countTotals } from '../core/fold-outcome.js';
+import { addToTotals, countTotals } from '../core/fold-outcome.js';
 import type { LeftBehind, Note, Outcome, PostOutcome } from '../core/outcome.js';
 import type { UseCaseContext } from './context.js';
 
@@ -8,6 +8,8 @@ import type { UseCaseContext } from './context.js';
 export interface OutcomeDraft {
   readonly images: ReadonlyMap<Identity, AssetOutcome>;
   addImage(outcome: AssetOutcome): void;
+  /** Counts and tells an image, and forgets it. */
+  countImage(outcome: AssetOutcome): void;
   /** Where images are named; told of those that failed. */
   tellPlaces(placesOf: (identity: Identity) => readonly DocumentPlace[] | undefined): void;
   addPost(outcome: PostOutcome): void;
@@ -35,6 +37,7 @@ export async function draftOutcome(
 ): Promise<FinishedRun> {
   const started = context.now();
   const images = new Map<Identity, AssetOutcome>();
+  let counted = countTotals([], [], 0);
   const posts: PostOutcome[] = [];
   const leftBehind: LeftBehind[] = [];
   const notes: Note[] = [];
@@ -54,6 +57,10 @@ export async function draftOutcome(
         const places = bare.state === 'failed' ? placesOf(bare.identity) : undefined;
         const outcome = places === undefined ? bare : { ...bare, places };
         images.set(outcome.identity, outcome);
+        context.emit({ type: 'asset-settled', outcome });
+      },
+      countImage(outcome) {
+        counted = addToTotals(counted, countTotals([outcome], [], 0));
         context.emit({ type: 'asset-settled', outcome });
       },
       tellPlaces(tell) {
@@ -86,7 +93,7 @@ export async function draftOutcome(
       posts,
       leftBehind,
       notes,
-      totals: countTotals(list, posts, context.now() - started),
+      totals: addToTotals(countTotals(list, posts, context.now() - started), counted),
       ...end,
     },
   };

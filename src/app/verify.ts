@@ -1,7 +1,9 @@
 import type { AssetOutcome } from '../core/asset.js';
 import { ImgferryError } from '../core/errors.js';
-import type { Ledger, MoveRecord } from '../core/ledger.js';
+import type { CopiedRecord, Ledger, MoveRecord, ObjectRecord } from '../core/ledger.js';
+import type { CallOptions, ObjectStore } from '../core/storage.js';
 import { createPublicReadStage, type PublicAddress } from '../fetch/public-read-stage.js';
+import { digestStream } from '../lib/digest-stream.js';
 import { createLimiter } from '../lib/limiter.js';
 import type { HttpClient } from '../net/http-client.js';
 import { runAll } from '../pipeline/run-all.js';
@@ -79,9 +81,11 @@ function createLook(tools: LookTools, draft: OutcomeDraft, context: UseCaseConte
     const base = { identity, url: publicUrl ?? object.key, key: object.key, bytesAfter: object.size };
     try {
       await store.verify(object.key, object, { signal });
+      const known = 'digest' in object ? object : await readOnce(store, object, { signal });
+      if (known !== object) ledger.recordObject(id, known);
       if (publicUrl !== undefined && readsPublicly) {
-        await readPublicly({ url: publicUrl, digest: object.digest, size: object.size });
-        ledger.recordObject(id, { ...object, publicVerifiedAt: now() });
+        await readPublicly({ url: publicUrl, digest: known.digest, size: known.size });
+        ledger.recordObject(id, { ...known, publicVerifiedAt: now() });
       }
       return { ...base, state: 'in-place', ...(publicUrl === undefined ? {} : { publicUrl }) };
     } catch (error) {
@@ -89,4 +93,15 @@ function createLook(tools: LookTools, draft: OutcomeDraft, context: UseCaseConte
       return { ...base, state: 'failed', error: error.toReport() };
     }
   };
+}
+
+/** What was copied inside the provider is read here for the first time: the provider's checksum of it was right. */
+async function readOnce(
+  store: ObjectStore,
+  { checksum: _, ...object }: CopiedRecord,
+  call: CallOptions,
+): Promise<ObjectRecord> {
+  const { stream } = await store.open(object.key, call);
+  const { digest } = await digestStream(stream, call);
+  return { ...object, digest };
 }

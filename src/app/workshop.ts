@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { ImgferryError } from '../core/errors.js';
 import type { Ledger } from '../core/ledger.js';
 import type { ObjectStore } from '../core/storage.js';
@@ -36,6 +37,13 @@ export interface Workshop {
   readonly inFlight: { readonly atOnce: number; readonly signal: AbortSignal };
 }
 
+export interface WorkshopOptions {
+  readonly ledger: LedgerAccess;
+  /** How long another run's lock is waited for, in ms; default not at all. */
+  readonly patience?: number;
+  readonly draft: OutcomeDraft;
+}
+
 /**
  * Opens what a run into the settings' target needs, and closes it whatever happens.
  *
@@ -43,15 +51,11 @@ export interface Workshop {
  */
 export async function useWorkshop(
   context: UseCaseContext,
-  { ledger: access, draft }: { readonly ledger: LedgerAccess; readonly draft: OutcomeDraft },
+  { ledger: access, patience = 0, draft }: WorkshopOptions,
   work: (workshop: Workshop) => Promise<void>,
 ): Promise<void> {
   const { settings, signal } = context;
-  if (settings.to === undefined) {
-    throw new ImgferryError('USAGE_INVALID', { option: '--to', expected: 'store', found: 'nothing' });
-  }
-  const targetSettings = storeSettingsOf(settings.to, context);
-  requirePublicAddress(targetSettings);
+  const targetSettings = targetSettingsOf(context);
   const closers: (() => unknown)[] = [];
   const opened = <Thing extends { close(): unknown }>(thing: Thing): Thing => {
     closers.unshift(() => thing.close());
@@ -59,7 +63,7 @@ export async function useWorkshop(
   };
   try {
     const ledger = opened(await openLedgerOf(context, access === 'read' ? 'read' : 'write'));
-    if (access === 'lock') closers.unshift(ledger.lock());
+    if (access === 'lock') closers.unshift(await takeLock(ledger, { patience, signal }));
     const client = opened(openClient(context));
     const proxy = context.environment.proxies.https ?? context.environment.proxies.http;
     if (proxy !== undefined && access !== 'read') {
@@ -81,6 +85,37 @@ export async function useWorkshop(
     if (access === 'lock') await spool.sweep();
   } finally {
     for (const close of closers) await close();
+  }
+}
+
+/**
+ * The store that the settings name as the target, with an address that posts can point at.
+ *
+ * @throws ImgferryError USAGE_INVALID without a target, PUBLIC_URL_MISSING
+ */
+export function targetSettingsOf(context: UseCaseContext): StoreSettings {
+  const { to } = context.settings;
+  if (to === undefined)
+    throw new ImgferryError('USAGE_INVALID', { option: '--to', expected: 'store', found: 'nothing' });
+  const settings = storeSettingsOf(to, context);
+  requirePublicAddress(settings);
+  return settings;
+}
+
+const askAgainAfter = 100; // ms
+
+async function takeLock(
+  ledger: Ledger,
+  { patience, signal }: { readonly patience: number; readonly signal: AbortSignal },
+): Promise<() => void> {
+  for (let waited = 0; ; waited += askAgainAfter) {
+    try {
+      return ledger.lock();
+    } catch (error) {
+      const isLocked = error instanceof ImgferryError && error.code === 'LEDGER_LOCKED';
+      if (!isLocked || waited >= patience) throw error;
+      await wait(askAgainAfter, undefined, { signal });
+    }
   }
 }
 

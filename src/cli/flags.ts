@@ -36,6 +36,21 @@ const ofCommand = new Set([
   'changed',
   'since',
   'staged',
+  'headers',
+  'as',
+  'root',
+  'archive',
+  'restore',
+  'olderThan',
+  'branches',
+  'manifest',
+  'port',
+  'allowOrigin',
+  'run',
+  'prefix',
+  'tag',
+  'spread',
+  'again',
 ]);
 
 /** The flags that are settings, under the settings' names. */

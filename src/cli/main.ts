@@ -8,9 +8,14 @@ import { buildProgram } from './program.js';
  */
 export async function main(argv: readonly string[]): Promise<void> {
   try {
-    await buildProgram().parseAsync(argv, { from: 'user' });
+    await buildProgram().parseAsync(namesNothing(argv) ? ['overview', ...argv] : argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   }
+}
+
+/** No command, and no question about the program itself. */
+function namesNothing([first]: readonly string[]): boolean {
+  return first === undefined || (first.startsWith('--') && first !== '--help' && first !== '--version');
 }

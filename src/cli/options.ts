@@ -30,6 +30,20 @@ export function addNetworkOptions(command: Command): Command {
 
 /** Options of a command that stores images. */
 export function addTargetOptions(command: Command): Command {
+  return addStoringOptions(command)
+    .option('--host <host>', 'only images of this host (repeatable)', collect)
+    .option('--skip-host <host>', 'not images of this host (repeatable)', collect)
+    .option(
+      '--remap <FROM=TO>',
+      'fetch addresses that start with FROM from TO: a mirror, file:DIR, a store (repeatable)',
+      collect,
+    )
+    .option('--links <which>', 'links to images: same (move with their image) | all | off')
+    .option('--processed <how>', 'links with ?x-oss-process=…: original | keep | bake');
+}
+
+/** Where images are stored, and how they are named there. */
+export function addStoringOptions(command: Command): Command {
   return command
     .option('--to <store>', 'file:DIR, oss://BUCKET/PREFIX?region=…, s3://…, or a name under `stores`')
     .option(
@@ -40,16 +54,7 @@ export function addTargetOptions(command: Command): Command {
       '--key <template>',
       'name that an object gets: {year} {month} {day} {digest:N} {name} {ext} {post} {width} {height}',
     )
-    .option('--verify <how>', 'what is read back before a post changes: stored | public')
-    .option('--host <host>', 'only images of this host (repeatable)', collect)
-    .option('--skip-host <host>', 'not images of this host (repeatable)', collect)
-    .option(
-      '--remap <FROM=TO>',
-      'fetch addresses that start with FROM from TO: a mirror, file:DIR, a store (repeatable)',
-      collect,
-    )
-    .option('--links <which>', 'links to images: same (move with their image) | all | off')
-    .option('--processed <how>', 'links with ?x-oss-process=…: original | keep | bake');
+    .option('--verify <how>', 'what is read back before its address is written: stored | public');
 }
 
 /** Options of a command that encodes images. */
@@ -64,6 +69,14 @@ export function addEncodingOptions(command: Command): Command {
     .option('--max-width <pixels>', 'scale wider pictures down', wholeNumber)
     .option('--max-height <pixels>', 'scale higher pictures down', wholeNumber)
     .option('--metadata <which>', 'what stays: copyright (and artist) | all (the place too) | none');
+}
+
+/** Options of a command that looks at a store's objects. */
+export function addObjectOptions(command: Command): Command {
+  return command
+    .option('--posts <paths...>', 'posts that are looked through for the objects', collect)
+    .option('--public-url <base>', "address of the bucket's root or of the folder, as posts name it")
+    .option('--generator <name>', 'dialect of the posts, instead of the recognised one');
 }
 
 /** What `check` takes besides. */
@@ -114,6 +127,12 @@ export function addTransferOptions(command: Command): Command {
     .option('--exclude <glob>', 'not these keys (repeatable)', collect)
     .option('--generator <name>', 'dialect of the posts, instead of the recognised one')
     .option('--optimize <how>', 'off: the bytes stay as they are')
+    .option('--bandwidth <rate>', 'bytes a second at most, both ways together: 10MB, 500KB/s')
+    .option('--max-requests <n>', 'requests a second at most', decimal)
+    .option(
+      '--manifest <file>',
+      'list of what was moved (NDJSON; FILE.sha256: for sha256sum -c); --check verifies by it',
+    )
     .option('--check', 'compare only: what is missing, different, or only at the target')
     .option('--write', 'do it');
 }
@@ -129,7 +148,7 @@ function decimal(text: string): number {
   return Number(text);
 }
 
-function wholeNumber(text: string): number {
+export function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('A whole number is expected.');
   return Number(text);
 }

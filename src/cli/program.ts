@@ -1,15 +1,19 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { addCdnCommands, addCdnRunOptions } from './cdn-commands.js';
 import {
   addCheckOptions,
   addCommonOptions,
   addEncodingOptions,
   addNetworkOptions,
+  addObjectOptions,
   addOptimizeOptions,
   addPostOptions,
+  addStoringOptions,
   addTargetOptions,
   addTransferOptions,
   collect,
+  wholeNumber,
 } from './options.js';
 import { runCommand } from './run-command.js';
 
@@ -31,11 +35,15 @@ export function buildProgram(): Command {
     return addCommonOptions(made);
   };
 
+  addPostOptions(
+    command('overview [paths...]', 'say what is here and what can be done with it; so does imgferry alone'),
+  ).action(runCommand(() => import('./commands/overview.js')));
+
   const migrate = command(
     'migrate [paths...]',
     'bring the images of posts to a store and change the links; plans without --write',
   );
-  addTargetOptions(addEncodingOptions(addNetworkOptions(addPostOptions(migrate))))
+  addCdnRunOptions(addTargetOptions(addEncodingOptions(addNetworkOptions(addPostOptions(migrate)))))
     .option('--write', 'do it')
     .option('--diff', 'prepare, and show what would change in the posts')
     .option('--plan <file>', 'prepare, and save the plan for `imgferry apply`')
@@ -99,7 +107,7 @@ export function buildProgram(): Command {
     'optimize <places...>',
     'make the images of folders and stores smaller where they stand; plans without --write',
   );
-  addOptimizeOptions(addEncodingOptions(addNetworkOptions(optimize))).action(
+  addCdnRunOptions(addOptimizeOptions(addEncodingOptions(addNetworkOptions(optimize)))).action(
     runCommand(() => import('./commands/optimize.js')),
   );
 
@@ -107,7 +115,59 @@ export function buildProgram(): Command {
     'transfer <from> <to>',
     'bring every object of a store to another one, each proved there; plans without --write',
   );
-  addTransferOptions(addNetworkOptions(transfer)).action(runCommand(() => import('./commands/transfer.js')));
+  addCdnRunOptions(addTransferOptions(addNetworkOptions(transfer))).action(
+    runCommand(() => import('./commands/transfer.js')),
+  );
+
+  addCdnCommands(program);
+
+  const upload = command('upload <sources...>', 'store images (paths or addresses) and print their public addresses');
+  addStoringOptions(addEncodingOptions(addNetworkOptions(upload))).action(
+    runCommand(() => import('./commands/upload.js')),
+  );
+
+  const serve = command('serve', 'take uploads of editors as PicGo does (Obsidian, VS Code, Typora), until Ctrl-C');
+  addStoringOptions(addEncodingOptions(addNetworkOptions(serve)))
+    .option('--port <n>', 'port on 127.0.0.1; default 36677, where PicGo’s plugins ask', wholeNumber)
+    .option('--allow-origin <origin>', 'a web page that may upload; all others are refused (repeatable)', collect)
+    .action(runCommand(() => import('./commands/serve.js')));
+
+  const ls = command('ls <store> [prefix]', 'list the objects of a store: size, age, class, and which posts use them');
+  addObjectOptions(addNetworkOptions(ls))
+    .option('--headers', 'ask every object for its type and headers: a request each')
+    .option('--include <glob>', 'only these keys (repeatable)', collect)
+    .option('--exclude <glob>', 'not these keys (repeatable)', collect)
+    .action(runCommand(() => import('./commands/ls.js')));
+
+  const stat = command('stat <store> <key>', 'tell all of one object, by its key or public address');
+  addObjectOptions(addNetworkOptions(stat)).action(runCommand(() => import('./commands/stat.js')));
+
+  const orphans = command('orphans <store>', 'list the objects that nothing in the posts’ repository refers to');
+  addObjectOptions(addNetworkOptions(orphans))
+    .option('--branches', 'look through every other branch, too')
+    .option('--archive <prefix>', 'move them below this key prefix; plans without --write')
+    .option('--older-than <time>', 'archive: only what was stored so long ago; default 30d')
+    .option('--restore <prefix>', 'bring back what was archived below this prefix; plans without --write')
+    .option('--include <glob>', 'only these keys (repeatable)', collect)
+    .option('--exclude <glob>', 'not these keys (repeatable)', collect)
+    .option('--write', 'do it')
+    .action(runCommand(() => import('./commands/orphans.js')));
+
+  const headers = command(
+    'headers <store> [prefix]',
+    'bring the headers of a store’s objects to the configuration’s, inside the provider; plans without --write',
+  );
+  addNetworkOptions(headers)
+    .option('--include <glob>', 'only these keys (repeatable)', collect)
+    .option('--exclude <glob>', 'not these keys (repeatable)', collect)
+    .option('--write', 'do it')
+    .action(runCommand(() => import('./commands/headers.js')));
+
+  command('redirects [run]', 'print redirects from where a run’s images were to where they are now')
+    .option('--as <server>', 'nginx | htaccess | netlify | cloudflare | html')
+    .option('--root <dir>', 'folder whose files the site serves from its root, for local images that moved')
+    .option('--site <address>', 'address of the site that readers visit')
+    .action(runCommand(() => import('./commands/redirects.js')));
 
   addNetworkOptions(command('verify [run]', 'read everything back that a run stored'))
     .option('--verify <how>', 'stored | public')
@@ -118,8 +178,18 @@ export function buildProgram(): Command {
     .option('--public-url <base>', "address of the bucket's root or of the folder")
     .action(runCommand(() => import('./commands/doctor.js')));
 
+  command('completion <shell>', 'print what completes commands and options in bash, zsh or fish')
+    .addHelpText('after', completionHelp)
+    .action(runCommand(() => import('./commands/completion.js')));
+
   return program;
 }
+
+const completionHelp = `
+In the shell's own file:
+  bash   eval "$(imgferry completion bash)"      in ~/.bashrc
+  zsh    eval "$(imgferry completion zsh)"       in ~/.zshrc, after compinit
+  fish   imgferry completion fish | source       in ~/.config/fish/config.fish`;
 
 const explainHelp = `
 What:

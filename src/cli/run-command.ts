@@ -14,6 +14,8 @@ export interface CommandRun {
   readonly args: readonly string[];
   readonly flags: Flags;
   readonly cwd: string;
+  /** The whole command line. */
+  readonly program: Command;
   readonly view: View;
   /** Format that was asked for. */
   readonly format: string | undefined;
@@ -23,6 +25,8 @@ export interface CommandRun {
   print(text: string): Promise<void>;
   /** The same, piece by piece as it comes. */
   printPieces(pieces: AsyncIterable<string>): Promise<void>;
+  /** Says a line on stderr, printably. */
+  say(text: string): void;
   /** Says an error that does not end the command. */
   sayError(report: ErrorReport): void;
 }
@@ -43,11 +47,13 @@ export function runCommand(load: () => Promise<CommandModule>): (...parameters: 
   return async (...parameters) => {
     const command = parameters.find((parameter) => parameter instanceof Command);
     if (!command) throw new Error('commander calls an action with its command');
-    process.exitCode = await execute(command.args, command.opts(), load);
+    process.exitCode = await execute(command, load);
   };
 }
 
-async function execute(args: readonly string[], flags: Flags, load: () => Promise<CommandModule>): Promise<number> {
+async function execute(parsed: Command, load: () => Promise<CommandModule>): Promise<number> {
+  const { args } = parsed;
+  const flags: Flags = parsed.opts();
   const environment = readEnvironment();
   const view = viewOf(flags, environment);
   const { createTerminal } = await import('./terminal.js');
@@ -59,6 +65,7 @@ async function execute(args: readonly string[], flags: Flags, load: () => Promis
       args,
       flags,
       cwd: process.cwd(),
+      program: rootOf(parsed),
       view,
       format: textFlag(flags, 'format'),
       prepare: (options = {}) =>
@@ -68,6 +75,7 @@ async function execute(args: readonly string[], flags: Flags, load: () => Promis
         return printResult([text.endsWith('\n') || text === '' ? text : `${text}\n`], textFlag(flags, 'output'));
       },
       printPieces: (pieces) => printResult(pieces, textFlag(flags, 'output')),
+      say: terminal.say,
       sayError: terminal.sayError,
     });
   } catch (error) {
@@ -80,6 +88,8 @@ async function execute(args: readonly string[], flags: Flags, load: () => Promis
     interruption.release();
   }
 }
+
+const rootOf = (command: Command): Command => (command.parent ? rootOf(command.parent) : command);
 
 const exitOf = (report: ErrorReport, stopsRun: boolean): number => (stopsRun ? exitCodeOf(report.code) : 1);
 

@@ -3,6 +3,7 @@ import type { Environment } from '../config/environment.js';
 import type { ErrorReport } from '../core/errors.js';
 import type { RunEvent } from '../core/events.js';
 import { label } from '../messages/label.js';
+import { printable } from '../messages/printable.js';
 import { createProgress } from '../report/create-progress.js';
 import { renderError } from '../report/render-error.js';
 import type { View } from '../report/view.js';
@@ -11,6 +12,7 @@ import type { View } from '../report/view.js';
 export interface Terminal {
   readonly onEvent: (event: RunEvent) => void;
   endProgress(): void;
+  say(text: string): void;
   sayError(report: ErrorReport): void;
   sayInterrupted(): void;
   /** An error that is nobody's fault but ours. */
@@ -39,6 +41,7 @@ export function createTerminal({ view, environment, isQuiet }: TerminalOptions):
   return {
     onEvent: progress.onEvent,
     endProgress: progress.close,
+    say: (text) => write(`${printable(text)}\n`),
     sayError: (report) => write(renderError(report, view)),
     sayInterrupted: () => write(`\n${label('interrupting', view.lang)}\n`),
     sayBug: (error) => write(`${label('bug', view.lang)}\n${inspect(error)}\n`),

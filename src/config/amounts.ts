@@ -16,6 +16,9 @@ const pixelUnits: Readonly<Record<string, number>> = { '': 1, px: 1, mp: 1e6 };
 /** `300KB`, `50 MiB`, `1048576`: bytes. Without flags, which a JSON schema's pattern can't have. */
 export const byteAmount = /^\d+(?:\.\d+)?\s*(?:(?:[KkMmGg]i?)?[Bb])?$/;
 
+/** `10MB`, `500 KiB/s`: bytes a second. */
+export const byteRate = /^\d+(?:\.\d+)?\s*(?:[KkMmGg]i?)?[Bb](?:\/s)?$/;
+
 /** `30s`, `500ms`, `10m`, `1h`, `7d`, `2000`: a time. */
 export const timeAmount = /^\d+(?:\.\d+)?\s*(?:ms|s|m|h|d)?$/;
 
@@ -24,6 +27,10 @@ export const pixelAmount = /^\d+(?:\.\d+)?\s*(?:[Mm][Pp]|px)?$/;
 
 /** Bytes that a text like `byteAmount` says; a number is bytes already. */
 export const parseBytes = (amount: string | number): number => parseAmount(amount, byteUnits);
+
+/** Bytes a second that a text like `byteRate` says; a number is that already. */
+export const parseByteRate = (amount: string | number): number =>
+  parseBytes(typeof amount === 'number' ? amount : amount.replace(/\/s$/, ''));
 
 /** Milliseconds that a text like `timeAmount` says; a number is milliseconds already. */
 export const parseTime = (amount: string | number): number => parseAmount(amount, timeUnits);

@@ -1,12 +1,23 @@
 import { z } from 'zod';
 import { verdictReasons } from '../core/verdict.js';
-import { byteAmount, parseBytes, parsePixels, parseTime, pixelAmount, timeAmount } from './amounts.js';
+import {
+  byteAmount,
+  byteRate,
+  parseByteRate,
+  parseBytes,
+  parsePixels,
+  parseTime,
+  pixelAmount,
+  timeAmount,
+} from './amounts.js';
+import { createCdnSchema } from './cdn-schema.js';
 import type { CommandName } from './settings.js';
 
 const bytes = z.union([z.int().positive(), z.string().regex(byteAmount, 'bytes')]).transform(parseBytes);
 const time = z.union([z.int().positive(), z.string().regex(timeAmount, 'time')]).transform(parseTime);
 const age = z.union([z.int().nonnegative(), z.string().regex(timeAmount, 'time')]).transform(parseTime);
 const pixels = z.union([z.int().positive(), z.string().regex(pixelAmount, 'pixels')]).transform(parsePixels);
+const rate = z.union([z.int().positive(), z.string().regex(byteRate, 'byte-rate')]).transform(parseByteRate);
 const text = z.string().min(1);
 const list = z
   .union([text, z.array(text)])
@@ -141,6 +152,8 @@ export const configSchema = z.strictObject({
     .default('auto'),
   concurrency: z.int().min(1).max(256).default(16).describe('requests at once'),
   perHost: z.int().min(1).max(256).default(6).describe('requests at once to one host'),
+  bandwidth: rate.optional().describe('transfer: bytes a second at most, both ways together; 10MB, 500KB/s'),
+  maxRequests: z.number().positive().optional().describe('transfer: requests a second at most'),
   maxBytes: bytes.prefault('50MiB').describe('largest image that is fetched'),
   spoolMaxBytes: bytes.prefault('2GiB').describe('room for images that wait under .imgferry/'),
   connectTimeout: time.prefault('10s'),
@@ -164,6 +177,9 @@ export const configSchema = z.strictObject({
     .union([z.literal('off'), base])
     .default('https://archive.org/')
     .describe('repair: archive that is asked for copies of broken images; off: none'),
+  cdn: createCdnSchema({ text, base, list, headers, time }).optional().describe('what serves the addresses'),
+  cdnRefresh: z.boolean().default(false).describe('after a run: refresh what the edge has of changed addresses'),
+  cdnPrefetch: z.boolean().default(false).describe('after a run: have the edge fetch what is new'),
   lang: z.enum(['auto', 'en', 'zh']).default('auto'),
   ledger: text.optional().describe('file that remembers what is done; default .imgferry/ledger.db beside this file'),
 });

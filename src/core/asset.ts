@@ -46,7 +46,9 @@ export type StateReason =
   | 'encoded'
   | 'unverified-public'
   /** It has no counterpart in the source. */
-  | 'only-at-target';
+  | 'only-at-target'
+  /** Copied by the provider, without a way through this machine. */
+  | 'server-side';
 
 /** What became of one image. */
 export interface AssetOutcome {

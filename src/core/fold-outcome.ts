@@ -13,6 +13,12 @@ export function exitCodeFor(outcome: Outcome): 0 | 1 | 2 | 3 | 130 {
   return needsPerson ? 1 : 0;
 }
 
+/** The sums of two counts. */
+export function addToTotals(one: Totals, other: Totals): Totals {
+  const sums = Object.entries(one).map(([name, count]) => [name, count + other[name as keyof Totals]]);
+  return Object.fromEntries(sums);
+}
+
 /** Counts an outcome's parts; `elapsed` in ms. */
 export function countTotals(images: readonly AssetOutcome[], posts: readonly PostOutcome[], elapsed: number): Totals {
   const inState = (state: AssetOutcome['state']): number => images.filter((image) => image.state === state).length;

@@ -1,10 +1,12 @@
 import type { Identity } from './asset.js';
+import type { CdnAction, CdnSubmission, CdnTarget } from './cdn.js';
 import type { Digest } from './digest.js';
 import type { ImageFormat } from './image-format.js';
 import type { ImageLook } from './image-look.js';
 import type { ObjectKey } from './object-key.js';
 import type { PlannedEdit } from './plan.js';
 import type { Replacement, ReplacementId, ReplacementState } from './replacement.js';
+import type { Checksum } from './storage.js';
 
 export interface FetchedRecord {
   readonly digest: Digest;
@@ -29,6 +31,34 @@ export interface ObjectRecord {
   readonly publicVerifiedAt?: number;
 }
 
+/** An object that was copied inside its provider: nobody here has read it. */
+export interface CopiedRecord {
+  readonly key: ObjectKey;
+  readonly size: number;
+  readonly contentType: string;
+  /** What the provider says of its bytes. */
+  readonly checksum: Checksum;
+}
+
+/** An upload in parts that was begun and not ended. */
+export interface UploadRecord {
+  readonly key: ObjectKey;
+  /** The provider's name of it. */
+  readonly id: string;
+  /** What was being put: the body's digest, or the copied object's ETag. */
+  readonly content: string;
+  /** Bytes; of every part but the last. */
+  readonly partSize: number;
+}
+
+/** Uploads in parts, so that a rerun goes on where they stopped. Durable at once. */
+export interface UploadLedger {
+  uploadOf(store: string, key: ObjectKey): UploadRecord | undefined;
+  uploads(store: string): readonly UploadRecord[];
+  recordUpload(store: string, record: UploadRecord): void;
+  forgetUpload(store: string, key: ObjectKey): void;
+}
+
 /** What was done to images. Every record is made after the fact; a rerun starts at the first that is missing. */
 export interface AssetLedger {
   fetched(identity: Identity): FetchedRecord | undefined;
@@ -41,6 +71,7 @@ export interface AssetLedger {
   objectOf(store: string, digest: Digest): ObjectRecord | undefined;
   objectAt(store: string, key: ObjectKey): ObjectRecord | undefined;
   recordObject(store: string, record: ObjectRecord): void;
+  recordCopy(store: string, record: CopiedRecord): void;
   /** Which object an image became in a run; what `verify`, `map` and `redirects` read. */
   recordMove(run: string, identity: Identity, store: string, key: ObjectKey): void;
   /** A public address of an object: the one that was written, or one that `relink` proved. */
@@ -65,7 +96,8 @@ export interface RunRecord {
 export interface MoveRecord {
   readonly identity: Identity;
   readonly store: string;
-  readonly object: ObjectRecord;
+  /** As it was stored, or copied inside the provider. */
+  readonly object: ObjectRecord | CopiedRecord;
 }
 
 /** A store as the person named it: a name of the configuration or an address, and the public base that was asked for. */
@@ -148,7 +180,18 @@ export interface ReplacementLedger {
   recordContent(place: string, stamp: string, digest: Digest): void;
 }
 
-export interface Ledger extends AssetLedger, RunLedger, LookLedger, ReplacementLedger {
+/** What was submitted to CDNs, so that nothing is paid for twice. */
+export interface CdnLedger {
+  submission(provider: string, action: CdnAction, target: CdnTarget, name: string): CdnSubmission | undefined;
+  /** What waits for a later day, or was interrupted; the oldest first. */
+  unfinishedSubmissions(provider: string): readonly CdnSubmission[];
+  /** All of them or none; durable at once. */
+  recordSubmissions(submissions: readonly CdnSubmission[]): void;
+  /** For what the provider refused. */
+  forgetSubmissions(provider: string, action: CdnAction, target: CdnTarget, names: readonly string[]): void;
+}
+
+export interface Ledger extends AssetLedger, RunLedger, LookLedger, ReplacementLedger, UploadLedger, CdnLedger {
   /** Folder that paths in the ledger are relative to. */
   readonly root: string;
   /** `.imgferry` folder: ledger, spool, plans. */

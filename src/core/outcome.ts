@@ -26,7 +26,20 @@ export interface Note {
   readonly facts: Readonly<Record<string, string | number | boolean>>;
 }
 
+/** What there is to know of a CDN. */
+export type CdnNoteId =
+  | 'cdn-batch-uncertain'
+  | 'cdn-not-sent-again'
+  | 'cdn-waiting'
+  | 'cdn-slowed-down'
+  | 'cdn-other-hosts'
+  | 'cdn-without-address'
+  | 'cdn-after-run'
+  | 'cdn-after-run-failed'
+  | 'cdn-nothing-changed';
+
 export type NoteId =
+  | CdnNoteId
   | 'generator-recognised'
   | 'definition-shared-with-link'
   | 'reference-ambiguous'
@@ -59,7 +72,15 @@ export type NoteId =
   | 'archive-away'
   | 'names-not-followed'
   | 'still-named'
-  | 'originals-kept';
+  | 'originals-kept'
+  | 'text-unread'
+  | 'twins-not-looked-for'
+  | 'transfer-ways'
+  | 'transfer-accounts'
+  | 'copies-refused'
+  | 'source-changed'
+  | 'manifest-written'
+  | 'uploads-abandoned';
 
 export interface Totals {
   readonly images: number;
@@ -86,6 +107,7 @@ export interface Outcome {
   /** Undefined for a dry run. */
   readonly run?: string;
   readonly dryRun: boolean;
+  /** Of very many that need nobody, `transfer` counts in `totals` those that nobody asked to see. */
   readonly images: readonly AssetOutcome[];
   readonly posts: readonly PostOutcome[];
   readonly leftBehind: readonly LeftBehind[];

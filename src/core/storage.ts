@@ -9,6 +9,12 @@ export interface ObjectBody {
   readonly content: Buffer | { readonly path: string };
 }
 
+/** Some of a body's bytes: a buffer, or a file's from `start` up to, not including, `end`. */
+export interface BodyPart {
+  readonly size: number;
+  readonly content: Buffer | { readonly path: string; readonly start: number; readonly end: number };
+}
+
 /** Header names are lower case; `x-oss-meta-…` and the like are the driver's. */
 export type ObjectHeaders = Readonly<Record<string, string>>;
 
@@ -20,6 +26,11 @@ export interface ObjectInfo {
   readonly checksum?: Checksum;
   readonly contentType?: string;
   readonly lastModified?: number;
+  /** As the provider names it; of a listing too. */
+  readonly storageClass?: string;
+  /** Of an object in an archive class: a copy of it can be read for now. */
+  readonly isRestored?: boolean;
+  /** Empty in a listing. */
   readonly headers: ObjectHeaders;
 }
 
@@ -49,6 +60,107 @@ export interface CallOptions {
   readonly signal: AbortSignal;
 }
 
+export interface OpenOptions extends CallOptions {
+  /** Only if what stands there has this ETag; else SOURCE_CHANGED. */
+  readonly ifMatch?: string;
+}
+
+export interface ListOptions extends CallOptions {
+  /** Only keys behind this one, in the order of their UTF-8 bytes. */
+  readonly after?: ObjectKey;
+}
+
+/** Where a bucket's objects are; two of one `service` can copy from each other without a way through this machine. */
+export interface BucketPlace {
+  /** Provider, region and endpoint. */
+  readonly service: string;
+  readonly bucket: string;
+  /** Decoded; empty, or ends in `/`. */
+  readonly prefix: string;
+  /** The access key's id that it is opened with; looked for when it is asked for. */
+  account(): Promise<string>;
+}
+
+/** An object as the source of a copy. */
+export interface CopySource {
+  readonly bucket: string;
+  /** Whole, the prefix in it. */
+  readonly key: string;
+  readonly size: number;
+  readonly etag: string;
+}
+
+/** An upload in parts that was begun. */
+export interface Upload {
+  readonly key: ObjectKey;
+  /** The provider's name of it. */
+  readonly id: string;
+}
+
+export interface UploadedPart {
+  /** From 1. */
+  readonly number: number;
+  readonly size: number;
+  readonly etag: string;
+}
+
+/**
+ * Objects that are put in parts: nobody sees them before `complete`. Parts may be put again; the last one counts. Every
+ * call throws OBJECT_NOT_FOUND where the upload is gone.
+ */
+export interface MultipartCalls {
+  /** Bytes; larger bodies are put in parts. */
+  readonly above: number;
+  /** Bytes that a part has at least, but for the last. */
+  readonly partSize: number;
+  begin(key: ObjectKey, options: PutOptions): Promise<Upload>;
+  putPart(upload: Upload, number: number, part: BodyPart, options: CallOptions): Promise<UploadedPart>;
+  listParts(upload: Upload, options: CallOptions): Promise<readonly UploadedPart[]>;
+  /** Makes the object of its parts. */
+  complete(
+    upload: Upload,
+    parts: readonly UploadedPart[],
+    options: Pick<PutOptions, 'ifAbsent' | 'signal'>,
+  ): Promise<void>;
+  /** Idempotent. */
+  abort(upload: Upload, options: CallOptions): Promise<void>;
+}
+
+/** Copies inside the provider. */
+export interface CopyCalls {
+  /** Bytes; larger objects are copied in parts. */
+  readonly above: number;
+  /** Bytes that a part has at least, but for the last. */
+  readonly partSize: number;
+  /** @throws SOURCE_CHANGED where the source has another ETag; OBJECT_CONFLICT where something stands under the key */
+  copy(source: CopySource, key: ObjectKey, options: PutOptions): Promise<void>;
+  copyPart(
+    source: CopySource,
+    upload: Upload,
+    part: { readonly number: number; readonly start: number; readonly end: number },
+    options: CallOptions,
+  ): Promise<UploadedPart>;
+}
+
+/** Changes what an object has beside its bytes, inside the provider. */
+export interface HeaderCalls {
+  /** Name of the header that says who may read an object. */
+  readonly aclHeader: string;
+  /** In that header's words; undefined where none says the same. */
+  readonly readAcl: (key: ObjectKey, options: CallOptions) => Promise<string | undefined>;
+  /**
+   * Sets these headers, and leaves everything else as it is: bytes, other headers, notes, class, access.
+   *
+   * @throws SOURCE_CHANGED where the object has another ETag; STORE_REFUSED where it is too large for one copy, or has an
+   *   access list of its own (`hint: 'own-acl'`)
+   */
+  readonly setHeaders: (
+    key: ObjectKey,
+    headers: ObjectHeaders,
+    options: CallOptions & { readonly ifMatch: string },
+  ) => Promise<void>;
+}
+
 /** What a look at a store before work says; findings are for `doctor`, what forbids work is thrown. */
 export interface PreflightReport {
   readonly findings: readonly StoreFinding[];
@@ -65,18 +177,25 @@ export interface StoreFinding {
  */
 export interface StorageDriver {
   readonly features: StorageFeatures;
+  /** Undefined for what is no bucket. */
+  readonly place?: BucketPlace;
+  readonly multipart?: MultipartCalls;
+  /** Needs `multipart`. */
+  readonly copies?: CopyCalls;
+  /** Undefined where objects have no headers. */
+  readonly headers?: HeaderCalls;
   /** Is it there, may we write; throws what forbids work. Leaves nothing behind. */
   preflight(options: CallOptions): Promise<PreflightReport>;
   /** Undefined when absent. */
   head(key: ObjectKey, options: CallOptions): Promise<ObjectInfo | undefined>;
-  /** @throws OBJECT_NOT_FOUND when absent */
-  open(key: ObjectKey, options: CallOptions): Promise<{ readonly info: ObjectInfo; readonly stream: Readable }>;
+  /** @throws OBJECT_NOT_FOUND when absent, SOURCE_CHANGED */
+  open(key: ObjectKey, options: OpenOptions): Promise<{ readonly info: ObjectInfo; readonly stream: Readable }>;
   /** Whole or not at all: a reader never sees half an object, and an aborted call leaves none. */
   put(key: ObjectKey, body: ObjectBody, options: PutOptions): Promise<ObjectInfo>;
   /** Idempotent. */
   delete(key: ObjectKey, options: CallOptions): Promise<void>;
   /** By page, in the provider's order; keys below the store's prefix. */
-  list(prefix: string, options: CallOptions): AsyncIterable<ObjectInfo>;
+  list(prefix: string, options: ListOptions): AsyncIterable<ObjectInfo>;
   /** The address that is written; undefined where the store has no public base. */
   publicUrl(key: ObjectKey): string | undefined;
   close(): Promise<void>;
@@ -106,14 +225,32 @@ export interface ObjectStore {
   /** Idempotent. */
   remove(key: ObjectKey, options: CallOptions): Promise<void>;
   /** Reads an object back and compares it with what is recorded. */
-  verify(key: ObjectKey, expected: { size: number; digest: Digest }, options: CallOptions): Promise<ObjectInfo>;
+  verify(key: ObjectKey, expected: ExpectedObject, options: CallOptions): Promise<ObjectInfo>;
+  /**
+   * Copies an object of another bucket inside the provider and compares what both say of it, where they say enough;
+   * else both are read.
+   *
+   * @returns `digest` where they were read
+   * @throws SOURCE_CHANGED where it is no longer the one that was described; OBJECT_CONFLICT, OBJECT_MISMATCH
+   */
+  copyFrom(source: ObjectStore, info: ObjectInfo, key: ObjectKey, options: StoreOptions): Promise<CopiedObject>;
+  /** Gives up the uploads in parts that earlier runs began here and nobody ended; how many. */
+  abandonUploads(options: CallOptions): Promise<number>;
   head(key: ObjectKey, options: CallOptions): Promise<ObjectInfo | undefined>;
-  open(key: ObjectKey, options: CallOptions): Promise<{ readonly info: ObjectInfo; readonly stream: Readable }>;
+  open(key: ObjectKey, options: OpenOptions): Promise<{ readonly info: ObjectInfo; readonly stream: Readable }>;
+  /** The driver's listing, each page asked for again where that can succeed. */
+  list(prefix: string, options: CallOptions): AsyncIterable<ObjectInfo>;
   publicUrl(key: ObjectKey): string | undefined;
   /** The key that an address of this store names (any of `addresses`), without query; undefined for foreign addresses. */
   keyOf(address: string): ObjectKey | undefined;
   close(): Promise<void>;
 }
+
+/** What is recorded of an object: of its bytes, or what its provider said of them. */
+export type ExpectedObject = { readonly size: number } & (
+  | { readonly digest: Digest }
+  | { readonly checksum: Checksum }
+);
 
 export interface StoreOptions {
   readonly headers: ObjectHeaders;
@@ -124,4 +261,11 @@ export interface StoredObject {
   readonly key: ObjectKey;
   readonly state: 'stored' | 'reused';
   readonly info: ObjectInfo;
+}
+
+export interface CopiedObject {
+  readonly info: ObjectInfo;
+  readonly digest?: Digest;
+  /** It is not what was described, but what the source became since. */
+  readonly isNewer?: true;
 }

@@ -1,5 +1,6 @@
 import type { ImageFacts } from '../core/image-facts.js';
 import type { Evidence, VerdictReason } from '../core/verdict.js';
+import { orientedSize } from './still-facts.js';
 
 /** What a decoder could not accept. */
 export interface DecodeFault {
@@ -35,7 +36,7 @@ export async function findDecodeFault(
       signal.throwIfAborted();
       const input = { failOn, limitInputPixels: maxPixels, sequentialRead: true } as const;
       const image = sharp(bytes, rounds > 1 ? { ...input, page } : { ...input, animated: hasFrames });
-      const { width, height, pageHeight = height } = await image.metadata();
+      const { width, height, pageHeight = height } = storedSize(facts) ?? (await image.metadata());
       const lastPixel = image
         .extract({ left: width - 1, top: pageHeight - 1, width: 1, height: 1 })
         .timeout({ seconds: longestDecode })
@@ -49,6 +50,13 @@ export async function findDecodeFault(
     if (error instanceof Error && /^timeout: \d+%/.test(error.message)) throw error;
     return describeFault(error);
   }
+}
+
+/** A still's size before it is turned, where its header was read here: then the decoder need not read it first. */
+function storedSize(facts: ImageFacts): { width: number; height: number; pageHeight?: number } | undefined {
+  const { format, height, orientation, pages, width } = facts;
+  const isRead = pages === 1 && (format === 'jpeg' || format === 'png' || format === 'webp');
+  return isRead ? orientedSize(width, height, orientation) : undefined; // turned twice, as it stands
 }
 
 /** Seconds; a decode that nobody waits for any more holds its thread no longer than that. */

@@ -9,7 +9,7 @@
  * @returns undefined where it says nothing
  */
 export function readExpiry(address: string): number | undefined {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const url = address.includes('?') && URL.canParse(address) ? new URL(address) : undefined;
   if (!url || url.search === '') return undefined;
   const query = new Map([...url.searchParams].map(([name, value]) => [name.toLowerCase(), value]));
   for (const rule of rules) {

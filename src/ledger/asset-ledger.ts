@@ -24,6 +24,10 @@ export function createAssetLedger(database: LedgerDatabase, buffer: WriteBuffer)
   );
   const objects = createObjectRows(database, objectColumns);
   const recordObject = database.prepare(upsertObject);
+  const recordCopy = database.prepare(
+    `INSERT OR REPLACE INTO copies (store, key, size, content_type, checksum_kind, checksum) VALUES (?, ?, ?, ?, ?, ?)`,
+  );
+  const forgetObject = database.prepare('DELETE FROM objects WHERE store = ? AND key = ?');
   const recordAddress = database.prepare('INSERT OR REPLACE INTO addresses (address, store, key) VALUES (?, ?, ?)');
   const recordMove = database.prepare('INSERT OR REPLACE INTO moves (run, identity, store, key) VALUES (?, ?, ?, ?)');
 
@@ -67,6 +71,13 @@ export function createAssetLedger(database: LedgerDatabase, buffer: WriteBuffer)
       objects.forget(store, key);
       buffer.write(() => recordObject.run(store, key, digest, size, contentType, publicVerifiedAt ?? null));
     },
+    recordCopy(store, { key, size, contentType, checksum: { kind, value } }) {
+      objects.forget(store, key);
+      buffer.write(() => {
+        forgetObject.run(store, key); // it was of other bytes: where these were known, nothing was copied
+        recordCopy.run(store, key, size, contentType, kind, value);
+      });
+    },
     recordMove(run, identity, store, key) {
       buffer.write(() => recordMove.run(run, identity, store, key));
     },
@@ -80,7 +91,7 @@ export function createAssetLedger(database: LedgerDatabase, buffer: WriteBuffer)
 }
 
 /** In the order that `objectIn` reads. */
-export const objectColumns = 'objects.key, digest, size, content_type, public_verified_at';
+export const objectColumns = 'objects.key, digest, objects.size, objects.content_type, public_verified_at';
 
 /** That the public address was read stays known while the bytes are the same. The row keeps its place (rowid). */
 const upsertObject = `

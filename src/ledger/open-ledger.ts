@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Ledger } from '../core/ledger.js';
 import { createAssetLedger } from './asset-ledger.js';
+import { createCdnLedger } from './cdn-ledger.js';
 import type { LedgerDatabase } from './database.js';
 import { openLedgerFile } from './ledger-file.js';
 import { createLedgerLock } from './ledger-lock.js';
@@ -9,6 +10,7 @@ import { createLookLedger } from './look-ledger.js';
 import { isProcessAlive, processBirth } from './process-birth.js';
 import { createReplacementLedger } from './replacement-ledger.js';
 import { createRunLedger } from './run-ledger.js';
+import { createUploadLedger } from './upload-ledger.js';
 import { createWriteBuffer, type WriteBuffer } from './write-buffer.js';
 
 export interface LedgerOptions {
@@ -56,6 +58,8 @@ export function openLedger(options: LedgerOptions): Ledger {
     ...createRunLedger(database, buffer),
     ...createLookLedger(database, buffer),
     ...createReplacementLedger(database, buffer),
+    ...createUploadLedger(database, buffer),
+    ...createCdnLedger(database, buffer),
     lock: () => lock.take(),
     close: () => closeLedger(database, buffer, { readOnly }),
   };

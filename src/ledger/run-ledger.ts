@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Identity } from '../core/asset.js';
-import type { MoveRecord, PostEditRecord, RunLedger, RunRecord } from '../core/ledger.js';
+import type { CopiedRecord, MoveRecord, PostEditRecord, RunLedger, RunRecord } from '../core/ledger.js';
+import { asObjectKey } from '../core/object-key.js';
 import { damaged, digestAt, objectColumns, objectIn } from './asset-ledger.js';
 import { type LedgerDatabase, numberAt, optionalNumberAt, type SqlRow, textAt } from './database.js';
 import { readOriginals, readPlannedEdits } from './planned-edit-json.js';
@@ -23,8 +24,10 @@ export function createRunLedger(database: LedgerDatabase, buffer: WriteBuffer): 
     `SELECT ${postEditColumns} FROM post_edits JOIN runs ON runs.id = run WHERE file = ? ORDER BY started_at, run`,
   );
   const moves = database.prepare(
-    `SELECT identity, moves.store, ${objectColumns} FROM moves
-     JOIN objects ON objects.store = moves.store AND objects.key = moves.key WHERE run = ? ORDER BY identity`,
+    `SELECT identity, moves.store, copies.key, copies.size, copies.content_type, checksum_kind, checksum, ${objectColumns}
+     FROM moves LEFT JOIN objects ON objects.store = moves.store AND objects.key = moves.key
+     LEFT JOIN copies ON copies.store = moves.store AND copies.key = moves.key
+     WHERE run = ? AND (objects.key IS NOT NULL OR copies.key IS NOT NULL) ORDER BY identity`,
   );
   const addTemporary = database.prepare('INSERT OR IGNORE INTO temporaries (path) VALUES (?)');
   const dropTemporary = database.prepare('DELETE FROM temporaries WHERE path = ?');
@@ -134,8 +137,21 @@ function postEditIn(row: SqlRow, path: string): PostEditRecord {
 }
 
 function moveIn(row: SqlRow, path: string): MoveRecord {
-  return { identity: textAt(row, 0) as Identity, store: textAt(row, 1), object: objectIn(row, path, 2) };
+  const isStored = row[7] !== null; // what was read here is known better than what was copied
+  const object = isStored ? objectIn(row, path, 7) : copyIn(row, path);
+  return { identity: textAt(row, 0) as Identity, store: textAt(row, 1), object };
 }
+
+function copyIn(row: SqlRow, path: string): CopiedRecord {
+  return {
+    key: asObjectKey(textAt(row, 2)),
+    size: numberAt(row, 3),
+    contentType: textAt(row, 4),
+    checksum: { kind: oneOf(checksumKinds, textAt(row, 5), path), value: textAt(row, 6) },
+  };
+}
+
+const checksumKinds = ['md5', 'crc64', 'sha256'] as const;
 
 const runStates = ['running', 'done', 'stopped', 'interrupted'] as const;
 const postEditStates = ['planned', 'written', 'undone', 'abandoned'] as const;

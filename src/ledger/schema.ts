@@ -80,6 +80,25 @@ const migrations: readonly string[] = [
 
   CREATE INDEX prepared_by_digest ON prepared (digest);
   `,
+  `
+  CREATE TABLE uploads (
+    store TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL, content TEXT NOT NULL, part_size INTEGER NOT NULL,
+    PRIMARY KEY (store, key)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE copies (
+    store TEXT NOT NULL, key TEXT NOT NULL, size INTEGER NOT NULL, content_type TEXT NOT NULL,
+    checksum_kind TEXT NOT NULL, checksum TEXT NOT NULL,
+    PRIMARY KEY (store, key)
+  ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  CREATE TABLE submissions (
+    provider TEXT NOT NULL, action TEXT NOT NULL, target TEXT NOT NULL, name TEXT NOT NULL, state TEXT NOT NULL,
+    task TEXT, since INTEGER NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (provider, action, target, name)
+  ) STRICT;
+  `,
 ];
 
 /**

@@ -1,6 +1,6 @@
 /**
  * Runs an action over many items, so many at once, and yields results as they come (not in order). The first error
- * that an action throws stops the taking of items; what was begun is awaited, then the error is thrown.
+ * that an action or the items throw stops the taking of items; what was begun is awaited, then the error is thrown.
  *
  * @param items read one by one, when a place is free: never all in memory
  */
@@ -25,11 +25,15 @@ export async function* runAll<Item, Result>(
     running.add(task);
   };
 
-  for await (const item of items) {
-    if (options.signal.aborted || failure) break;
-    begin(item);
-    if (running.size >= options.atOnce) await Promise.race(running);
-    yield* settled.splice(0);
+  try {
+    for await (const item of items) {
+      if (options.signal.aborted || failure) break;
+      begin(item);
+      if (running.size >= options.atOnce) await Promise.race(running);
+      yield* settled.splice(0);
+    }
+  } catch (error) {
+    failure ??= { error };
   }
   while (running.size > 0) {
     await Promise.race(running);

@@ -6,12 +6,18 @@ import { padText, textWidth } from './text-width.js';
 
 /** The commands that follow, with what they do. */
 export function writeNextSteps(outcome: Outcome, writer: ReportWriter): void {
-  const steps = nextSteps(outcome).map((id) => {
-    const { command, run } = outcome;
-    const [typed = '', meaning = ''] = writer.word(id, { command, run }).split('|');
+  const { command, run } = outcome;
+  const steps = nextSteps(outcome).map((id) => writer.word(id, { command, run }));
+  writeSteps(steps, writer);
+}
+
+/** Commands with what they do, each as `COMMAND|MEANING`. */
+export function writeSteps(texts: readonly string[], writer: ReportWriter): void {
+  if (texts.length === 0) return;
+  const steps = texts.map((text) => {
+    const [typed = '', meaning = ''] = text.split('|');
     return { typed, meaning };
   });
-  if (steps.length === 0) return;
   writer.heading(writer.word('next'));
   const width = Math.max(...steps.map(({ typed }) => textWidth(typed)));
   for (const { typed, meaning } of steps) {

@@ -67,6 +67,14 @@ function s3Bases({ bucket, region, access, endpoint }: S3StoreSettings): readonl
   return [...bases.filter((base) => URL.canParse(base)), ...edges]; // no name stands below an IP address
 }
 
+/** The bucket whose own domain a host is, by the providers' way of naming them, as a store is written. */
+export function bucketOfHost(host: string): string | undefined {
+  const oss = /^([a-z0-9-]+)\.oss-([a-z]{2,}-[a-z0-9-]+?)(?:-internal)?\.aliyuncs\.com$/.exec(host);
+  if (oss) return `oss://${oss[1]}?region=${oss[2]}`;
+  const s3 = /^([a-z0-9.-]+)\.s3[.-]([a-z]{2}-[a-z-]+-\d)\.amazonaws\.com$/.exec(host);
+  return s3 ? `s3://${s3[1]}?region=${s3[2]}` : undefined;
+}
+
 function withBothSchemes(base: string): readonly string[] {
   if (base.startsWith('https:')) return [base, `http:${base.slice(6)}`];
   return base.startsWith('http:') ? [base, `https:${base.slice(5)}`] : [base];

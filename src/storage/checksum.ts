@@ -1,14 +1,28 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { addAbortSignal, type Readable } from 'node:stream';
 import { ImgferryError } from '../core/errors.js';
 import type { CallOptions, Checksum, ObjectBody } from '../core/storage.js';
 import { errnoOf } from '../lib/files.js';
+import { type BodyContent, openContent, partOf } from './body-stream.js';
 import { createCrc64 } from './crc64.js';
 
 /** The MD5 that an ETag of S3 or OSS is of an object that was put in one piece; lower case, undefined where it is none. */
 export const md5InETag = (etag = ''): string | undefined => /^"?([0-9a-f]{32})"?$/i.exec(etag)?.[1]?.toLowerCase();
 
-interface Sum {
+/** The ETag of an object that was put in parts of this size (AWS, "Checking object integrity": MD5 of the parts' MD5s). */
+export async function etagOfParts(body: ObjectBody, partSize: number, call: CallOptions): Promise<string> {
+  const whole = createHash('md5');
+  const count = Math.ceil(body.size / partSize);
+  for (let at = 0; at < count; at += 1) {
+    const part = partOf(body, at * partSize, Math.min(body.size, (at + 1) * partSize));
+    const [md5 = ''] = await checksumsOf(part, ['md5'], call);
+    whole.update(md5, 'hex');
+  }
+  return `"${whole.digest('hex')}-${count}"`;
+}
+
+/** A checksum while bytes come. */
+export interface Sum {
   update(bytes: Uint8Array): unknown;
   /** As `Checksum.value` writes it. */
   end(): string;
@@ -23,6 +37,9 @@ const sums: Readonly<Record<Checksum['kind'], () => Sum>> = {
   },
 };
 
+/** Begins a checksum of a kind. */
+export const startSum = (kind: Checksum['kind']): Sum => sums[kind]();
+
 function hashSum(algorithm: 'md5' | 'sha256'): Sum {
   const hash = createHash(algorithm);
   return { update: (bytes) => hash.update(bytes), end: () => hash.digest('hex') };
@@ -34,24 +51,38 @@ function hashSum(algorithm: 'md5' | 'sha256'): Sum {
  * @throws ImgferryError FILE_MISSING, FILE_UNREADABLE {path}
  */
 export async function checksumsOf(
-  { content }: ObjectBody,
+  { content }: { readonly content: BodyContent },
   kinds: readonly Checksum['kind'][],
   { signal }: CallOptions,
 ): Promise<readonly string[]> {
   const running = kinds.map((kind) => sums[kind]());
-  for await (const chunk of Buffer.isBuffer(content) ? [content] : readChunks(content.path, signal)) {
-    for (const sum of running) sum.update(chunk);
-  }
+  for await (const chunk of readChunks(content, signal)) for (const sum of running) sum.update(chunk);
   return running.map((sum) => sum.end());
 }
 
-async function* readChunks(path: string, signal: AbortSignal): AsyncGenerator<Buffer> {
+/** As `Checksum.value` writes it. */
+export async function checksumOfStream(
+  stream: Readable,
+  kind: Checksum['kind'],
+  { signal }: CallOptions,
+): Promise<string> {
+  const sum = sums[kind]();
+  for await (const chunk of addAbortSignal(signal, stream)) sum.update(chunk);
+  return sum.end();
+}
+
+async function* readChunks(content: BodyContent, signal: AbortSignal): AsyncGenerator<Buffer> {
+  const opened = openContent(content, { highWaterMark: 256 * 1024 });
+  if (Buffer.isBuffer(content) || Buffer.isBuffer(opened)) {
+    if (Buffer.isBuffer(opened)) yield opened;
+    return;
+  }
   try {
-    yield* createReadStream(path, { signal, highWaterMark: 256 * 1024 });
+    yield* addAbortSignal(signal, opened);
   } catch (error) {
     signal.throwIfAborted();
     const code = errnoOf(error) === 'ENOENT' ? 'FILE_MISSING' : 'FILE_UNREADABLE';
-    throw new ImgferryError(code, { path }, { cause: error });
+    throw new ImgferryError(code, { path: content.path }, { cause: error });
   }
 }
 

@@ -1,23 +1,34 @@
 import { ImgferryError } from '../core/errors.js';
+import type { UploadLedger } from '../core/ledger.js';
 import { asObjectKey, type ObjectKey } from '../core/object-key.js';
 import type {
   CallOptions,
+  CopySource,
+  MultipartCalls,
   ObjectBody,
   ObjectHeaders,
   ObjectInfo,
   ObjectStore,
+  PutOptions,
   StorageDriver,
   StoredObject,
+  Upload,
+  UploadedPart,
 } from '../core/storage.js';
 import { type RetryOptions, retry } from '../lib/retry.js';
 import type { StoreAddresses } from './addresses.js';
-import { type Comparison, compareObject, compareRecorded } from './compare-object.js';
+import { partOf } from './body-stream.js';
+import { checksumsOf, md5InETag } from './checksum.js';
+import { type Comparison, compareCopy, compareObject, compareRecorded } from './compare-object.js';
+import { giveUp, type PartRange, type PartsTools, partSizeFor, uploadInParts } from './upload-in-parts.js';
 
 export interface ObjectStoreOptions {
   /** Stable across runs and machines; see `ObjectStore.id`. */
   readonly id: string;
   readonly addresses: StoreAddresses;
   readonly retry: Omit<RetryOptions, 'signal'>;
+  /** Remembers uploads in parts; undefined: none is gone on with. */
+  readonly uploads?: UploadLedger;
   /** Sent with every object, over what the caller asks for; the type always comes from the bytes. */
   readonly headers?: ObjectHeaders;
 }
@@ -54,6 +65,44 @@ export function createObjectStore(driver: StorageDriver, options: ObjectStoreOpt
     return info;
   }
 
+  const partsTools = (multipart: MultipartCalls, call: CallOptions): PartsTools => ({
+    multipart,
+    store: id,
+    ledger: options.uploads ?? noUploads,
+    again: (action) => again(action, call),
+  });
+
+  /** Large bodies in parts, where the driver has them. */
+  async function put(key: ObjectKey, body: ObjectBody, putOptions: PutOptions): Promise<void> {
+    const { multipart } = driver;
+    if (!multipart || body.size <= multipart.above) return void (await driver.put(key, body, putOptions));
+    const { signal } = putOptions;
+    const partSize = partSizeFor(body.size, multipart.partSize);
+    const isCurrent = async ({ etag }: UploadedPart, { start, end }: PartRange): Promise<boolean> => {
+      const [md5] = await checksumsOf(partOf(body, start, end), ['md5'], { signal });
+      return md5InETag(etag) === md5;
+    };
+    const putPart = (upload: Upload, { number, start, end }: PartRange): Promise<UploadedPart> =>
+      multipart.putPart(upload, number, partOf(body, start, end), { signal });
+    const job = { key, size: body.size, partSize, content: body.digest, options: putOptions, putPart, isCurrent };
+    await uploadInParts(job, partsTools(multipart, { signal }));
+  }
+
+  /** Inside the provider; large objects in parts. */
+  async function copy(source: CopySource, key: ObjectKey, putOptions: PutOptions): Promise<void> {
+    const { multipart, copies } = driver;
+    if (!multipart || !copies) throw new Error(`the driver of ${id} has no copies`);
+    const { signal } = putOptions;
+    if (source.size <= copies.above) return again(() => copies.copy(source, key, putOptions), { signal });
+    const partSize = partSizeFor(source.size, copies.partSize);
+    const putPart = (upload: Upload, range: PartRange): Promise<UploadedPart> =>
+      copies.copyPart(source, upload, range, { signal });
+    const isCurrent = async (): Promise<boolean> => true; // each part was copied of the object with this ETag
+    const content = `${source.bucket}/${source.key} ${source.etag}`;
+    const job = { key, size: source.size, partSize, content, options: putOptions, putPart, isCurrent };
+    await uploadInParts(job, partsTools(multipart, { signal }));
+  }
+
   /** @returns what already stands under the key, undefined when the body was put */
   async function putIfAbsent(key: ObjectKey, body: ObjectBody, call: PutCall): Promise<Standing | undefined> {
     let isOurs = false;
@@ -61,7 +110,7 @@ export function createObjectStore(driver: StorageDriver, options: ObjectStoreOpt
       try {
         const found = driver.features.conditionalPut ? undefined : await driver.head(key, call);
         if (found) return { info: found, isOurs };
-        await driver.put(key, body, { ...call, ifAbsent: true });
+        await put(key, body, { ...call, ifAbsent: true });
         return undefined;
       } catch (error) {
         if (!(error instanceof ImgferryError)) throw error;
@@ -95,7 +144,7 @@ export function createObjectStore(driver: StorageDriver, options: ObjectStoreOpt
       await again(async () => {
         try {
           attempts += 1;
-          await driver.put(key, body, { ...call, ifMatch });
+          await put(key, body, { ...call, ifMatch });
         } catch (error) {
           const isConflict = error instanceof ImgferryError && error.code === 'OBJECT_CONFLICT';
           // an earlier attempt may have arrived without its answer: what is read back decides
@@ -103,6 +152,45 @@ export function createObjectStore(driver: StorageDriver, options: ObjectStoreOpt
         }
       }, call);
       return readBack(key, body, call);
+    },
+
+    async copyFrom(source, described, askedKey, { headers, signal }) {
+      const key = asObjectKey(askedKey);
+      const call = { headers: mergeHeaders(headers, options.headers), signal };
+      const { place } = source.driver;
+      if (!place) throw new Error(`${source.id} is no bucket`);
+      const { size, etag = '' } = described;
+      const copied = { bucket: place.bucket, key: place.prefix + described.key, size, etag };
+      let conflict: ImgferryError | undefined;
+      try {
+        await copy(copied, key, { ...call, ifAbsent: true });
+      } catch (error) {
+        if (!(error instanceof ImgferryError) || error.code !== 'OBJECT_CONFLICT') throw error;
+        conflict = error; // by a call of ours whose answer got lost, perhaps: the bytes decide
+      }
+      const info = await head(key, { signal });
+      if (!info) throw new ImgferryError('OBJECT_MISMATCH', { key, store: id, expected: 'present', found: 'absent' });
+      const ends = [
+        { driver: source.driver, info: described },
+        { driver, info },
+      ] as const;
+      const { isEqual, digest, ...facts } = await again(() => compareCopy(...ends, { signal }), { signal });
+      if (isEqual) return { info, ...(digest === undefined ? {} : { digest }) };
+      const newer = await source.head(described.key, { signal });
+      if (newer && newer.etag !== described.etag) {
+        // Ceph copies whatever stands there by now, whole: that is as good, where it is the newest
+        const again = await compareCopy({ ...ends[0], info: newer }, ends[1], { signal });
+        if (again.isEqual) return { info, isNewer: true, ...(again.digest ? { digest: again.digest } : {}) };
+      }
+      const code = conflict ? 'OBJECT_CONFLICT' : 'OBJECT_MISMATCH';
+      throw new ImgferryError(code, { key, store: id, ...facts }, { cause: conflict });
+    },
+
+    async abandonUploads(call) {
+      const { multipart } = driver;
+      const left = multipart ? (options.uploads?.uploads(id) ?? []) : [];
+      for (const upload of left) if (multipart) await giveUp(upload, partsTools(multipart, call), call);
+      return left.length;
     },
 
     remove: (key, call) => again(() => driver.delete(asObjectKey(key), call), call),
@@ -118,11 +206,49 @@ export function createObjectStore(driver: StorageDriver, options: ObjectStoreOpt
 
     head,
     open: (key, call) => again(() => driver.open(asObjectKey(key), call), call),
+    list: (prefix, call) => listAgain(driver, prefix, call, options.retry),
     publicUrl: (key) => addresses.publicUrl(key),
     keyOf: (address) => addresses.keyOf(address),
     close: () => driver.close(),
   };
 }
+
+/** Begins again behind the last key that was seen; each page has its own attempts. */
+async function* listAgain(
+  driver: StorageDriver,
+  prefix: string,
+  { signal }: CallOptions,
+  retrying: Omit<RetryOptions, 'signal'>,
+): AsyncGenerator<ObjectInfo> {
+  let after: ObjectKey | undefined;
+  let items: AsyncIterator<ObjectInfo> | undefined;
+  const takeNext = async (): Promise<IteratorResult<ObjectInfo>> => {
+    items ??= driver.list(prefix, { signal, ...(after === undefined ? {} : { after }) })[Symbol.asyncIterator]();
+    try {
+      return await items.next();
+    } catch (error) {
+      items = undefined; // a generator that threw is over
+      throw error;
+    }
+  };
+  try {
+    for (;;) {
+      const { done, value } = await retry(takeNext, { ...retrying, signal });
+      if (done) return;
+      after = value.key;
+      yield value;
+    }
+  } finally {
+    await items?.return?.();
+  }
+}
+
+const noUploads: UploadLedger = {
+  uploadOf: () => undefined,
+  uploads: () => [],
+  recordUpload: () => undefined,
+  forgetUpload: () => undefined,
+};
 
 /** An object that was there when ours came; `isOurs`: our own, that the provider says it received damaged. */
 interface Standing {

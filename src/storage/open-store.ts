@@ -1,9 +1,12 @@
 import { relative, resolve, sep } from 'node:path';
+import type { UploadLedger } from '../core/ledger.js';
 import type { ObjectStore, StorageDriver } from '../core/storage.js';
+import type { ResolvedCredentials } from '../credentials/credentials.js';
 import { resolveCredentials } from '../credentials/resolve-credentials.js';
 import type { RetryOptions } from '../lib/retry.js';
 import type { HttpClient } from '../net/http-client.js';
 import { deriveAddresses, type StoreAddresses } from './addresses.js';
+import type { PartLimits } from './drivers/bucket/bucket-multipart.js';
 import { createObjectStore } from './object-store.js';
 import type { BucketStoreSettings, FileStoreSettings, S3StoreSettings, StoreSettings } from './store-settings.js';
 
@@ -19,6 +22,10 @@ export interface OpenStoreOptions {
   /** Epoch ms. */
   readonly now: () => number;
   readonly retry: Omit<RetryOptions, 'signal'>;
+  /** Remembers uploads in parts; undefined: none is gone on with. */
+  readonly uploads?: UploadLedger;
+  /** Where a provider's own limits are not small enough. */
+  readonly limits?: Partial<PartLimits>;
 }
 
 /**
@@ -31,7 +38,9 @@ export async function openStore(settings: StoreSettings, options: OpenStoreOptio
     ? openFolder(settings, addresses, options)
     : openBucket(settings, addresses, options));
   const id = storeId(settings, options);
-  return createObjectStore(driver, { id, addresses, retry: options.retry, headers: settings.headers });
+  const { retry, uploads } = options;
+  const tools = { id, addresses, retry, headers: settings.headers, ...(uploads === undefined ? {} : { uploads }) };
+  return createObjectStore(driver, tools);
 }
 
 /** Kind, and bucket and prefix, or folder: two names of one place have one id. */
@@ -53,14 +62,21 @@ async function openFolder(
 async function openBucket(
   settings: BucketStoreSettings,
   { publicUrl }: StoreAddresses,
-  { client, env, home, now }: OpenStoreOptions,
+  { client, env, home, now, limits = {} }: OpenStoreOptions,
 ): Promise<StorageDriver> {
-  let found: ReturnType<typeof resolveCredentials> | undefined;
+  const resolve = () => resolveCredentials({ provider: settings.kind, source: settings.credentials, env, home });
+  let found: ReturnType<typeof resolve> | undefined;
   const credentials = () => {
-    found ??= resolveCredentials({ provider: settings.kind, source: settings.credentials, env, home });
+    found ??= resolve();
     return found;
   };
-  const connection = { client, credentials, now, publicUrl };
+  /** Other tools write new keys into their files; of many calls that are refused at once the first looks. */
+  const renewCredentials = async (expired: ResolvedCredentials): Promise<boolean> => {
+    const isCurrent = isSameKey(await credentials(), expired);
+    if (isCurrent) found = resolve();
+    return !isSameKey(await credentials(), expired);
+  };
+  const connection = { client, credentials, renewCredentials, now, publicUrl, limits };
   if (settings.kind === 'oss') {
     const { createOssDriver } = await import('./drivers/oss/oss-driver.js');
     return createOssDriver({ settings, ...connection });
@@ -68,6 +84,9 @@ async function openBucket(
   const { createS3Driver } = await import('./drivers/s3/s3-driver.js');
   return createS3Driver({ settings, ...connection });
 }
+
+const isSameKey = (one: ResolvedCredentials, other: ResolvedCredentials): boolean =>
+  one.accessKeyId === other.accessKeyId && one.securityToken === other.securityToken;
 
 /** AWS's buckets have one name in all the world; elsewhere a name is its provider's alone. */
 function providerOf({ endpoint, access }: S3StoreSettings): string {

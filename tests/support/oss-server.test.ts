@@ -1,8 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { crc64 } from './oss/crc64.js';
 import { ask, clientOf, startFixture } from './oss/oss-fixture.js';
 import type { OssServer } from './oss-server.js';
+import { temporaryFolder } from './temporary-folder.js';
 
 let server: OssServer;
 
@@ -42,6 +45,18 @@ describe('an object put by the provider’s own client', () => {
   it('keeps its own metadata', async () => {
     await clientOf(server).put('a.png', Buffer.from('a'), { meta: { author: 'alice' } });
     expect((await clientOf(server).head('a.png')).meta).toEqual({ author: 'alice' });
+  });
+
+  it('comes whole in parts too, with their ETag and the CRC of the whole', async () => {
+    const body = randomBytes(250_000);
+    const path = join(await temporaryFolder(), 'body');
+    await writeFile(path, body);
+    await clientOf(server).multipartUpload('图/large.bin', path, { partSize: 100 * 1024, mime: 'image/png' });
+    const { content, res } = await clientOf(server).get('图/large.bin');
+    expect(content.equals(body)).toBe(true);
+    expect(res.headers).toMatchObject({ 'content-type': 'image/png', 'x-oss-hash-crc64ecma': crc64(body) });
+    expect(res.headers.etag).toMatch(/^"[0-9A-F]{32}-3"$/);
+    expect(server.uploads('pictures')).toEqual([]);
   });
 
   it('is gone when it was deleted, and deleting it again is no error', async () => {

@@ -22,8 +22,13 @@ export interface OssServer {
   objects(bucket: string): ReadonlyMap<string, OssObject>;
   /** Puts an object there without a request. */
   seed(bucket: string, key: string, body: Buffer, headers?: Readonly<Record<string, string>>): void;
+  /** Ids of uploads in parts that are under way. */
+  uploads(bucket: string): readonly string[];
+  /** Moves an object to a storage class; an archived one with `restore` can be read for now. */
+  archive(bucket: string, key: string, storageClass: string, restore?: string): void;
   /** Takes an object away without a request. */
   remove(bucket: string, key: string): void;
+  setQuota(bucket: string, quota: number | undefined): void;
   setAcl(bucket: string, acl: 'private' | 'public-read'): void;
   /** Connections that are open now. */
   readonly connections: number;
@@ -38,7 +43,7 @@ export interface OssServer {
  */
 export async function startOssServer(options: OssServerOptions): Promise<OssServer> {
   const buckets = new Map<string, Bucket>(
-    options.buckets.map((settings) => [settings.name, { ...settings, objects: new Map() }]),
+    options.buckets.map((settings) => [settings.name, { ...settings, objects: new Map(), uploads: new Map() }]),
   );
   const world: OssWorld = {
     buckets,
@@ -75,7 +80,17 @@ export async function startOssServer(options: OssServerOptions): Promise<OssServ
       const kept = { 'content-type': 'application/octet-stream', ...headers };
       bucketNamed(name).objects.set(key, makeObject(body, kept, world.now()));
     },
+    uploads: (name) => [...bucketNamed(name).uploads.keys()],
+    archive(name, key, storageClass, restore) {
+      const { objects } = bucketNamed(name);
+      const object = objects.get(key);
+      if (object) objects.set(key, { ...object, storageClass, ...(restore === undefined ? {} : { restore }) });
+    },
     remove: (name, key) => void bucketNamed(name).objects.delete(key),
+    setQuota(name, quota) {
+      const { quota: _, ...bucket } = bucketNamed(name);
+      buckets.set(name, quota === undefined ? bucket : { ...bucket, quota });
+    },
     setAcl(name, acl) {
       buckets.set(name, { ...bucketNamed(name), acl });
     },

@@ -1,16 +1,27 @@
 import type { Digest } from '../../core/digest.js';
 import type { Ledger } from '../../core/ledger.js';
-import type { CallOptions, ObjectInfo, ObjectStore } from '../../core/storage.js';
+import type { CallOptions, Checksum, ObjectInfo, ObjectStore } from '../../core/storage.js';
 import { digestStream } from '../../lib/digest-stream.js';
 import { retry } from '../../lib/retry.js';
 import { md5InETag } from '../../storage/checksum.js';
 
 /** Tells the bytes of objects apart, by what is known of them before they are read. */
 export interface ObjectContents {
-  /** Whether two objects hold the same bytes: by size, by what was read of them before, by both ETags, else by reading. */
-  areEqual(source: ObjectInfo, target: ObjectInfo): Promise<boolean>;
+  /** Compares two objects: by size, by what was read of them before, by both ETags, by checksums, else by reading. */
+  compare(source: ObjectInfo, target: ObjectInfo): Promise<Compared>;
+  /** What was read of it before, while it is the same. */
+  known(side: 'source' | 'target', info: ObjectInfo): Digest | undefined;
+  /** What was read of it before, else what is read of it now. */
+  digestOf(side: 'source' | 'target', info: ObjectInfo): Promise<Digest>;
   /** What was read of an object, or stored as it, so that nobody reads it again. */
   remember(side: 'source' | 'target', info: ObjectInfo, digest: Digest): void;
+}
+
+/** Whether two objects hold the same bytes, and by what that is known. */
+export interface Compared {
+  readonly isEqual: boolean;
+  readonly digest?: Digest;
+  readonly checksum?: Checksum;
 }
 
 export function createObjectContents(
@@ -30,15 +41,38 @@ export function createObjectContents(
     return digest;
   }
 
+  /** What a provider says of an object that a listing doesn't say; only where both may say the same. */
+  async function byChecksums(source: ObjectInfo, target: ObjectInfo): Promise<Compared | undefined> {
+    const kinds = [stores.source, stores.target].map(({ driver }) => driver.features.checksum);
+    if (kinds[0] === undefined || kinds[0] !== kinds[1]) return undefined;
+    const [one, other] = await Promise.all([
+      stores.source.head(source.key, call),
+      stores.target.head(target.key, call),
+    ]);
+    if (!one?.checksum || one.checksum.kind !== other?.checksum?.kind) return undefined;
+    return { isEqual: one.checksum.value === other.checksum.value, checksum: other.checksum };
+  }
+
   return {
-    async areEqual(source, target) {
-      if (source.size !== target.size) return false;
+    async compare(source, target) {
+      if (source.size !== target.size) return { isEqual: false };
       const [left, right] = [known('source', source), known('target', target)];
-      if (left !== undefined && right !== undefined) return left === right;
+      if (left !== undefined && right !== undefined) return { isEqual: left === right, digest: left };
       const md5 = md5InETag(source.etag);
-      if (md5 !== undefined && md5 === md5InETag(target.etag)) return true;
-      return (await read('source', source)) === (await read('target', target));
+      if (md5 !== undefined && md5 === md5InETag(target.etag)) {
+        return {
+          isEqual: true,
+          checksum: { kind: 'md5', value: md5 },
+          ...(left === undefined ? {} : { digest: left }),
+        };
+      }
+      const told = await byChecksums(source, target);
+      if (told) return told;
+      const digest = await read('source', source);
+      return { isEqual: digest === (await read('target', target)), digest };
     },
+    known,
+    digestOf: read,
     remember(side, info, digest) {
       ledger.recordContent(placeOf(side, info), stampOf(info), digest);
     },

@@ -1,11 +1,14 @@
+import type { AssetOutcome } from '../../core/asset.js';
 import { ImgferryError } from '../../core/errors.js';
 import type { Ledger } from '../../core/ledger.js';
-import type { ObjectStore } from '../../core/storage.js';
+import type { CallOptions, ObjectInfo, ObjectStore } from '../../core/storage.js';
+import { paceClient } from '../../net/paced-client.js';
 import { runAll } from '../../pipeline/run-all.js';
 import { openClient, openNamedStore, openSpoolOf, storeSettingsOf } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
 import { addPlannedPosts } from '../migrate/add-planned-posts.js';
 import { listLeftBehind } from '../migrate/left-behind.js';
+import { scanAllPosts } from '../migrate/scan-posts.js';
 import { writePosts } from '../migrate/write-posts.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from '../outcome-draft.js';
 import { createKeyFilter } from '../path-filter.js';
@@ -13,10 +16,17 @@ import { inRun, recoverKilledRuns } from '../run-lifecycle.js';
 import { refuseSharedKeysOf } from '../store-keys.js';
 import { preflight, recordTarget } from '../target.js';
 import { useLedger } from '../use-ledger.js';
-import { planObjectEdits } from './follow-objects.js';
+import { chooseWay } from './choose-way.js';
+import { keysNamedIn, planObjectEdits } from './follow-objects.js';
 import { joinListings, type KeyPair } from './join-listings.js';
-import { type MoveTools, moveObject } from './move-object.js';
+import { findKeyFaults, type KeyFault } from './key-faults.js';
+import { type ManifestEntry, type ManifestLine, openManifest, readManifest } from './manifest.js';
+import { type MovedObject, moveObject } from './move-object.js';
+import type { MoveTools } from './move-tools.js';
 import { createObjectContents } from './object-contents.js';
+import { refuseOverlap } from './refuse-overlap.js';
+import { createTally, tellWays } from './tell-ways.js';
+import { verifyEntry } from './verify-manifest.js';
 
 export interface TransferOptions {
   /** Stores, by name or address. */
@@ -26,6 +36,10 @@ export interface TransferOptions {
   readonly followsPosts: boolean;
   /** `compare` moves nothing, and finds fault with what is missing or different. */
   readonly mode: MoveTools['mode'];
+  /** File that lists what arrived; where stores are compared, the one that the target is compared with. */
+  readonly manifest?: string;
+  /** Whether the outcome has every object, however many; else those that need somebody or that posts name. */
+  readonly holdsAll: boolean;
 }
 
 /**
@@ -61,12 +75,20 @@ async function transferWith(
     storeSettingsOf(to, { ...context, settings }),
   ];
   refuseSharedKeysOf([sourceSettings, targetSettings]);
-  const client = openClient(context);
+  const { bandwidth, maxRequests } = settings;
+  const client = paceClient(openClient(context), {
+    ...(bandwidth === undefined ? {} : { bytesPerSecond: bandwidth }),
+    ...(maxRequests === undefined ? {} : { requestsPerSecond: maxRequests }),
+  });
+  const storeTools = { ledger, client, uploads: ledger, patience: 8 };
   try {
-    const source = await openNamedStore(sourceSettings, { ledger, client }, context);
-    const target = await openNamedStore(targetSettings, { ledger, client }, context);
+    const source = await openNamedStore(sourceSettings, storeTools, context);
+    const target = await openNamedStore(targetSettings, storeTools, context);
     try {
-      refuseOverlap(source, target);
+      const ends = [source, target].map(({ id }, at) => ({ id, settings: at === 0 ? sourceSettings : targetSettings }));
+      await refuseOverlap(ends, context);
+      if (mode === 'compare' && options.manifest !== undefined)
+        return await compareWith(options, target, draft, context);
       if (mode === 'write') await recoverKilledRuns(ledger, draft, context);
       const stores = { source, target };
       if (mode !== 'write') return await moveAll(stores, options, { ledger, run: undefined }, draft, context);
@@ -84,13 +106,19 @@ async function transferWith(
   }
 }
 
-/** A copy of the copy would be copied for ever. */
-function refuseOverlap({ id: from }: ObjectStore, { id: to }: ObjectStore): void {
-  const [outer, inner] = [from, to]
-    .map((id) => `${id.replace(/\/+$/, '')}/`)
-    .sort((one, other) => one.length - other.length);
-  if (outer === undefined || !inner?.startsWith(outer)) return;
-  throw new ImgferryError('USAGE_INVALID', { option: 'transfer', expected: 'two-places', found: `${from} ${to}` });
+/** The source is not asked: a manifest outlives it. */
+async function compareWith(
+  { manifest = '', holdsAll }: TransferOptions,
+  target: ObjectStore,
+  draft: OutcomeDraft,
+  { settings, signal }: UseCaseContext,
+): Promise<void> {
+  const verify = (entry: ManifestEntry): Promise<AssetOutcome> => verifyEntry(entry, target, { signal });
+  const atOnce = settings.concurrency;
+  for await (const outcome of runAll(readManifest(manifest), verify, { atOnce, signal })) {
+    if (holdsAll || outcome.error !== undefined) draft.addImage(outcome);
+    else draft.countImage(outcome);
+  }
 }
 
 interface Stores {
@@ -100,42 +128,116 @@ interface Stores {
 
 async function moveAll(
   stores: Stores,
-  { mode, followsPosts }: TransferOptions,
+  options: TransferOptions,
   { ledger, run }: { readonly ledger: Ledger; readonly run: string | undefined },
   draft: OutcomeDraft,
   context: UseCaseContext,
 ): Promise<void> {
   const { source, target } = stores;
+  const { mode, followsPosts, manifest: manifestFile } = options;
   const { settings, signal } = context;
-  const spool = openSpoolOf(ledger, context);
   const isIncluded = createKeyFilter(context);
-  const isWanted = ({ source: here, target: there }: KeyPair): boolean => {
-    const key = here?.key ?? there?.key ?? '';
-    const isOwn = key.startsWith('.imgferry/'); // what imgferry keeps for itself in a folder
-    return !isOwn && isIncluded(key) && (here !== undefined || mode === 'compare');
-  };
+  const isOurs = (key: string): boolean => key.startsWith('.imgferry/'); // what imgferry keeps for itself in a folder
+  const isWantedKey = (key: string): boolean => !isOurs(key) && isIncluded(key);
+  const isWanted = ({ source: here, target: there }: KeyPair): boolean =>
+    isWantedKey(here?.key ?? there?.key ?? '') && (here !== undefined || mode === 'compare');
+  const listWanted = (store: ObjectStore): AsyncIterable<ObjectInfo> =>
+    only(listWhole(store, { signal }), ({ key }) => isWantedKey(key));
+
+  const posts = followsPosts ? await scanAllPosts(draft, context) : [];
+  const followed = keysNamedIn(posts, source);
+  const way = await chooseWay(source, target);
+  const faultOf =
+    mode === 'compare' ? () => undefined : await keyFaultsAt(target, () => listWanted(source), { signal });
+  const manifest = manifestFile === undefined ? undefined : openManifest(manifestFile, ledger);
+  let changed = 0;
   const tools: MoveTools = {
     source,
     target,
     contents: createObjectContents(stores, ledger, { signal }),
-    spool,
+    spool: openSpoolOf(ledger, context),
+    way,
+    faultOf,
     mode,
-    onStored: ({ identity, info, digest, contentType }) => {
-      ledger.recordObject(target.id, { key: info.key, digest, size: info.size, contentType });
+    needsDigests: manifest?.needsDigests === true,
+    onCopied: ({ identity, info, digest, checksum, contentType }) => {
+      const object = { key: info.key, size: info.size, contentType };
+      if (digest !== undefined) ledger.recordObject(target.id, { ...object, digest });
+      else if (checksum !== undefined) ledger.recordCopy(target.id, { ...object, checksum });
       if (run !== undefined) ledger.recordMove(run, identity, target.id, info.key);
+    },
+    onChanged: () => {
+      changed += 1;
     },
     signal,
   };
-  const pairs = only(joinListings(source.driver.list('', { signal }), target.driver.list('', { signal })), isWanted);
-  const atOnce = settings.concurrency;
-  for await (const outcome of runAll(pairs, (pair) => moveObject(pair, tools), { atOnce, signal })) {
-    draft.addImage(outcome);
+  const tally = createTally();
+  let lines = 0;
+  try {
+    const pairs = only(joinListings(listWhole(source, { signal }), listWhole(target, { signal })), isWanted);
+    const atOnce = settings.concurrency;
+    for await (const moved of runAll(pairs, (pair) => moveObject(pair, tools), { atOnce, signal })) {
+      const { outcome } = moved;
+      const isHeld =
+        options.holdsAll || outcome.error !== undefined || followed.has(outcome.key ?? '') || !tally.hasMoved;
+      tally.add(outcome);
+      if (isHeld) draft.addImage(outcome);
+      else draft.countImage(outcome);
+      if (!manifest || outcome.state === 'failed' || outcome.state === 'skipped') continue;
+      await manifest.add(lineOf(moved, stores));
+      lines += 1;
+    }
+  } finally {
+    await manifest?.close();
+  }
+  if (manifestFile !== undefined) draft.note({ id: 'manifest-written', facts: { path: manifestFile, objects: lines } });
+  tellWays(tally, way, draft);
+  if (changed > 0) draft.note({ id: 'source-changed', facts: { objects: changed } });
+  if (run !== undefined) {
+    const uploads = await target.abandonUploads({ signal });
+    if (uploads > 0) draft.note({ id: 'uploads-abandoned', facts: { uploads } });
   }
   if (!followsPosts) return;
-  const posts = await planObjectEdits(source, target, draft, context);
-  if (run === undefined) addPlannedPosts(posts, draft);
-  else await writePosts(posts, run, { ledger }, draft, context);
-  draft.addLeftBehind(await listLeftBehind(posts, draft.images.values(), { applied: run !== undefined }));
+  const edited = planObjectEdits(posts, stores, draft);
+  if (run === undefined) addPlannedPosts(edited, draft);
+  else await writePosts(edited, run, { ledger }, draft, context);
+  draft.addLeftBehind(await listLeftBehind(edited, draft.images.values(), { applied: run !== undefined }));
+}
+
+/** What a folder can't hold is told before anything moves; a bucket holds every key. */
+async function keyFaultsAt(
+  { driver }: ObjectStore,
+  list: () => AsyncIterable<ObjectInfo>,
+  call: CallOptions,
+): Promise<KeyFault> {
+  if (driver.place !== undefined) return () => undefined;
+  const { findings } = await driver.preflight(call);
+  return findKeyFaults(list, { ignoresCase: findings.some(({ id }) => id === 'case-insensitive') });
+}
+
+/** @throws ImgferryError LISTING_FAILED where an error is of one object elsewhere: without its listing nothing goes on */
+async function* listWhole(store: ObjectStore, call: CallOptions): AsyncGenerator<ObjectInfo> {
+  try {
+    yield* store.list('', call);
+  } catch (error) {
+    if (!(error instanceof ImgferryError) || error.scope !== 'asset') throw error;
+    throw new ImgferryError('LISTING_FAILED', { ...error.facts, store: store.id }, { cause: error });
+  }
+}
+
+function lineOf({ outcome, info, digest, checksum }: MovedObject, { source, target }: Stores): ManifestLine {
+  const key = outcome.key ?? '';
+  const placeIn = ({ id }: ObjectStore): string => `${id.replace(/\?.*$/, '').replace(/\/$/, '')}/${key}`;
+  return {
+    key,
+    size: outcome.bytesAfter ?? 0,
+    digest: digest ?? null,
+    checksum: checksum ?? null,
+    etag: info?.etag ?? null,
+    source: placeIn(source),
+    target: placeIn(target),
+    state: outcome.state,
+  };
 }
 
 async function* only<Item>(items: AsyncIterable<Item>, isWanted: (item: Item) => boolean): AsyncGenerator<Item> {

@@ -1,10 +1,11 @@
+import { resolve } from 'node:path';
 import { transfer } from '../../app/transfer/transfer.js';
 import { ImgferryError } from '../../core/errors.js';
-import { isSet } from '../flags.js';
+import { isSet, textFlag } from '../flags.js';
 import { printOutcome } from '../print-outcome.js';
 import type { CommandRun } from '../run-command.js';
 
-/** `imgferry transfer FROM TO [--check | --write] [--posts PATHS]`. */
+/** `imgferry transfer FROM TO [--check | --write] [--posts PATHS] [--manifest FILE]`. */
 export async function run(command: CommandRun): Promise<number> {
   const { args, flags } = command;
   const [from = '', to = ''] = args;
@@ -14,6 +15,16 @@ export async function run(command: CommandRun): Promise<number> {
   const mode = isSet(flags, 'write') ? 'write' : isSet(flags, 'check') ? 'compare' : 'plan';
   const followsPosts = Array.isArray(flags.posts);
   const context = await command.prepare({ command: 'transfer' });
-  const { outcome } = await transfer({ from, to, mode, followsPosts }, context);
+  const manifest = textFlag(flags, 'manifest');
+  if (manifest !== undefined && mode === 'plan') {
+    throw new ImgferryError('USAGE_INVALID', {
+      option: '--manifest',
+      expected: ['--write', '--check'],
+      found: manifest,
+    });
+  }
+  const file = manifest === undefined ? {} : { manifest: resolve(context.cwd, manifest) };
+  const holdsAll = command.format === 'json' || isSet(flags, 'verbose');
+  const { outcome } = await transfer({ from, to, mode, followsPosts, holdsAll, ...file }, context);
   return printOutcome(outcome, command);
 }

@@ -1,6 +1,7 @@
+import type { CdnNoteId } from '../../core/outcome.js';
 import type { Catalogue } from '../catalogue.js';
 
-export const notes: Catalogue['notes'] = {
+export const notes: Omit<Catalogue['notes'], CdnNoteId> = {
   'generator-recognised':
     'The posts are read as those of [[{generator}]][[{name}]][[ (by {evidence})]]; `--generator` says otherwise.',
   'definition-shared-with-link':
@@ -49,6 +50,18 @@ export const notes: Catalogue['notes'] = {
   'still-named':
     '{images:old file stays:old files stay}: something other than the posts still names {images:it:them} (above).',
   'originals-kept': 'The originals are in {path}; `--keep-originals off` keeps none.',
+  'transfer-ways':
+    '[[{serverSide:object:objects} ({serverSideBytes|bytes}) copied by the provider itself, ]]{through:object:objects} ({throughBytes|bytes}) through this machine.',
+  'transfer-accounts': 'Accounts: [[{source} at the source]][[, {target} at the target]].',
+  'copies-refused':
+    'The provider refused to copy from one bucket to the other[[ ({found})]]: the objects go through this machine.',
+  'source-changed': '{objects:object:objects} changed at the source while the run went on; the newer one was moved.',
+  'manifest-written': 'The manifest {path} has {objects:object:objects}.',
+  'uploads-abandoned': '{uploads:upload:uploads} in parts that an earlier run had begun were given up.',
   'archive-serves':
     'Readers load {images:image:images} from {host}, which is slow and may end: `imgferry migrate --host {host}` brings them to your own store.',
+  'text-unread':
+    '{path} could not be read: what it mentions is not known, so an object that it names may be listed here.',
+  'twins-not-looked-for':
+    'The store {store} could not be listed[[ ({code})]]: whether it has the same bytes is not known.',
 };

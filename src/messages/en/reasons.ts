@@ -7,6 +7,7 @@ export const reasons: Catalogue['reasons'] = {
   'data-uri': 'it stands in the post itself (data:)',
   unsupported: 'its address can’t be followed',
   'only-at-target': 'only at the target',
+  'server-side': 'copied by the provider itself',
   'unverified-public': 'not yet read back from its public address',
   empty: 'empty',
   'url-invalid': 'not an address',

@@ -108,6 +108,10 @@ export const setupErrors = {
     advice:
       'Add `--public-url https://img.example.com/`, `--public-url /images/`, or `--public-url relative`; or `publicUrl:` to the store in the configuration.',
   },
+  PORT_NOT_FREE: {
+    title: 'The port {port} can’t be listened at',
+    advice: 'End what listens there (another `imgferry serve`, PicGo), or take another with `--port`.',
+  },
   REMAP_INVALID: {
     title: 'The mapping can’t be used[[: {found}]]',
     expected: 'FROM=TO, two address prefixes',
@@ -152,12 +156,23 @@ export const setupErrors = {
       },
     },
   },
+  MANIFEST_INVALID: {
+    title: 'The manifest can’t be used',
+    expected: 'lines as `imgferry transfer --manifest` writes them',
+    found: '[[{found|term}]]',
+    advice: 'Look at the line, or write the manifest anew with `--write --manifest {path}`.',
+  },
   STORE_ACCESS_DENIED: {
     title: 'The store [[“{store}” ]]refuses access[[ with the key {keyId}]]',
     found: '[[{found|term}]][[ (HTTP {status})]]',
     advice:
       'Give the key the rights oss:PutObject, oss:GetObject and oss:ListObjects on this bucket (RAM policy), or the folder to your user.',
     cases: {
+      'hint=list': {
+        title: 'The store[[ “{bucket}”]] may not be listed[[ with the key {keyId}]]',
+        advice:
+          'A transfer must know what is there: give the key the right oss:ListObjects (s3:ListBucket) on the bucket; reading objects alone is not enough.',
+      },
       'provider=s3': {
         advice:
           'Give the key the rights s3:PutObject, s3:GetObject and s3:ListBucket on this bucket (without the last, what is absent looks forbidden), and s3:DeleteObject for `doctor`.',

@@ -17,6 +17,10 @@ export const storeErrors = {
     found: '[[{found|term}]][[ (HTTP {status})]]',
     advice: 'Choose another `--key` template, or move what stands in the way.',
     cases: {
+      'hint=own-acl': {
+        title: 'The object has an access list of its own, which a copy would lose',
+        advice: 'Change its headers in the provider’s console, or take the grants by name away first.',
+      },
       'hint=too-large': {
         title: 'The store takes no object of this size in one piece',
         expected: '[[at most {expected|bytes}]]',
@@ -34,6 +38,7 @@ export const storeErrors = {
     title: 'There is no room left on the disk',
     expected: '[[{expected|bytes} free]]',
     advice: 'Make room, then run the same command again: it goes on where it stopped. Nothing half-written was left.',
+    cases: { 'hint=store': { title: 'There is no room left in the store[[ “{bucket}”]]' } },
   },
   LEDGER_LOCKED: {
     title: 'Another imgferry is at work here',
@@ -97,10 +102,29 @@ export const storeErrors = {
       },
     },
   },
+  LISTING_FAILED: {
+    title: 'The store could not be listed to its end',
+    found: '[[{found|term}]][[ (HTTP {status})]]',
+    advice: 'Run the same command again: what was moved stays, and it goes on from there.',
+  },
+  OBJECT_ARCHIVED: {
+    title: 'The object is in an archive and can’t be read now',
+    expected: 'an object that can be read',
+    found: '[[storage class {found}]]',
+    advice: 'Restore it in the provider’s console (this takes time and costs money), then run the same command again.',
+  },
   KEY_INVALID: {
     title: 'An object can’t have this name',
     expected: '1 to 1,023 bytes of UTF-8, without empty parts, “.”, “..”, backslashes and control characters',
+    found: '[[{found|term}]][[: {other}]]',
     advice: 'Change the `--key` template, or give the file another name.',
+    cases: {
+      'hint=folder': {
+        title: 'A folder can’t hold an object of this name',
+        expected: 'a path that the file system takes, and that no other object needs',
+        advice: 'Give the object another key, leave it out with `--exclude`, or move to a bucket.',
+      },
+    },
   },
   OBJECT_CONFLICT: {
     title: 'Another object stands under this name already; it was left alone',
@@ -121,6 +145,7 @@ export const storeErrors = {
         title: 'The object is not at the target',
         advice: '`imgferry transfer` with `--write` brings it there.',
       },
+      'hint=look': { advice: '`imgferry ls {store}` lists what is there.' },
     },
   },
   OBJECT_MISMATCH: {
@@ -140,6 +165,16 @@ export const storeErrors = {
   SOURCE_CHANGED: {
     title: 'The image at its old address is no longer the one that was planned',
     advice: 'Make a new plan: `imgferry migrate POSTS --to STORE --plan plan.json`.',
+    cases: {
+      'hint=archive': {
+        title: 'The object is another one by now',
+        advice: 'It was left alone. Run the same command again.',
+      },
+      'hint=object': {
+        title: 'The object changes at the source again and again',
+        advice: 'Nothing of it was stored. Run the same command again when it is at rest.',
+      },
+    },
   },
   RELINK_DIFFERENT: {
     title: 'The new address serves another image than the old one',

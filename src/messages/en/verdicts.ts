@@ -277,13 +277,13 @@ export const verdicts: VerdictTexts = {
   truncated: {
     name: 'cut off',
     says: 'Its end is missing: readers see part of it, or nothing.',
-    seen: ['{format|upper}', '“{decoder}”'],
+    seen: ['{format|upper}', '{fault|term}', '“{decoder}”'],
     advice: 'Put it there again from a good copy; an upload or a download broke off.',
   },
   undecodable: {
     name: 'damaged',
     says: 'Its bytes are damaged: readers see part of it, or nothing.',
-    seen: ['{format|upper}', '“{decoder}”'],
+    seen: ['{format|upper}', '{fault|term}', '“{decoder}”'],
     advice: 'Put it there again from a good copy. FTP in text mode and editors damage images.',
   },
   'too-many-pixels': {
@@ -326,13 +326,13 @@ export const verdicts: VerdictTexts = {
   oversized: {
     name: 'larger than the rule allows',
     says: 'It is larger than your rule allows: readers wait for it, and pay for it on their phones.',
-    seen: ['{bytes|bytes}', '{width} × {height}'],
+    seen: ['{bytes|bytes}, at most {limit|bytes}', '{width} × {height}, at most {pixelLimit} pixels'],
     advice: 'Make it smaller, or raise the rule: `--max-bytes`, `--max-pixels`.',
   },
   'one-picture-many-addresses': {
     name: 'one picture at many addresses',
     says: 'Many addresses of its host give the very same picture: a placeholder, most likely, for what is gone.',
-    seen: ['{host}'],
+    seen: ['{host}', '{addresses} addresses'],
     advice: 'Look at one of them in a browser; if it is a placeholder, put copies of the pictures elsewhere.',
   },
   'data-uri-large': {

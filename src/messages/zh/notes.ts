@@ -1,6 +1,7 @@
+import type { CdnNoteId } from '../../core/outcome.js';
 import type { Catalogue } from '../catalogue.js';
 
-export const notes: Catalogue['notes'] = {
+export const notes: Omit<Catalogue['notes'], CdnNoteId> = {
   'generator-recognised':
     '按[[ {generator} ]][[ {name} ]]的规则读取文章[[（依据：{evidence}）]]；可用 `--generator` 另行指定。',
   'definition-shared-with-link': '同一个引用定义既用于图片也用于链接，两者都已指向新地址[[：{file}]][[:{line}]]。',
@@ -39,6 +40,15 @@ export const notes: Catalogue['notes'] = {
     '{images:张图片:张图片}改了文件名，但没有查看任何链接：用 `--posts 路径` 可同时修改文章中的链接。',
   'still-named': '{images:个旧文件:个旧文件}保留：文章以外仍有地方用到（见上）。',
   'originals-kept': '原图保存在 {path}；用 `--keep-originals off` 可不保留。',
+  'transfer-ways':
+    '[[{serverSide} 个对象（{serverSideBytes|bytes}）由服务商内部复制，]]{through} 个对象（{throughBytes|bytes}）经过本机。',
+  'transfer-accounts': '账号：[[来源 {source}]][[，目标 {target}]]。',
+  'copies-refused': '服务商拒绝在两个 Bucket 之间复制[[（{found}）]]：对象改为经过本机。',
+  'source-changed': '{objects} 个对象在运行期间于来源处变化，已搬运较新的内容。',
+  'manifest-written': '清单 {path} 共有 {objects} 个对象。',
+  'uploads-abandoned': '放弃了以前的运行留下的 {uploads} 个分片上传。',
   'archive-serves':
     '读者将从 {host} 加载 {images} 张图片，速度慢且未必长久：`imgferry migrate --host {host}` 可把它们存入您自己的存储。',
+  'text-unread': '无法读取 {path}：不知道其中提到了什么，此处列出的对象可能正被它使用。',
+  'twins-not-looked-for': '无法列出存储 {store}[[（{code}）]]：不知道其中是否有相同内容的对象。',
 };

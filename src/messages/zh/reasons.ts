@@ -6,6 +6,7 @@ export const reasons: Catalogue['reasons'] = {
   'host-not-chosen': '未选择该主机',
   'data-uri': '图片就在文章里（data:）',
   unsupported: '地址无法访问',
+  'server-side': '由服务商内部复制',
   'only-at-target': '只在目标处有',
   'unverified-public': '尚未通过公网地址读回',
   empty: '为空',

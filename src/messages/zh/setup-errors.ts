@@ -106,6 +106,10 @@ export const setupErrors = {
     advice:
       '请加上 `--public-url https://img.example.com/`、`--public-url /images/` 或 `--public-url relative`；也可在配置中为该存储写 `publicUrl:`。',
   },
+  PORT_NOT_FREE: {
+    title: '无法监听端口 {port}',
+    advice: '请结束占用它的程序（另一个 `imgferry serve`、PicGo），或用 `--port` 换一个端口。',
+  },
   REMAP_INVALID: {
     title: '地址映射无法使用[[：{found}]]',
     expected: 'FROM=TO，两个地址前缀',
@@ -145,12 +149,22 @@ export const setupErrors = {
       'hint=path-style': { advice: 'OSS 不支持把 Bucket 写在路径中：请使用所在地域的默认 Endpoint，或自有域名。' },
     },
   },
+  MANIFEST_INVALID: {
+    title: '清单文件无法使用',
+    expected: '`imgferry transfer --manifest` 写出的各行',
+    found: '[[{found|term}]]',
+    advice: '请检查该行，或用 `--write --manifest {path}` 重新生成清单。',
+  },
   STORE_ACCESS_DENIED: {
     title: '存储[[“{store}”]]拒绝访问[[（密钥 {keyId}）]]',
     found: '[[{found|term}]][[（HTTP {status}）]]',
     advice:
       '请在 RAM 策略中为该密钥授予此 Bucket 的 oss:PutObject、oss:GetObject、oss:ListObjects 权限，或让当前用户能访问该目录。',
     cases: {
+      'hint=list': {
+        title: '不允许列出存储[[“{bucket}”]][[（密钥 {keyId}）]]',
+        advice: '搬运前必须知道有哪些对象：请为该密钥授予 oss:ListObjects（s3:ListBucket）权限，仅能读取对象是不够的。',
+      },
       'provider=s3': {
         advice:
           '请为该密钥授予此 Bucket 的 s3:PutObject、s3:GetObject、s3:ListBucket 权限（没有最后一项时，不存在的对象看起来像被禁止访问）；`doctor` 还需要 s3:DeleteObject。',

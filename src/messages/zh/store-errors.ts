@@ -17,6 +17,10 @@ export const storeErrors = {
     found: '[[{found|term}]][[（HTTP {status}）]]',
     advice: '请换一个 `--key` 模板，或移开占位的内容。',
     cases: {
+      'hint=own-acl': {
+        title: '该对象有单独的访问控制列表，复制会使其丢失',
+        advice: '请在服务商控制台中修改它的响应头，或先取消按用户名授予的权限。',
+      },
       'hint=too-large': {
         title: '存储不接受一次上传这么大的对象',
         expected: '[[最多 {expected|bytes}]]',
@@ -34,6 +38,7 @@ export const storeErrors = {
     title: '磁盘空间不足',
     expected: '[[可用空间 {expected|bytes}]]',
     advice: '请腾出空间后重新运行同一条命令：会从中断处继续，没有留下写到一半的文件。',
+    cases: { 'hint=store': { title: '存储[[“{bucket}”]]空间不足' } },
   },
   LEDGER_LOCKED: {
     title: '另一个 imgferry 正在此处运行',
@@ -89,10 +94,29 @@ export const storeErrors = {
       'hint=connection': { advice: '{host} 没有响应：请检查域名和端口。`--verify stored` 可跳过此检查。' },
     },
   },
+  LISTING_FAILED: {
+    title: '存储无法完整列出',
+    found: '[[{found|term}]][[（HTTP {status}）]]',
+    advice: '请重新运行同一条命令：已搬运的保留，从那里继续。',
+  },
+  OBJECT_ARCHIVED: {
+    title: '对象处于归档状态，目前无法读取',
+    expected: '可以读取的对象',
+    found: '[[存储类型 {found}]]',
+    advice: '请在服务商控制台解冻（需要时间和费用），然后重新运行同一条命令。',
+  },
   KEY_INVALID: {
     title: '对象名不合法',
     expected: '1 到 1023 字节的 UTF-8，不含空段、“.”、“..”、反斜杠和控制字符',
+    found: '[[{found|term}]][[：{other}]]',
     advice: '请修改 `--key` 模板，或给文件改名。',
+    cases: {
+      'hint=folder': {
+        title: '文件夹存不下这个名称的对象',
+        expected: '文件系统接受、且不与其他对象冲突的路径',
+        advice: '请给对象改名，用 `--exclude` 略过，或搬到 Bucket。',
+      },
+    },
   },
   OBJECT_CONFLICT: {
     title: '这个名称下已有另一个对象，未作改动',
@@ -109,6 +133,7 @@ export const storeErrors = {
     advice: '它是否被删除或移动了？重新运行 `migrate` 可从来源再次取回。',
     cases: {
       'hint=transfer': { title: '目标处没有这个对象', advice: '用 `imgferry transfer` 加 `--write` 可搬运过去。' },
+      'hint=look': { advice: '`imgferry ls {store}` 可列出其中的对象。' },
     },
   },
   OBJECT_MISMATCH: {
@@ -126,6 +151,13 @@ export const storeErrors = {
   SOURCE_CHANGED: {
     title: '原地址上的图片已不是计划时的那一张',
     advice: '请重新生成计划：`imgferry migrate 文章 --to 存储 --plan plan.json`。',
+    cases: {
+      'hint=archive': { title: '对象已被替换', advice: '未作改动。请重新运行同一条命令。' },
+      'hint=object': {
+        title: '来源对象不断变化',
+        advice: '没有存入任何内容。请等它稳定后再运行同一条命令。',
+      },
+    },
   },
   RELINK_DIFFERENT: {
     title: '新地址返回的图片与旧地址不同',

@@ -274,13 +274,13 @@ export const verdicts: VerdictTexts = {
   truncated: {
     name: '不完整',
     says: '缺少结尾：读者只能看到一部分，或什么都看不到。',
-    seen: ['{format|upper}', '“{decoder}”'],
+    seen: ['{format|upper}', '{fault|term}', '“{decoder}”'],
     advice: '用完好的副本重新上传；可能是上传或下载时中断了。',
   },
   undecodable: {
     name: '已损坏',
     says: '数据已损坏：读者只能看到一部分，或什么都看不到。',
-    seen: ['{format|upper}', '“{decoder}”'],
+    seen: ['{format|upper}', '{fault|term}', '“{decoder}”'],
     advice: '用完好的副本重新上传。FTP 的文本模式和编辑器会损坏图片。',
   },
   'too-many-pixels': {
@@ -323,13 +323,13 @@ export const verdicts: VerdictTexts = {
   oversized: {
     name: '超过规定大小',
     says: '图片超过了你规定的大小：读者要等待，用手机还要花流量。',
-    seen: ['{bytes|bytes}', '{width} × {height}'],
+    seen: ['{bytes|bytes}，最多 {limit|bytes}', '{width} × {height}，最多 {pixelLimit} 像素'],
     advice: '缩小图片，或放宽规定：`--max-bytes`、`--max-pixels`。',
   },
   'one-picture-many-addresses': {
     name: '多个地址同一张图',
     says: '该主机的许多地址给出完全相同的图片：多半是原图已失效后的占位图。',
-    seen: ['{host}'],
+    seen: ['{host}', '{addresses} 个地址'],
     advice: '在浏览器中查看其中一个；如果是占位图，请把原图的副本放到别处。',
   },
   'data-uri-large': {

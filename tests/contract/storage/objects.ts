@@ -10,7 +10,9 @@ const sizes: readonly (readonly [string, number])[] = [
   ['nothing', 0],
   ['one byte', 1],
   ['1 MiB', 1 << 20],
+  ['16 MiB less a byte', (16 << 20) - 1],
   ['16 MiB', 16 << 20],
+  ['16 MiB and a byte', (16 << 20) + 1],
 ];
 
 /** Putting, looking at, reading, deleting one object. */

@@ -11,7 +11,7 @@ export interface OpenedOss {
   readonly server: OssServer;
   readonly store: ObjectStore;
   readonly client: HttpClient;
-  reopen(): Promise<ObjectStore>;
+  reopen(options?: Partial<OpenStoreOptions>): Promise<ObjectStore>;
   close(): Promise<void>;
 }
 
@@ -51,7 +51,8 @@ export async function openOss({ style = 'path', prefix = '', retry }: OpenOssOpt
     now: Date.now,
     retry,
   };
-  const open = (): Promise<ObjectStore> => openStore(parseStore('bucket', { bucket: config }), options);
+  const open = (more: Partial<OpenStoreOptions> = {}): Promise<ObjectStore> =>
+    openStore(parseStore('bucket', { bucket: config }), { ...options, ...more });
   const store = await open();
   return {
     server,
@@ -77,6 +78,11 @@ export async function openOssStore(options: Pick<OpenOssOptions, 'style' | 'pref
     keepsHeaders: true,
     longestKey: 1023 - Buffer.byteLength(prefix),
     reopen: async () => (await opened.reopen()).driver,
+    openStore: (more) => opened.reopen(more),
+    arrivedParts: () =>
+      server.requests.flatMap(({ method, query, status }) =>
+        method === 'PUT' && status === 200 && query.partNumber !== undefined ? [Number(query.partNumber)] : [],
+      ),
     readRaw: async (name) => server.objects('pictures').get(prefix + name)?.body,
     writeRaw: async (name, bytes) => server.seed('pictures', prefix + name, bytes),
     rawNames: async () =>

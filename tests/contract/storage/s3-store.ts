@@ -30,6 +30,7 @@ export interface OpenedS3 {
   readonly proxy: FaultProxy;
   readonly client: HttpClient;
   reopen(): Promise<StorageDriver>;
+  openStore(options: Partial<OpenStoreOptions>): Promise<ObjectStore>;
   readRaw(key: ObjectKey): Promise<Buffer | undefined>;
   writeRaw(key: ObjectKey, bytes: Buffer): Promise<void>;
   rawNames(): Promise<readonly string[]>;
@@ -64,8 +65,11 @@ export async function openS3(
     now,
     retry: { attempts: 2, delayFor: () => 0 },
   };
-  const open = (): Promise<ObjectStore> =>
-    openStore(parseStore('bucket', { bucket: { url, publicUrl: 'https://img.example.com/' } }), options);
+  const open = (more: Partial<OpenStoreOptions> = {}): Promise<ObjectStore> =>
+    openStore(parseStore('bucket', { bucket: { url, publicUrl: 'https://img.example.com/' } }), {
+      ...options,
+      ...more,
+    });
   const store = await open();
   return {
     store,
@@ -73,6 +77,7 @@ export async function openS3(
     proxy,
     client,
     reopen: async () => (await open()).driver,
+    openStore: open,
     readRaw: (name) => byHand.read(bucket, prefix + name),
     writeRaw: (name, bytes) => byHand.write(bucket, prefix + name, bytes),
     rawNames: async () =>
@@ -97,6 +102,11 @@ export async function openS3Store(
     publicBase: `https://img.example.com/${encodeURIComponent(prefix).replaceAll('%2F', '/')}`,
     keepsHeaders: true,
     longestKey: 1023 - Buffer.byteLength(prefix),
+    arrivedParts: () =>
+      proxy.requests.flatMap(({ method, path, status }) => {
+        const number = /[?&]partNumber=(\d+)/.exec(path)?.[1];
+        return method === 'PUT' && status === 200 && number !== undefined ? [Number(number)] : [];
+      }),
     network: networkSwitches(proxy, client),
   };
 }

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { ObjectKey } from '../../../src/core/object-key.js';
-import type { StorageDriver } from '../../../src/core/storage.js';
+import type { ObjectStore, StorageDriver } from '../../../src/core/storage.js';
+import type { OpenStoreOptions } from '../../../src/storage/open-store.js';
 import { describeFailures } from './failures.js';
+import { describeHeaders } from './headers.js';
 import { describeListing } from './listing.js';
 import { describeObjects } from './objects.js';
+import { describeParts } from './parts.js';
 import { describePuts } from './puts.js';
 
 /** A driver over an empty store, and ways to look at that store behind the driver's back. */
@@ -21,6 +24,10 @@ export interface StorageFixture {
   writeRaw(key: ObjectKey, bytes: Buffer): Promise<void>;
   /** Every name that stands in the store, temporary ones too. */
   rawNames(): Promise<readonly string[]>;
+  /** The whole store, of one that takes objects in parts; as a later run opens it, with options of its own. */
+  openStore?(options: Partial<OpenStoreOptions>): Promise<ObjectStore>;
+  /** Numbers of the parts that were put or copied, in order of arrival. */
+  arrivedParts?(): readonly number[];
   /** Switches of a store that is reached over the network. */
   readonly network?: NetworkSwitches;
   close(): Promise<void>;
@@ -67,6 +74,8 @@ export function describeStorageDriver(name: string, setup: () => Promise<Storage
     };
     describeObjects(current);
     describePuts(current);
+    describeParts(current);
+    describeHeaders(current);
     describeListing(current);
     describeFailures(current);
   });

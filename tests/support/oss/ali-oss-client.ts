@@ -6,6 +6,7 @@ export interface AliOss {
   get(key: string): Promise<{ content: Buffer; res: { headers: Record<string, string> } }>;
   head(key: string): Promise<{ meta: Record<string, string> | null }>;
   delete(key: string): Promise<{ res: { status: number } }>;
+  multipartUpload(key: string, path: string, options: { partSize: number; mime?: string }): Promise<unknown>;
   copy(key: string, source: string, options?: { headers: Record<string, string> }): Promise<unknown>;
   listV2(query: Record<string, string | number>): Promise<Listing>;
   getBucketInfo(name: string): Promise<{ bucket: Record<string, unknown> }>;

@@ -128,7 +128,7 @@ function objectFields(
     ETag: object?.etag,
     Type: 'Normal',
     Size: object?.body.length,
-    StorageClass: 'Standard',
+    StorageClass: object?.storageClass ?? 'Standard',
     Owner: query.get('fetch-owner') === 'true' ? owner : undefined,
   };
 }

@@ -8,6 +8,8 @@ export interface BucketSettings {
   readonly region: string;
   readonly acl?: 'private' | 'public-read';
   readonly versioned?: boolean;
+  /** Bytes that all objects may have together; more is refused as a full bucket is. */
+  readonly quota?: number;
 }
 
 /** An object as it is stored. */
@@ -20,10 +22,24 @@ export interface OssObject {
   readonly crc64: string;
   /** Epoch ms. */
   readonly lastModified: number;
+  /** Default: Standard. */
+  readonly storageClass?: string;
+  /** Default: as the bucket is. */
+  readonly acl?: string;
+  /** Of an archived object: `ongoing-request="false", expiry-date="…"` where a copy can be read for now. */
+  readonly restore?: string;
 }
 
 export interface Bucket extends BucketSettings {
   readonly objects: Map<string, OssObject>;
+  /** Uploads in parts that were begun and neither completed nor aborted, by their ids. */
+  readonly uploads: Map<string, OssUpload>;
+}
+
+export interface OssUpload {
+  readonly key: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly parts: Map<number, OssObject>;
 }
 
 export function makeObject(body: Buffer, headers: OssObject['headers'], lastModified: number): OssObject {

@@ -5,7 +5,8 @@ import { type BucketSettings, makeObject } from './bucket.js';
 import { readBucket } from './bucket-operations.js';
 import type { OssRequest, OssResponse, OssWorld } from './exchange.js';
 import type { Fault } from './faults.js';
-import { copyObject, deleteObject, putObject, readObject } from './object-operations.js';
+import { abortUpload, beginUpload, completeUpload, listParts, putPart } from './multipart-operations.js';
+import { copyObject, deleteObject, putObject, readAcl, readObject } from './object-operations.js';
 import { OssError, ossErrors } from './oss-error.js';
 import { authenticate, type OssKey } from './signature.js';
 
@@ -116,6 +117,8 @@ function perform(
     if (method === 'GET') return readBucket(full);
     throw ossErrors.methodNotAllowed(method);
   }
+  if (full.query.has('uploads') || full.query.has('uploadId')) return performOnUpload(full, world);
+  if (method === 'GET' && full.query.has('acl')) return readAcl(full);
   if (isRead) return readObject(full, world);
   if (method === 'DELETE') return deleteObject(full);
   if (method !== 'PUT') throw ossErrors.methodNotAllowed(method);
@@ -123,6 +126,15 @@ function perform(
   const isCounted = full.headers['content-length'] !== undefined || full.headers['transfer-encoding'] === 'chunked';
   if (!isCounted) throw ossErrors.missingContentLength();
   return putObject(full, world);
+}
+
+function performOnUpload(request: OssRequest, world: OssWorld): OssResponse {
+  const { method, query } = request;
+  if (method === 'POST') return query.has('uploads') ? beginUpload(request) : completeUpload(request, world);
+  if (method === 'PUT') return putPart(request, world);
+  if (method === 'GET') return listParts(request);
+  if (method === 'DELETE') return abortUpload(request);
+  throw ossErrors.methodNotAllowed(method);
 }
 
 function withFault(response: OssResponse, fault: Fault | undefined, method: string): OssResponse {

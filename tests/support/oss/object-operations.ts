@@ -9,8 +9,9 @@ import { writeXml } from './xml.js';
 export function putObject(request: OssRequest, world: OssWorld): OssResponse {
   checkName(request.key);
   checkDigest(request);
-  const object = makeObject(request.body, keptHeaders(request.headers), world.now());
+  const object = { ...makeObject(request.body, keptHeaders(request.headers), world.now()), ...accessOf(request) };
   refuseOverwrite(request);
+  refuseOverQuota(request, object.body.length);
   request.bucket.objects.set(request.key, object);
   return { status: 200, headers: { ...identity(object), ...version(request) }, body: Buffer.alloc(0) };
 }
@@ -20,6 +21,7 @@ export function readObject(request: OssRequest, world: OssWorld): OssResponse {
   const object = request.bucket.objects.get(request.key);
   if (object === undefined) throw ossErrors.noSuchKey(request.key);
   checkConditions(request.headers, object);
+  if (request.method === 'GET') refuseArchived(object);
   const headers: Record<string, string> = {
     ...object.headers,
     ...identity(object),
@@ -27,7 +29,8 @@ export function readObject(request: OssRequest, world: OssWorld): OssResponse {
     'last-modified': new Date(object.lastModified).toUTCString(),
     'accept-ranges': 'bytes',
     'x-oss-object-type': 'Normal',
-    'x-oss-storage-class': 'Standard',
+    'x-oss-storage-class': object.storageClass ?? 'Standard',
+    ...(object.restore === undefined ? {} : { 'x-oss-restore': object.restore }),
     ...(world.forceDownload ? forcedDownload(request, object) : {}),
   };
   const range = readRange(request.headers.range, object.body.length);
@@ -41,6 +44,19 @@ export function readObject(request: OssRequest, world: OssWorld): OssResponse {
   };
 }
 
+/** GetObject and CopyObject of an object in an archive class that was not restored. */
+function refuseArchived({ storageClass = 'Standard', restore }: OssObject): void {
+  const isArchived = /^(?:Archive|ColdArchive|DeepColdArchive)$/.test(storageClass);
+  if (isArchived && !restore?.includes('ongoing-request="false"')) throw ossErrors.invalidObjectState();
+}
+
+/** Refuses what would make a bucket larger than it may be. */
+export function refuseOverQuota({ bucket, key }: OssRequest, size: number): void {
+  const { quota = Number.POSITIVE_INFINITY, objects } = bucket;
+  const others = [...objects].reduce((sum, [name, { body }]) => sum + (name === key ? 0 : body.length), 0);
+  if (others + size > quota) throw ossErrors.quotaExceeded();
+}
+
 /** DeleteObject: 204 also where nothing stood. */
 export function deleteObject(request: OssRequest): OssResponse {
   request.bucket.objects.delete(request.key);
@@ -51,21 +67,37 @@ export function deleteObject(request: OssRequest): OssResponse {
 export function copyObject(request: OssRequest, world: OssWorld): OssResponse {
   checkName(request.key);
   const source = copySource(request, world);
-  const ifMatch = request.headers['x-oss-copy-source-if-match'];
-  if (ifMatch !== undefined && !sameTag(ifMatch, source.etag)) throw ossErrors.preconditionFailed('If-Match');
   const directive = request.headers['x-oss-metadata-directive'] ?? 'COPY';
   if (directive !== 'COPY' && directive !== 'REPLACE')
     throw ossErrors.invalidArgument('The x-oss-metadata-directive header is invalid.');
   refuseOverwrite(request);
+  refuseOverQuota(request, source.body.length);
   const headers = directive === 'COPY' ? source.headers : keptHeaders(request.headers);
-  const copy: OssObject = { ...source, headers, lastModified: world.now() };
+  const { storageClass: _, restore: __, acl: ___, ...content } = source;
+  const given = accessOf(request);
+  const copy: OssObject = { ...content, ...given, headers, lastModified: world.now() };
   request.bucket.objects.set(request.key, copy);
   const answer = { ETag: copy.etag, LastModified: new Date(copy.lastModified).toISOString() };
   const { headers: xmlHeaders, body } = xmlResponse(writeXml('CopyObjectResult', answer));
   return { status: 200, headers: { ...xmlHeaders, 'x-oss-hash-crc64ecma': copy.crc64, ...version(request) }, body };
 }
 
-function copySource(request: OssRequest, world: OssWorld): OssObject {
+/** GetObjectACL. */
+export function readAcl({ bucket, key }: OssRequest): OssResponse {
+  const object = bucket.objects.get(key);
+  if (object === undefined) throw ossErrors.noSuchKey(key);
+  const fields = { Owner: { ID: '1', DisplayName: '1' }, AccessControlList: { Grant: object.acl ?? 'default' } };
+  return xmlResponse(writeXml('AccessControlPolicy', fields));
+}
+
+/** Class and access that a request gives an object; of a copy nothing else counts. */
+function accessOf({ headers }: OssRequest): Pick<OssObject, 'storageClass' | 'acl'> {
+  const { 'x-oss-storage-class': storageClass, 'x-oss-object-acl': acl } = headers;
+  return { ...(storageClass === undefined ? {} : { storageClass }), ...(acl === undefined ? {} : { acl }) };
+}
+
+/** The object that a copy names, if its condition holds. */
+export function copySource(request: OssRequest, world: OssWorld): OssObject {
   const [, bucketName, key] = /^\/?([^/]+)\/(.+)$/.exec(decode(request.headers['x-oss-copy-source'] ?? '')) ?? [];
   if (bucketName === undefined || key === undefined)
     throw ossErrors.invalidArgument('The x-oss-copy-source header is invalid.');
@@ -75,6 +107,9 @@ function copySource(request: OssRequest, world: OssWorld): OssObject {
     throw ossErrors.accessDenied('Target object does not reside in the same data center as source object.');
   const source = bucket.objects.get(key);
   if (source === undefined) throw ossErrors.noSuchKey(key);
+  const ifMatch = request.headers['x-oss-copy-source-if-match'];
+  if (ifMatch !== undefined && !sameTag(ifMatch, source.etag)) throw ossErrors.preconditionFailed('If-Match');
+  refuseArchived(source);
   return source;
 }
 
@@ -87,18 +122,18 @@ function decode(encoded: string): string {
 }
 
 /** Object names: UTF-8, 1 to 1,023 bytes, not starting with `/` or `\`. */
-function checkName(key: string): void {
+export function checkName(key: string): void {
   if (Buffer.byteLength(key) > 1023 || /^[/\\]/.test(key)) throw ossErrors.invalidObjectName();
 }
 
-function checkDigest({ headers, body }: OssRequest): void {
+export function checkDigest({ headers, body }: OssRequest): void {
   const expected = headers['content-md5'];
   if (expected !== undefined && expected !== createHash('md5').update(body).digest('base64'))
     throw ossErrors.invalidDigest();
 }
 
 /** `x-oss-forbid-overwrite` has no effect where versioning keeps what stood there. */
-function refuseOverwrite({ headers, bucket, key }: OssRequest): void {
+export function refuseOverwrite({ headers, bucket, key }: OssRequest): void {
   const value = headers['x-oss-forbid-overwrite'] ?? 'false';
   if (value !== 'true' && value !== 'false')
     throw ossErrors.invalidArgument('The x-oss-forbid-overwrite header must be true or false.');
@@ -124,11 +159,12 @@ function readRange(header: string | undefined, size: number): { start: number; e
 }
 
 function identity(object: OssObject): Record<string, string> {
+  const isWhole = !object.etag.includes('-'); // what came in parts has no MD5 of its own
   const md5 = Buffer.from(object.etag.replaceAll('"', ''), 'hex').toString('base64');
-  return { etag: object.etag, 'x-oss-hash-crc64ecma': object.crc64, 'content-md5': md5 };
+  return { etag: object.etag, 'x-oss-hash-crc64ecma': object.crc64, ...(isWhole ? { 'content-md5': md5 } : {}) };
 }
 
-function version({ bucket, method }: OssRequest): Record<string, string> {
+export function version({ bucket, method }: OssRequest): Record<string, string> {
   return bucket.versioned && method !== 'HEAD' ? { 'x-oss-version-id': `CAE${randomBytes(16).toString('hex')}` } : {};
 }
 

@@ -109,6 +109,39 @@ export const ossErrors = {
       extra: { Condition: condition },
     }),
   notModified: (): OssError => new OssError({ status: 304, code: 'NotModified', message: 'Not Modified' }),
+  noSuchUpload: (id: string): OssError =>
+    new OssError({
+      status: 404,
+      code: 'NoSuchUpload',
+      message:
+        'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted.',
+      ec: '0042-00000002',
+      extra: { UploadId: id },
+    }),
+  invalidPart: (): OssError =>
+    new OssError({
+      status: 400,
+      code: 'InvalidPart',
+      message: 'One or more of the specified parts could not be found or the specified entity tag might not match.',
+    }),
+  invalidPartOrder: (): OssError =>
+    new OssError({ status: 400, code: 'InvalidPartOrder', message: 'The list of parts was not in ascending order.' }),
+  entityTooSmall: (): OssError =>
+    new OssError({ status: 400, code: 'EntityTooSmall', message: 'Your proposed upload is smaller than the minimum.' }),
+  invalidObjectState: (): OssError =>
+    new OssError({
+      status: 403,
+      code: 'InvalidObjectState',
+      message: "The operation is not valid for the object's state.",
+    }),
+  quotaExceeded: (): OssError =>
+    new OssError({ status: 403, code: 'QuotaExceeded', message: 'The capacity of the bucket exceeds its quota.' }),
+  securityTokenExpired: (): OssError =>
+    new OssError({
+      status: 403,
+      code: 'SecurityTokenExpired',
+      message: 'The security token you provided has expired.',
+    }),
   methodNotAllowed: (method: string): OssError =>
     new OssError({
       status: 405,

@@ -44,7 +44,9 @@ export function proposeObjects({ ledger, stores, memory }: ObjectSources): Propo
     moves ??= indexMoves(ledger);
     const moved = moves
       .find(memory.identitiesOf(damage), digests)
-      .flatMap(({ store, object }) => candidate('migrated-before', store, object.key, [object.digest]));
+      .flatMap(({ store, object }) =>
+        candidate('migrated-before', store, object.key, 'digest' in object ? [object.digest] : digests),
+      );
     return withoutRepeats([...same, ...equal, ...moved], damage);
   };
 }

@@ -7,7 +7,7 @@ import { locateInHtml } from '../html/locate-in-html.js';
 import { locateInJsx } from '../mdx/locate-in-jsx.js';
 import { locateImports } from '../mdx/read-esm.js';
 import { BlockPass, type Leaf } from './blocks/block-pass.js';
-import { findCells } from './blocks/table-row.js';
+import { cellsOf } from './blocks/table-row.js';
 import { Candidates } from './candidates.js';
 import { Content, type Parts } from './content.js';
 import { type InlineContext, locateInlines } from './inlines/inline-pass.js';
@@ -27,7 +27,6 @@ export function locateInMarkdown(document: string, options: MarkdownOptions): Lo
   const candidates = new Candidates(document, constructs, options);
   if (!candidates.isAfter(from)) return [];
   const definitions = new Definitions();
-  const { leaves, others } = readLeaves(document, options, candidates, definitions);
   const context: InlineContext = {
     format,
     document,
@@ -39,14 +38,25 @@ export function locateInMarkdown(document: string, options: MarkdownOptions): Lo
     links,
   };
   const found: LocatedReference[] = [];
-  for (const leaf of leaves) for (const reference of locateInLeaf(leaf, context)) found.push(reference);
+  const locate = (leaf: Leaf): void => {
+    for (const reference of locateInLeaf(leaf, context)) found.push(reference);
+  };
+  if (!document.includes(']:', from)) {
+    const readLeaf = (leaf: Leaf): void => {
+      if (candidates.isIn(leaf.lines)) locate(leaf);
+    };
+    new BlockPass(document, from, definitions, readLeaf, format).run((position) => !candidates.isAfter(position));
+    return found;
+  }
+  const { leaves, others } = readLeaves(document, options, candidates, definitions);
+  for (const leaf of leaves) locate(leaf);
   if (definitions.used().some(({ usedByImage }) => usedByImage)) for (const leaf of others) locateInLeaf(leaf, context);
   for (const definition of definitions.used())
     if (definition.usedByImage || links) found.push(ofDefinition(definition, options));
   return found;
 }
 
-/** The leaves that can hold an image, and the others that can use a definition. */
+/** The leaves that can hold an image, and the others that can use a definition: it may stand anywhere in the document. */
 function readLeaves(
   document: string,
   { format, from }: MarkdownOptions,
@@ -55,14 +65,12 @@ function readLeaves(
 ): { readonly leaves: readonly Leaf[]; readonly others: readonly Leaf[] } {
   const leaves: Leaf[] = [];
   const others: Leaf[] = [];
-  const mayHaveDefinitions = document.includes(']:', from);
   const search = new ForwardSearch(document);
   const readLeaf = (leaf: Leaf): void => {
     if (candidates.isIn(leaf.lines)) leaves.push(leaf);
-    else if (mayHaveDefinitions && holdsBracket(leaf, search)) others.push(leaf);
+    else if (holdsBracket(leaf, search)) others.push(leaf);
   };
-  const blocks = new BlockPass(document, from, definitions, readLeaf, format);
-  blocks.run((position) => !mayHaveDefinitions && !candidates.isAfter(position));
+  new BlockPass(document, from, definitions, readLeaf, format).run(() => false);
   return { leaves, others };
 }
 
@@ -85,9 +93,10 @@ function locateInLeaf(leaf: Leaf, context: InlineContext): readonly LocatedRefer
 function locateInTable(lines: Parts, context: InlineContext): readonly LocatedReference[] {
   const outer: readonly Escaping[] = [...context.outer, 'table-cell'];
   const inCell = { ...context, outer };
-  return findCells(context.document, lines).flatMap((cell) =>
-    locateInlines(Content.ofParts(context.document, cell), inCell),
-  );
+  const found: LocatedReference[] = [];
+  for (const cell of cellsOf(context.document, lines))
+    for (const reference of locateInlines(Content.ofParts(context.document, cell), inCell)) found.push(reference);
+  return found;
 }
 
 function locateInMarkup({ markup }: Leaf, { links, outer }: InlineContext): readonly LocatedReference[] {

@@ -22,9 +22,14 @@ export function createBucketCalls(
       }
     },
 
-    async open(key, { signal }) {
-      const response = await send({ method: 'GET', key, signal });
-      return { info: infoOf(key, response), stream: response.body };
+    async open(key, { signal, ifMatch }) {
+      const headers = ifMatch === undefined ? {} : { 'if-match': ifMatch };
+      try {
+        const response = await send({ method: 'GET', key, headers, signal });
+        return { info: infoOf(key, response), stream: response.body };
+      } catch (error) {
+        throw isRefusedCondition(error) ? sourceChanged({ key, expected: ifMatch }, error) : error;
+      }
     },
 
     async delete(key, { signal }) {
@@ -36,6 +41,13 @@ export function createBucketCalls(
     },
   };
 }
+
+/** Of a condition on what is read: it is another object by now. */
+const isRefusedCondition = (error: unknown): boolean =>
+  error instanceof ImgferryError && error.code === 'OBJECT_CONFLICT';
+
+export const sourceChanged = (facts: ImgferryError['facts'], cause: unknown): ImgferryError =>
+  new ImgferryError('SOURCE_CHANGED', { ...facts, hint: 'object' }, { cause });
 
 /**
  * Decides a put's condition by what stands there, for a provider that doesn't.

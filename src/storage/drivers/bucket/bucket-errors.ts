@@ -90,10 +90,19 @@ export function rejectedKeys(provider: CredentialsProvider): Refuse {
   };
 }
 
+/** The bucket is full, by its quota or by its disk. */
+export const fullStore: Refuse = (refusal, { bucket }) =>
+  refused('DISK_FULL', refusal, { bucket, hint: 'store', found: refusal.code });
+
+/** The object is in an archive class and was not restored. */
+export const archived: Refuse = (refusal, { bucket, key }) =>
+  refused('OBJECT_ARCHIVED', refusal, { bucket, key, found: textAt(refusal.xml, 'StorageClass') });
+
 export function accessDenied(provider: CredentialsProvider): Refuse {
   return (refusal, { bucket, key, method, credentials }) => {
     const keyId = redactKeyId(credentials.accessKeyId);
-    return refused('STORE_ACCESS_DENIED', refusal, { provider, bucket, key, method, keyId });
+    const hint = key === undefined && method === 'GET' ? 'list' : undefined;
+    return refused('STORE_ACCESS_DENIED', refusal, { provider, bucket, key, method, keyId, hint });
   };
 }
 

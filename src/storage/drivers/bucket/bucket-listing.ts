@@ -1,5 +1,5 @@
 import { ImgferryError } from '../../../core/errors.js';
-import type { CallOptions, ObjectInfo } from '../../../core/storage.js';
+import type { ListOptions, ObjectInfo } from '../../../core/storage.js';
 import { listedKey } from '../../listed-key.js';
 import { childrenNamed, readXml, textAt, type XmlElement } from '../../read-xml.js';
 import { type Bucket, bodyText } from './bucket-request.js';
@@ -16,10 +16,16 @@ export async function* listBucket(
   bucket: Bucket,
   prefix: string,
   { nameReader, readToken }: ListingDialect,
-  call: CallOptions,
+  call: ListOptions,
 ): AsyncGenerator<ObjectInfo> {
   const { settings, send } = bucket;
-  const query = { 'list-type': '2', 'max-keys': '1000', 'encoding-type': 'url', prefix: settings.prefix + prefix };
+  const query = {
+    'list-type': '2',
+    'max-keys': '1000',
+    'encoding-type': 'url',
+    prefix: settings.prefix + prefix,
+    ...(call.after === undefined ? {} : { 'start-after': settings.prefix + call.after }),
+  };
   for (let token: string | undefined, isLast = false; !isLast; ) {
     const asked = token === undefined ? query : { ...query, 'continuation-token': token };
     const response = await send({ method: 'GET', query: asked, signal: call.signal });
@@ -44,11 +50,13 @@ export async function* listBucket(
 function readItem(item: XmlElement, key: string): ObjectInfo | undefined {
   if (key === '') return undefined;
   const etag = textAt(item, 'ETag');
+  const storageClass = textAt(item, 'StorageClass');
   const lastModified = Date.parse(textAt(item, 'LastModified') ?? '');
   return {
     key: listedKey(key),
     size: Number(textAt(item, 'Size')),
     ...(etag === undefined ? {} : { etag }),
+    ...(storageClass === undefined ? {} : { storageClass }),
     ...(Number.isNaN(lastModified) ? {} : { lastModified }),
     headers: {},
   };

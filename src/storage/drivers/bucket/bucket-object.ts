@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
 import type { ObjectKey } from '../../../core/object-key.js';
-import type { CallOptions, Checksum, ObjectBody, ObjectHeaders, ObjectInfo } from '../../../core/storage.js';
+import type { CallOptions, Checksum, ObjectHeaders, ObjectInfo } from '../../../core/storage.js';
 import type { HttpResponse } from '../../../net/http-client.js';
-import { type SendBucketRequest, withoutBody } from './bucket-request.js';
+import { type BodyContent, openContent } from '../../body-stream.js';
+import { type BucketRequest, type SendBucketRequest, withoutBody } from './bucket-request.js';
 
 /** How a provider's headers begin. */
 export type HeaderPrefix = 'x-oss-' | 'x-amz-';
@@ -16,12 +16,16 @@ export function objectInfo(
   const lastModified = Date.parse(headers['last-modified'] ?? '');
   const { etag } = headers;
   const contentType = headers['content-type'];
+  const storageClass = headers[`${prefix}storage-class`];
+  const restore = headers[`${prefix}restore`];
   return {
     key,
     size: Number(headers['content-length']),
     ...(etag === undefined ? {} : { etag }),
     ...(checksum === undefined ? {} : { checksum }),
     ...(contentType === undefined ? {} : { contentType }),
+    ...(storageClass === undefined ? {} : { storageClass }),
+    ...(restore?.includes('ongoing-request="false"') ? { isRestored: true } : {}),
     ...(Number.isNaN(lastModified) ? {} : { lastModified }),
     headers: ownHeaders(headers, prefix),
   };
@@ -37,21 +41,24 @@ const keptHeaders = new Set([
 ]);
 
 /** The headers that are the object's own, not the answer's. */
-function ownHeaders(headers: ObjectHeaders, prefix: HeaderPrefix): ObjectHeaders {
+export function ownHeaders(headers: ObjectHeaders, prefix: HeaderPrefix): ObjectHeaders {
   const isOwn = (name: string): boolean =>
     keptHeaders.has(name) || name === `${prefix}storage-class` || name.startsWith(`${prefix}meta-`);
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => isOwn(name)));
+  // what the default domain of OSS says to every browser is not the object's
+  const isForced = headers['x-oss-force-download'] === 'true' && headers['content-disposition'] === 'attachment';
+  const isTold = (name: string): boolean => isOwn(name) && !(isForced && name === 'content-disposition');
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => isTold(name)));
 }
 
 /** Sends a put with its body, and lets go of the body's file whatever happens. */
 export async function sendBody(
   send: SendBucketRequest,
-  { content }: ObjectBody,
-  { key, headers, signal }: CallOptions & { readonly key: ObjectKey; readonly headers: ObjectHeaders },
+  { content }: { readonly content: BodyContent },
+  { signal, ...request }: CallOptions & Pick<BucketRequest, 'query' | 'headers'> & { readonly key: ObjectKey },
 ): Promise<HttpResponse> {
-  const source = Buffer.isBuffer(content) ? content : createReadStream(content.path);
+  const source = openContent(content);
   try {
-    return withoutBody(await send({ method: 'PUT', key, headers, body: source, signal }));
+    return withoutBody(await send({ method: 'PUT', ...request, body: source, signal }));
   } finally {
     if (!Buffer.isBuffer(source)) source.destroy(); // aborted before it was sent, nobody else closes it
   }

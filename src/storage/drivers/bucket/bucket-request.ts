@@ -10,7 +10,7 @@ import { type BucketRefusal, type RequestPlace, readRefusal, unreachable } from 
 import { bucketUrl } from './bucket-settings.js';
 
 export interface BucketRequest {
-  readonly method: 'GET' | 'HEAD' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
   /** Below the store's prefix, decoded; undefined for the bucket itself. */
   readonly key?: string;
   readonly query?: Readonly<Record<string, string>>;
@@ -28,6 +28,8 @@ export interface BucketConnection<Settings extends BucketStoreSettings> {
   readonly client: HttpClient;
   /** Asked before each request, so that keys can be renewed. */
   readonly credentials: () => Promise<ResolvedCredentials>;
+  /** Looks for keys again in place of ones that ran out; whether there are others now. */
+  readonly renewCredentials?: (expired: ResolvedCredentials) => Promise<boolean>;
   /** Epoch ms. */
   readonly now: () => number;
 }
@@ -58,7 +60,7 @@ export interface SignedRequest {
 
 /** @throws ImgferryError the codes of the protocol's `toError` and of `unreachable`; an abort's reason as it is */
 export function createBucketSender(
-  { settings, client, credentials, now }: BucketConnection<BucketStoreSettings>,
+  { settings, client, credentials, renewCredentials, now }: BucketConnection<BucketStoreSettings>,
   { sign, toError }: BucketProtocol,
 ): SendBucketRequest {
   const { bucket, region } = settings;
@@ -72,7 +74,12 @@ export function createBucketSender(
       const sent = { url, method, headers, signal, trusted: true };
       const response = await client.request(body === undefined ? sent : { ...sent, body });
       if (response.status >= 200 && response.status < 300) return response;
-      throw toError(readRefusal(response, await text(response.body), now()), { ...place, credentials: keys });
+      const refusal = readRefusal(response, await text(response.body), now());
+      const error = toError(refusal, { ...place, credentials: keys });
+      const isExpired = error.code === 'CREDENTIALS_REJECTED' && /Expired|RefreshRequired/.test(refusal.code);
+      if (!isExpired || !(await renewCredentials?.(keys))) throw error;
+      // the call can be made again, by who has its body
+      throw new ImgferryError('STORE_ERROR', { bucket, host, found: refusal.code }, { cause: error });
     } catch (error) {
       signal.throwIfAborted();
       throw unreachable(error, place);

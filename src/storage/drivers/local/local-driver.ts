@@ -3,7 +3,7 @@ import { lstat, open, readdir, realpath, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ImgferryError } from '../../../core/errors.js';
 import type { ObjectKey } from '../../../core/object-key.js';
-import type { CallOptions, ObjectInfo, StorageDriver } from '../../../core/storage.js';
+import type { ListOptions, ObjectInfo, StorageDriver } from '../../../core/storage.js';
 import { listedKey } from '../../listed-key.js';
 import { inspectFolder } from './inspect-folder.js';
 import { isAbsence, localError } from './local-errors.js';
@@ -50,15 +50,16 @@ export function createLocalDriver({ folder, publicUrl, now }: LocalDriverOptions
   }
 
   /** Folders behind symbolic links are not entered: they could be rings. */
-  async function* listFolder(at: string, prefix: string, { signal }: CallOptions): AsyncGenerator<ObjectInfo> {
+  async function* listFolder(at: string, prefix: string, options: ListOptions): AsyncGenerator<ObjectInfo> {
+    const { signal, after } = options;
     const path = join(folder, at);
     for (const entry of await sortedEntries(path)) {
       signal.throwIfAborted();
       const name = at + entry.name;
       if (entry.kind === 'folder') {
         const inner = `${name}/`;
-        if (inner.startsWith(prefix) || prefix.startsWith(inner)) yield* listFolder(inner, prefix, { signal });
-      } else if (name.startsWith(prefix) && !names.isTemporary(entry.name)) {
+        if (inner.startsWith(prefix) || prefix.startsWith(inner)) yield* listFolder(inner, prefix, options);
+      } else if (name.startsWith(prefix) && !names.isTemporary(entry.name) && isBehind(name, after)) {
         const found = await findListed(join(path, entry.name), entry.kind);
         if (found) yield infoOf(listedKey(name), found);
       }
@@ -86,12 +87,16 @@ export function createLocalDriver({ folder, publicUrl, now }: LocalDriverOptions
       return found && infoOf(key, found.stats);
     },
 
-    async open(key, { signal }) {
+    async open(key, { signal, ifMatch }) {
       const found = await findObject(key);
       if (!found) throw new ImgferryError('OBJECT_NOT_FOUND', { key, path: pathOf(folder, key) });
       try {
         const handle = await open(found.path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
-        return { info: infoOf(key, await handle.stat()), stream: handle.createReadStream({ signal }) };
+        const info = infoOf(key, await handle.stat());
+        if (ifMatch === undefined || info.etag === ifMatch)
+          return { info, stream: handle.createReadStream({ signal }) };
+        await handle.close();
+        throw new ImgferryError('SOURCE_CHANGED', { key, hint: 'object', expected: ifMatch, found: info.etag });
       } catch (error) {
         if (isAbsence(error)) throw new ImgferryError('OBJECT_NOT_FOUND', { key, path: found.path }, { cause: error });
         throw localError(error, found.path, 'read');
@@ -137,6 +142,9 @@ export function createLocalDriver({ folder, publicUrl, now }: LocalDriverOptions
 }
 
 const pathOf = (folder: string, key: ObjectKey): string => join(folder, ...key.split('/'));
+
+const isBehind = (name: string, after: string | undefined): boolean =>
+  after === undefined || Buffer.compare(Buffer.from(name), Buffer.from(after)) > 0;
 
 interface FoundFile {
   readonly path: string;

@@ -2,8 +2,10 @@ import type { ImgferryError } from '../../../core/errors.js';
 import { textAt } from '../../read-xml.js';
 import {
   accessDenied,
+  archived,
   type BucketRefusal,
   conflict,
+  fullStore,
   noBucket,
   noObject,
   otherRefusal,
@@ -25,6 +27,9 @@ const denied = accessDenied('oss');
 const byCode: Readonly<Record<string, Refuse>> = {
   NoSuchBucket: noBucket,
   NoSuchKey: noObject,
+  NoSuchUpload: noObject,
+  InvalidObjectState: archived,
+  QuotaExceeded: fullStore,
   SymlinkTargetNotExist: noObject,
   InvalidAccessKeyId: rejected,
   SignatureDoesNotMatch: rejected,

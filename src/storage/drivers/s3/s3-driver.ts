@@ -13,15 +13,29 @@ import type { HttpResponse } from '../../../net/http-client.js';
 import { checksumsOf, md5InETag } from '../../checksum.js';
 import type { S3StoreSettings } from '../../store-settings.js';
 import { createBucketCalls, refuseStanding } from '../bucket/bucket-calls.js';
+import { createHeaderCalls } from '../bucket/bucket-headers.js';
 import { listBucket } from '../bucket/bucket-listing.js';
+import { createPartCalls, type PartLimits } from '../bucket/bucket-multipart.js';
 import { objectInfo, sendBody } from '../bucket/bucket-object.js';
+import { placeOf } from '../bucket/bucket-place.js';
 import { type BucketConnection, isObjectAbsent } from '../bucket/bucket-request.js';
+import { cannedAclOf } from './canned-acl.js';
 import { decidesConditions, inspectBucket, s3Listing } from './s3-bucket.js';
 import { createS3Sender } from './s3-request.js';
 
 export interface S3DriverOptions extends BucketConnection<S3StoreSettings> {
   readonly publicUrl: (key: ObjectKey) => string | undefined;
+  /** Where the provider's own are not small enough. */
+  readonly limits?: Partial<PartLimits>;
 }
+
+/** AWS, "CopyObject": up to 5 GB. A part: 5 MiB to 5 GiB, at most 10,000. */
+const partLimits: PartLimits = {
+  putAbove: 16 * 2 ** 20,
+  putPart: 8 * 2 ** 20,
+  copyAbove: 5 * 1000 ** 3,
+  copyPart: 2 ** 29,
+};
 
 /**
  * Objects in a bucket that speaks S3, signed by V4. A put carries its SHA-256 and MD5, which the provider checks before
@@ -29,7 +43,7 @@ export interface S3DriverOptions extends BucketConnection<S3StoreSettings> {
  * there; providers that don't decide them are found out, and there the driver looks first. It does so as well until a
  * put was seen to be refused: some decide the one condition and not the other.
  */
-export function createS3Driver({ publicUrl, ...connection }: S3DriverOptions): StorageDriver {
+export function createS3Driver({ publicUrl, limits, ...connection }: S3DriverOptions): StorageDriver {
   const { settings, now } = connection;
   const { bucket: name } = settings;
   const send = createS3Sender(connection);
@@ -101,7 +115,28 @@ export function createS3Driver({ publicUrl, ...connection }: S3DriverOptions): S
     }
   }
 
+  const parts = createPartCalls(bucket, {
+    prefix: 'x-amz-',
+    limits: { ...partLimits, ...limits },
+    /** Few providers decide a condition where an upload ends or an object is copied, and some refuse it: we look. */
+    async guard(_, key, { ifAbsent, ifMatch, signal }) {
+      if (!ifAbsent && ifMatch === undefined) return {};
+      const condition = { ...(ifAbsent ? { ifAbsent } : {}), ...(ifMatch === undefined ? {} : { ifMatch }) };
+      refuseStanding(await calls.head(key, { signal }), condition, { bucket: name, key });
+      return {};
+    },
+  });
+
   return {
+    place: placeOf(connection, `s3:${settings.region}:${new URL(settings.endpoint).host}`),
+    ...parts,
+    headers: createHeaderCalls(bucket, {
+      prefix: 'x-amz-',
+      copies: parts.copies,
+      aclHeader: 'x-amz-acl',
+      aclIn: cannedAclOf,
+      aclOfCopies: 'private',
+    }),
     features: {
       get conditionalPut() {
         return isGuarded !== false;

@@ -2,8 +2,10 @@ import type { ImgferryError } from '../../../core/errors.js';
 import { textAt } from '../../read-xml.js';
 import {
   accessDenied,
+  archived,
   type BucketRefusal,
   conflict,
+  fullStore,
   noBucket,
   noObject,
   otherRefusal,
@@ -36,6 +38,10 @@ const damaged: Refuse = (refusal, { bucket, key }) =>
 const byCode: Readonly<Record<string, Refuse>> = {
   NoSuchBucket: noBucket,
   NoSuchKey: noObject,
+  NoSuchUpload: noObject,
+  InvalidObjectState: archived,
+  QuotaExceeded: fullStore, // Ceph
+  XMinioStorageFull: fullStore, // MinIO
   InvalidAccessKeyId: rejected,
   SignatureDoesNotMatch: rejected,
   InvalidToken: rejected,

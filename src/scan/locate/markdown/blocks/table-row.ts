@@ -6,14 +6,13 @@ import type { Parts } from '../content.js';
  *
  * @param lines header, delimiter and other rows
  */
-export function findCells(document: string, lines: Parts): readonly Parts[] {
+export function* cellsOf(document: string, lines: Parts): Generator<Parts> {
   const header = splitRow(document, lines[0] ?? 0, lines[1] ?? 0);
-  const cells = [...header];
+  yield* header;
   for (let at = 4; at < lines.length; at += 2) {
     const row = splitRow(document, lines[at] ?? 0, lines[at + 1] ?? 0);
-    for (const cell of row.slice(0, header.length)) cells.push(cell);
+    yield* row.slice(0, header.length);
   }
-  return cells;
 }
 
 /** How many cells a delimiter row has (`| --- | :-: |`), 0 where the line is none. */

@@ -1,0 +1,35 @@
+import type { Identity } from '../../core/asset.js';
+import type { Digest } from '../../core/digest.js';
+import type { Checksum, ObjectInfo, ObjectStore } from '../../core/storage.js';
+import type { Spool } from '../../lib/spool.js';
+import type { TransferWay } from './choose-way.js';
+import type { KeyFault } from './key-faults.js';
+import type { ObjectContents } from './object-contents.js';
+
+/** What moving an object takes. */
+export interface MoveTools {
+  readonly source: ObjectStore;
+  readonly target: ObjectStore;
+  readonly contents: ObjectContents;
+  readonly spool: Spool;
+  readonly way: TransferWay;
+  readonly faultOf: KeyFault;
+  /** `plan` compares what is on both sides and moves nothing; `compare` finds fault with what is missing, too. */
+  readonly mode: 'plan' | 'compare' | 'write';
+  /** Whether what arrived is read where nobody knows its digest yet. */
+  readonly needsDigests: boolean;
+  readonly onCopied: (object: CopiedObject & { readonly identity: Identity }) => void;
+  readonly onChanged: () => void;
+  readonly signal: AbortSignal;
+}
+
+/** An object as it stands at its new place. */
+export interface CopiedObject {
+  readonly state: 'stored' | 'reused';
+  readonly info: ObjectInfo;
+  readonly contentType: string;
+  readonly isServerSide: boolean;
+  /** Undefined where nobody here read it; then there is a checksum. */
+  readonly digest?: Digest;
+  readonly checksum?: Checksum;
+}

@@ -7,7 +7,6 @@ import type { AssetPipeline } from '../pipeline/asset-pipeline.js';
 import { compileKeyTemplate } from '../storage/key-template.js';
 import type { StoreSettings } from '../storage/store-settings.js';
 import {
-  encodersAtOnce,
   openClient,
   openLedgerOf,
   openNamedStore,
@@ -18,6 +17,7 @@ import {
 } from './compose.js';
 import type { UseCaseContext } from './context.js';
 import type { OutcomeDraft } from './outcome-draft.js';
+import { encodersAtOnce } from './prepare/encoding-room.js';
 import { refuseSharedKeysOf } from './store-keys.js';
 import { requirePublicAddress } from './target.js';
 

@@ -1,5 +1,6 @@
-// Writes docs/errors.md, docs/verdicts.md and their Chinese pages from the catalogues. Build first: it reads dist/.
+// Writes docs/errors.md, docs/verdicts.md, docs/cdn-findings.md and their Chinese pages from the catalogues. Build first: it reads dist/.
 import { writeFileSync } from 'node:fs';
+import { cdnFindingReference } from '../dist/messages/cdn-finding-reference.js';
 import { errorReference } from '../dist/messages/error-reference.js';
 import { verdictReference } from '../dist/messages/verdict-reference.js';
 
@@ -10,4 +11,5 @@ for (const [lang, ending] of [
 ]) {
   write(`errors${ending}`, errorReference(lang));
   write(`verdicts${ending}`, verdictReference(lang));
+  write(`cdn-findings${ending}`, cdnFindingReference(lang));
 }

@@ -3,6 +3,9 @@
  * did into an `Outcome`; an error that stops it is in there too, anything else that is thrown is a bug.
  */
 export { applyPlan } from './app/apply-plan.js';
+export { describeCdnTasks, listCdnDomains } from './app/cdn/account.js';
+export type { CdnSelection } from './app/cdn/gather-names.js';
+export { type SubmitOptions, submitToCdn } from './app/cdn/submit.js';
 export { type CheckOptions, check } from './app/check/check.js';
 export type { UseCaseContext } from './app/context.js';
 export { type ContextOptions, createContext } from './app/create-context.js';
@@ -24,6 +27,14 @@ export { type FinishedUpload, upload } from './app/upload/upload.js';
 export { verifyRun } from './app/verify.js';
 export type { Settings } from './config/settings.js';
 export type { AssetOutcome, AssetState, Identity } from './core/asset.js';
+export type { CdnAction, CdnDomain, CdnProviderName, CdnQuota, CdnTarget, CdnTaskStatus } from './core/cdn.js';
+export {
+  type CdnAccountReport,
+  type CdnDomainsReport,
+  type CdnNameOutcome,
+  type CdnOutcome,
+  exitCodeForCdn,
+} from './core/cdn-outcome.js';
 export type { CheckedImage, CheckOutcome, CheckTotals, FailOn } from './core/check-outcome.js';
 export { type ErrorCode, type ErrorReport, ImgferryError } from './core/errors.js';
 export type { RunEvent } from './core/events.js';

@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { expandHosts, expandStore } from '../config/expand-variables.js';
+import { openCdnProvider } from '../cdn/open-provider.js';
+import { expandCdn, expandHosts, expandStore } from '../config/expand-variables.js';
 import { type LedgerPlace, locateLedger } from '../config/locate-ledger.js';
+import type { CdnProvider } from '../core/cdn.js';
 import { ImgferryError } from '../core/errors.js';
 import type { Ledger, UploadLedger } from '../core/ledger.js';
 import type { ObjectHeaders, ObjectStore } from '../core/storage.js';
@@ -40,7 +42,7 @@ export function placeLedger({ settings, configFile, cwd, environment }: UseCaseC
 }
 
 /** The one way to the network. */
-export function openClient(context: UseCaseContext): HttpClient {
+export function openClient(context: UseCaseContext, options: { readonly http2?: boolean } = {}): HttpClient {
   const { settings, environment, version } = context;
   return createHttpClient({
     userAgent: `Mozilla/5.0 (compatible; imgferry/${version}; +https://www.npmjs.com/package/imgferry)`,
@@ -50,7 +52,20 @@ export function openClient(context: UseCaseContext): HttpClient {
     hosts: expandHosts(settings.hosts, expansionOf(context)),
     ...(settings.site === undefined ? {} : { site: settings.site }),
     proxies: environment.proxies,
+    ...options,
   });
+}
+
+/**
+ * What serves the addresses.
+ *
+ * @throws ImgferryError CDN_NOT_CONFIGURED, CONFIG_INVALID, CREDENTIALS_MISSING
+ */
+export async function openCdn(client: HttpClient, context: UseCaseContext): Promise<CdnProvider> {
+  const { environment, now, settings } = context;
+  if (!settings.cdn) throw new ImgferryError('CDN_NOT_CONFIGURED');
+  const { home, variables: env } = environment;
+  return openCdnProvider(expandCdn(settings.cdn, expansionOf(context)), { client, now, env, home });
 }
 
 type StoreSurroundings = Pick<UseCaseContext, 'settings' | 'environment' | 'configFile'>;

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ledger, PostEditRecord } from '../core/ledger.js';
 import { digestOf } from '../lib/digest.js';
+import { requireCdn, tellCdn } from './cdn/tell-cdn.js';
 import type { UseCaseContext } from './context.js';
 import { openFilePlace } from './optimize/open-file-place.js';
 import { settleAllPlanned } from './optimize/settle-planned.js';
@@ -18,11 +19,13 @@ export async function inRun(
   }: { readonly ledger: Ledger; readonly draft: OutcomeDraft; readonly context: UseCaseContext },
   work: (run: string) => Promise<void>,
 ): Promise<void> {
+  requireCdn(context);
   const run = ledger.beginRun(command, context.now());
   draft.setRun(run);
   let state: 'done' | 'stopped' | 'interrupted' = 'stopped';
   try {
     await work(run);
+    await tellCdn(run, { ledger, draft, context });
     state = 'done';
   } finally {
     ledger.finishRun(run, context.signal.aborted ? 'interrupted' : state, context.now());

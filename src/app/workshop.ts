@@ -55,11 +55,7 @@ export async function useWorkshop(
   work: (workshop: Workshop) => Promise<void>,
 ): Promise<void> {
   const { settings, signal } = context;
-  if (settings.to === undefined) {
-    throw new ImgferryError('USAGE_INVALID', { option: '--to', expected: 'store', found: 'nothing' });
-  }
-  const targetSettings = storeSettingsOf(settings.to, context);
-  requirePublicAddress(targetSettings);
+  const targetSettings = targetSettingsOf(context);
   const closers: (() => unknown)[] = [];
   const opened = <Thing extends { close(): unknown }>(thing: Thing): Thing => {
     closers.unshift(() => thing.close());
@@ -90,6 +86,20 @@ export async function useWorkshop(
   } finally {
     for (const close of closers) await close();
   }
+}
+
+/**
+ * The store that the settings name as the target, with an address that posts can point at.
+ *
+ * @throws ImgferryError USAGE_INVALID without a target, PUBLIC_URL_MISSING
+ */
+export function targetSettingsOf(context: UseCaseContext): StoreSettings {
+  const { to } = context.settings;
+  if (to === undefined)
+    throw new ImgferryError('USAGE_INVALID', { option: '--to', expected: 'store', found: 'nothing' });
+  const settings = storeSettingsOf(to, context);
+  requirePublicAddress(settings);
+  return settings;
 }
 
 const askAgainAfter = 100; // ms

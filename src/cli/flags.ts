@@ -44,6 +44,13 @@ const ofCommand = new Set([
   'olderThan',
   'branches',
   'manifest',
+  'port',
+  'allowOrigin',
+  'run',
+  'prefix',
+  'tag',
+  'spread',
+  'again',
 ]);
 
 /** The flags that are settings, under the settings' names. */

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { addCdnCommands, addCdnRunOptions } from './cdn-commands.js';
 import {
   addCheckOptions,
   addCommonOptions,
@@ -12,6 +13,7 @@ import {
   addTargetOptions,
   addTransferOptions,
   collect,
+  wholeNumber,
 } from './options.js';
 import { runCommand } from './run-command.js';
 
@@ -41,7 +43,7 @@ export function buildProgram(): Command {
     'migrate [paths...]',
     'bring the images of posts to a store and change the links; plans without --write',
   );
-  addTargetOptions(addEncodingOptions(addNetworkOptions(addPostOptions(migrate))))
+  addCdnRunOptions(addTargetOptions(addEncodingOptions(addNetworkOptions(addPostOptions(migrate)))))
     .option('--write', 'do it')
     .option('--diff', 'prepare, and show what would change in the posts')
     .option('--plan <file>', 'prepare, and save the plan for `imgferry apply`')
@@ -105,7 +107,7 @@ export function buildProgram(): Command {
     'optimize <places...>',
     'make the images of folders and stores smaller where they stand; plans without --write',
   );
-  addOptimizeOptions(addEncodingOptions(addNetworkOptions(optimize))).action(
+  addCdnRunOptions(addOptimizeOptions(addEncodingOptions(addNetworkOptions(optimize)))).action(
     runCommand(() => import('./commands/optimize.js')),
   );
 
@@ -113,12 +115,22 @@ export function buildProgram(): Command {
     'transfer <from> <to>',
     'bring every object of a store to another one, each proved there; plans without --write',
   );
-  addTransferOptions(addNetworkOptions(transfer)).action(runCommand(() => import('./commands/transfer.js')));
+  addCdnRunOptions(addTransferOptions(addNetworkOptions(transfer))).action(
+    runCommand(() => import('./commands/transfer.js')),
+  );
+
+  addCdnCommands(program);
 
   const upload = command('upload <sources...>', 'store images (paths or addresses) and print their public addresses');
   addStoringOptions(addEncodingOptions(addNetworkOptions(upload))).action(
     runCommand(() => import('./commands/upload.js')),
   );
+
+  const serve = command('serve', 'take uploads of editors as PicGo does (Obsidian, VS Code, Typora), until Ctrl-C');
+  addStoringOptions(addEncodingOptions(addNetworkOptions(serve)))
+    .option('--port <n>', 'port on 127.0.0.1; default 36677, where PicGo’s plugins ask', wholeNumber)
+    .option('--allow-origin <origin>', 'a web page that may upload; all others are refused (repeatable)', collect)
+    .action(runCommand(() => import('./commands/serve.js')));
 
   const ls = command('ls <store> [prefix]', 'list the objects of a store: size, age, class, and which posts use them');
   addObjectOptions(addNetworkOptions(ls))

@@ -118,6 +118,8 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 const knownKeys: KnownKeys = (path) => {
   const { stores, hosts, folders } = configSchema.shape;
   const inner = { stores: stores.def.innerType.valueType.in, hosts: hosts.def.innerType.valueType };
+  const cdnShape = configSchema.shape.cdn.def.innerType.shape;
+  if (path[0] === 'cdn') return Object.keys(path[1] === 'limits' ? cdnShape.limits.def.innerType.shape : cdnShape);
   if (path.length < 2) return Object.keys(configSchema.shape);
   if (path[0] === 'ignore') return ['address', 'post', 'reason'];
   if (path[0] === 'folders') return Object.keys(folders.def.innerType.valueType.shape);

@@ -1,6 +1,6 @@
 import { ImgferryError } from '../core/errors.js';
 import type { Variables } from './environment.js';
-import type { HostSettings, StoreSettings } from './settings.js';
+import type { CdnSettings, HostSettings, StoreSettings } from './settings.js';
 
 /** What a field is called when one of its variables is missing. */
 interface Field {
@@ -25,6 +25,24 @@ export function expandStore(
     ...store,
     headers: expandAll(store.headers, field('headers'), options.variables),
     ...(credentials === undefined ? {} : { credentials: expand(credentials, field('credentials'), options.variables) }),
+  };
+}
+
+/**
+ * Puts variables' values into the CDN's credentials and headers.
+ *
+ * @throws ImgferryError CREDENTIALS_MISSING {path, key, variable}: the variable is not set
+ */
+export function expandCdn(
+  cdn: CdnSettings,
+  { variables, file }: { readonly variables: Variables; readonly file?: string },
+): CdnSettings {
+  const { credentials, headers } = cdn;
+  const field = (key: string): Field => ({ path: file, key: `cdn.${key}` });
+  return {
+    ...cdn,
+    headers: expandAll(headers, field('headers'), variables),
+    ...(credentials === undefined ? {} : { credentials: expand(credentials, field('credentials'), variables) }),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   pixelAmount,
   timeAmount,
 } from './amounts.js';
+import { createCdnSchema } from './cdn-schema.js';
 import type { CommandName } from './settings.js';
 
 const bytes = z.union([z.int().positive(), z.string().regex(byteAmount, 'bytes')]).transform(parseBytes);
@@ -176,6 +177,9 @@ export const configSchema = z.strictObject({
     .union([z.literal('off'), base])
     .default('https://archive.org/')
     .describe('repair: archive that is asked for copies of broken images; off: none'),
+  cdn: createCdnSchema({ text, base, list, headers, time }).optional().describe('what serves the addresses'),
+  cdnRefresh: z.boolean().default(false).describe('after a run: refresh what the edge has of changed addresses'),
+  cdnPrefetch: z.boolean().default(false).describe('after a run: have the edge fetch what is new'),
   lang: z.enum(['auto', 'en', 'zh']).default('auto'),
   ledger: text.optional().describe('file that remembers what is done; default .imgferry/ledger.db beside this file'),
 });

@@ -1,3 +1,4 @@
+import type { CdnProviderName } from '../core/cdn.js';
 import type { FailOn } from '../core/check-outcome.js';
 import type { VerdictReason } from '../core/verdict.js';
 
@@ -15,6 +16,34 @@ export interface StoreSettings {
   readonly credentials?: string;
   /** Sent with every object that is stored; lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What serves the addresses, as the configuration names it. `${VAR}` in credentials and headers still stands. */
+export interface CdnSettings {
+  readonly provider: CdnProviderName;
+  readonly credentials?: string;
+  readonly product: 'cdn' | 'dcdn';
+  readonly zone?: string;
+  readonly distribution?: string;
+  readonly endpoint?: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Hosts that it serves; empty: all. */
+  readonly domains: readonly string[];
+  readonly limits: {
+    readonly urlsPerCall?: number;
+    readonly prefixesPerCall?: number;
+    readonly prefetchPerCall?: number;
+    readonly callsPerSecond?: number;
+  };
+  /** Whether other sites may show the pictures; undefined: nobody said. */
+  readonly hotlink?: 'open' | 'closed';
+  readonly cors: boolean;
+  /** ms that browsers should keep a picture for at least. */
+  readonly minAge: number;
+  /** ms after which a first byte is slow. */
+  readonly slowAfter: number;
+  /** ms that a certificate should be valid for at least. */
+  readonly certificateAge: number;
 }
 
 /** How one host is asked. */
@@ -128,6 +157,10 @@ export interface Settings extends EncodingSettings {
   readonly keepOriginals: string;
   /** Address of the archive that `repair` asks for copies. */
   readonly wayback: string;
+  readonly cdn?: CdnSettings;
+  /** After a run: refresh what the edge has of changed addresses, have it fetch new ones. */
+  readonly cdnRefresh: boolean;
+  readonly cdnPrefetch: boolean;
   readonly lang: 'auto' | 'en' | 'zh';
   /** Absolute path of the ledger's file; undefined: `.imgferry/ledger.db` beside the configuration. */
   readonly ledger?: string;

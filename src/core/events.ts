@@ -18,6 +18,9 @@ export type RunEvent = { readonly at: number } & (
   | { readonly type: 'asset-settled'; readonly outcome: AssetOutcome }
   | { readonly type: 'image-checked'; readonly url: string; readonly verdict: VerdictLevel }
   | { readonly type: 'post-settled'; readonly outcome: PostOutcome }
+  /** Told before anything is asked. */
+  | { readonly type: 'budget'; readonly addresses: number; readonly hosts: number; readonly requests: number }
+  | { readonly type: 'cdn-submitted'; readonly names: number }
   | { readonly type: 'note'; readonly note: Note }
   | { readonly type: 'run-finished' }
 );

@@ -1,4 +1,5 @@
 import type { Identity } from './asset.js';
+import type { CdnAction, CdnSubmission, CdnTarget } from './cdn.js';
 import type { Digest } from './digest.js';
 import type { ImageFormat } from './image-format.js';
 import type { ImageLook } from './image-look.js';
@@ -179,7 +180,18 @@ export interface ReplacementLedger {
   recordContent(place: string, stamp: string, digest: Digest): void;
 }
 
-export interface Ledger extends AssetLedger, RunLedger, LookLedger, ReplacementLedger, UploadLedger {
+/** What was submitted to CDNs, so that nothing is paid for twice. */
+export interface CdnLedger {
+  submission(provider: string, action: CdnAction, target: CdnTarget, name: string): CdnSubmission | undefined;
+  /** What waits for a later day, or was interrupted; the oldest first. */
+  unfinishedSubmissions(provider: string): readonly CdnSubmission[];
+  /** All of them or none; durable at once. */
+  recordSubmissions(submissions: readonly CdnSubmission[]): void;
+  /** For what the provider refused. */
+  forgetSubmissions(provider: string, action: CdnAction, target: CdnTarget, names: readonly string[]): void;
+}
+
+export interface Ledger extends AssetLedger, RunLedger, LookLedger, ReplacementLedger, UploadLedger, CdnLedger {
   /** Folder that paths in the ledger are relative to. */
   readonly root: string;
   /** `.imgferry` folder: ledger, spool, plans. */

@@ -26,7 +26,20 @@ export interface Note {
   readonly facts: Readonly<Record<string, string | number | boolean>>;
 }
 
+/** What there is to know of a CDN. */
+export type CdnNoteId =
+  | 'cdn-batch-uncertain'
+  | 'cdn-not-sent-again'
+  | 'cdn-waiting'
+  | 'cdn-slowed-down'
+  | 'cdn-other-hosts'
+  | 'cdn-without-address'
+  | 'cdn-after-run'
+  | 'cdn-after-run-failed'
+  | 'cdn-nothing-changed';
+
 export type NoteId =
+  | CdnNoteId
   | 'generator-recognised'
   | 'definition-shared-with-link'
   | 'reference-ambiguous'

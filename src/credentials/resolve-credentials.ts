@@ -119,3 +119,25 @@ export function refuseSharedKeys(stores: readonly StoreKeys[]): void {
     throw new ImgferryError('CREDENTIALS_AMBIGUOUS', { provider, stores: names, expected: formsOf(provider) });
   }
 }
+
+/**
+ * A provider's one token, in `PREFIX_API_TOKEN`.
+ *
+ * @param source `env:PREFIX`; undefined: the usual prefix
+ * @throws ImgferryError CREDENTIALS_MISSING {source, expected}
+ */
+export function resolveToken({
+  source,
+  env,
+  usual,
+}: {
+  readonly source: string | undefined;
+  readonly env: CredentialsPlace['env'];
+  readonly usual: string;
+}): string {
+  const [kind, prefix] = (source ?? `env:${usual}`).split(/:(.*)/s);
+  const token = kind === 'env' ? env[`${prefix}_API_TOKEN`] : undefined;
+  if (token) return token;
+  const expected = [kind === 'env' ? `${prefix}_API_TOKEN` : 'env:PREFIX'];
+  throw new ImgferryError('CREDENTIALS_MISSING', { source: source ?? `env:${usual}`, expected });
+}

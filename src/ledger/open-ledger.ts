@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Ledger } from '../core/ledger.js';
 import { createAssetLedger } from './asset-ledger.js';
+import { createCdnLedger } from './cdn-ledger.js';
 import type { LedgerDatabase } from './database.js';
 import { openLedgerFile } from './ledger-file.js';
 import { createLedgerLock } from './ledger-lock.js';
@@ -58,6 +59,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     ...createLookLedger(database, buffer),
     ...createReplacementLedger(database, buffer),
     ...createUploadLedger(database, buffer),
+    ...createCdnLedger(database, buffer),
     lock: () => lock.take(),
     close: () => closeLedger(database, buffer, { readOnly }),
   };

@@ -92,6 +92,13 @@ const migrations: readonly string[] = [
     PRIMARY KEY (store, key)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE submissions (
+    provider TEXT NOT NULL, action TEXT NOT NULL, target TEXT NOT NULL, name TEXT NOT NULL, state TEXT NOT NULL,
+    task TEXT, since INTEGER NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (provider, action, target, name)
+  ) STRICT;
+  `,
 ];
 
 /**

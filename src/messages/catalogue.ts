@@ -1,4 +1,5 @@
 import type { StateReason } from '../core/asset.js';
+import type { CdnFindingId } from '../core/cdn-finding.js';
 import type { ErrorCode } from '../core/errors.js';
 import type { LookalikeRule, ResolutionRule } from '../core/explanation.js';
 import type { CheckFinding, CheckId } from '../core/finding.js';
@@ -50,6 +51,9 @@ export interface VerdictText {
 
 export type VerdictTexts = Readonly<Record<VerdictReason, VerdictText>>;
 
+/** What an audit of a CDN finds; `advice` names the setting to change. */
+export type CdnFindingTexts = Readonly<Record<CdnFindingId, VerdictText>>;
+
 /** What a check of `doctor` is called, and what it says when it saw something; a problem has its error's sentences. */
 export type CheckText = { readonly name: string } & Readonly<Record<Exclude<CheckFinding['level'], 'problem'>, string>>;
 
@@ -73,6 +77,7 @@ export interface Catalogue {
   readonly notes: Readonly<Record<NoteId, string>>;
   readonly reasons: Readonly<Record<ReasonId, string>>;
   readonly verdicts: VerdictTexts;
+  readonly cdnFindings: CdnFindingTexts;
   /** Words for the ids that stand in facts as `expected`, `found`, `hint`, … */
   readonly terms: Readonly<Record<TermId, string>>;
   readonly checks: Readonly<Record<CheckId, CheckText>>;

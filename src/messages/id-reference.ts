@@ -1,8 +1,10 @@
+import { cdnFindingIds } from '../core/cdn-finding.js';
 import { errorCodes } from '../core/errors.js';
 import { lookalikeRules, sourceOfRule } from '../core/explanation.js';
 import { verdictReasons } from '../core/verdict.js';
 import type { Catalogue, Language } from './catalogue.js';
 import { catalogueOf } from './catalogue-of.js';
+import { describeCdnFinding, severityName } from './describe-cdn-finding.js';
 import { describeVerdict, levelName } from './describe-verdict.js';
 import { type ErrorCase, errorEntry } from './error-entry.js';
 import type { LabelId } from './label-ids.js';
@@ -36,7 +38,7 @@ const sentences = {
 } as const satisfies Record<string, (catalogue: Catalogue) => Readonly<Record<string, string>>>;
 
 /** Its word is the label `family-…`. */
-export type IdFamily = 'error' | 'verdict' | keyof typeof sentences;
+export type IdFamily = 'error' | 'verdict' | 'finding' | keyof typeof sentences;
 
 type FamilyLabel = Extract<LabelId, `family-${IdFamily}`>;
 
@@ -46,7 +48,7 @@ const sentenceFamilies = Object.keys(sentences) as readonly (keyof typeof senten
 
 /** Everything that an id stands for; none where nobody knows it. A further kind of id is a further function here. */
 export function meaningsOf(id: string, lang: Language): readonly IdMeaning[] {
-  return [errorMeaning, verdictMeaning, ...sentenceFamilies.map(sentenceMeaning)].flatMap(
+  return [errorMeaning, verdictMeaning, findingMeaning, ...sentenceFamilies.map(sentenceMeaning)].flatMap(
     (meaningIn) => meaningIn(id, lang) ?? [],
   );
 }
@@ -55,7 +57,7 @@ export function meaningsOf(id: string, lang: Language): readonly IdMeaning[] {
 export function knownIds(): readonly string[] {
   const catalogue = catalogueOf('en');
   const others = sentenceFamilies.flatMap((family) => Object.keys(sentences[family](catalogue)));
-  return [...new Set([...errorCodes, ...verdictReasons, ...others])];
+  return [...new Set([...errorCodes, ...verdictReasons, ...cdnFindingIds, ...others])];
 }
 
 type MeaningIn = (id: string, lang: Language) => IdMeaning | undefined;
@@ -72,6 +74,13 @@ const verdictMeaning: MeaningIn = (id, lang) => {
   if (reason === undefined) return undefined;
   const { advice, level, says } = describeVerdict(reason, {}, lang);
   return { family: 'verdict', text: says, advice, level: levelName(level, lang) };
+};
+
+const findingMeaning: MeaningIn = (id, lang) => {
+  const found = cdnFindingIds.find((known) => known === id);
+  if (found === undefined) return undefined;
+  const { advice, says, severity } = describeCdnFinding(found, {}, lang);
+  return { family: 'finding', text: says, advice, level: severityName(severity, lang) };
 };
 
 const sentenceMeaning =

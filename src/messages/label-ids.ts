@@ -1,5 +1,8 @@
+import type { CdnLabelId } from './cdn-label-ids.js';
+
 /** Words and lines of reports and of progress. */
 export type LabelId =
+  | CdnLabelId
   | 'word-expected'
   | 'word-found'
   | 'word-where'
@@ -208,6 +211,14 @@ export type LabelId =
   | 'redirects-no-old-address'
   | 'redirects-no-new-address'
   | 'redirects-not-expressible'
+  | 'serve-listening'
+  | 'serve-foreign'
+  | 'serve-no-such-route'
+  | 'serve-not-json'
+  | 'serve-no-list'
+  | 'serve-nothing'
+  | 'serve-too-large'
+  | 'serve-not-multipart'
   | 'orphans-heading'
   | 'orphans-count'
   | 'orphans-archived-count'

@@ -161,6 +161,12 @@ export const termIds = [
   'end-missing',
   'true',
   'false',
+  // what a CDN is told
+  'posts-or-urls',
+  'prefix',
+  'tag',
+  'refresh',
+  'prefetch',
 ] as const;
 
 export type TermId = (typeof termIds)[number];

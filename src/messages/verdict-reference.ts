@@ -1,13 +1,7 @@
 import { verdictReasons } from '../core/verdict.js';
 import type { Language } from './catalogue.js';
 import { describeVerdict } from './describe-verdict.js';
-
-interface ReferenceWords {
-  readonly heading: string;
-  readonly intro: readonly string[];
-  /** Titles of the columns. */
-  readonly columns: readonly [id: string, level: string, means: string, advice: string];
-}
+import { type ReferenceWords, referencePage } from './reference-page.js';
 
 const words: Readonly<Record<Language, ReferenceWords>> = {
   en: {
@@ -30,16 +24,9 @@ const words: Readonly<Record<Language, ReferenceWords>> = {
 
 /** All reasons of verdicts as a page of Markdown. */
 export function verdictReference(lang: Language): string {
-  const { heading, intro, columns } = words[lang];
-  const rows = verdictReasons.map((reason) => {
-    const { level, name, says, advice } = describeVerdict(reason, {}, lang);
-    return rowOf([`\`${reason}\``, `\`${level}\``, `**${cell(name)}** · ${cell(says)}`, cell(advice)]);
-  });
-  const table = [rowOf(columns), rowOf(columns.map(() => '---')), ...rows].join('\n');
-  return `${[`# ${heading}`, ...intro, table].join('\n\n')}\n`;
+  const rows = verdictReasons.map((reason) => describeVerdict(reason, {}, lang));
+  return referencePage(
+    words[lang],
+    rows.map(({ reason, level, ...described }) => ({ id: reason, level, ...described })),
+  );
 }
-
-const rowOf = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-
-/** GFM 4.10: a bar in a cell is escaped. */
-const cell = (text: string): string => text.replaceAll('|', '\\|');

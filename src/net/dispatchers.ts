@@ -12,11 +12,15 @@ export interface DispatcherOptions {
   readonly lookup?: LookupFunction | undefined;
   /** Authorities to trust in place of Node's, PEM. */
   readonly ca?: string | undefined;
+  /** HTTP/2 is spoken with servers that offer it. */
+  readonly http2?: boolean;
 }
 
 /** The pools of connections: guarded and trusted ones apart, so that no guarded request finds an unguarded socket. */
 export interface Dispatchers {
   pick(route: { readonly trusted: boolean; readonly proxy: URL | undefined }): Dispatcher;
+  /** How a guarded origin is connected to. */
+  connectorFor(url: URL): buildConnector.connector;
   /** Ends every connection. */
   close(): Promise<void>;
 }
@@ -35,14 +39,19 @@ export function createDispatchers(options: DispatcherOptions): Dispatchers {
       proxied.set(proxy.href, known);
       return known;
     },
+    connectorFor: (url) => guardConnector(url, { ...options, http2: true }),
     async close() {
       await Promise.all([guarded, trusted, ...proxied.values()].map((agent) => agent.destroy()));
     },
   };
 }
 
-function openPool(origin: string | URL, { perHost }: DispatcherOptions, connect: buildConnector.connector): Pool {
-  return new Pool(origin, { connections: perHost, connect });
+function openPool(
+  origin: string | URL,
+  { perHost, http2 = false }: DispatcherOptions,
+  connect: buildConnector.connector,
+): Pool {
+  return new Pool(origin, { connections: perHost, connect, ...(http2 ? { allowH2: true } : {}) });
 }
 
 /**
@@ -84,11 +93,15 @@ function noAddress(hostname: string): NodeJS.ErrnoException {
 /** Node's 250 ms for each address of a name (RFC 8305) are too short for a line with a long way: then all of them fail. */
 const addressAttempt = 1500;
 
-function plainConnector({ timeouts, ca, lookup }: DispatcherOptions, ownLookup = lookup): buildConnector.connector {
+function plainConnector(
+  { timeouts, ca, http2 = false, lookup }: DispatcherOptions,
+  ownLookup = lookup,
+): buildConnector.connector {
   return buildConnector({
     timeout: timeouts.connect,
     autoSelectFamilyAttemptTimeout: addressAttempt,
     ...(ownLookup ? { lookup: ownLookup } : {}),
+    ...(http2 ? { allowH2: true } : {}),
     ...(ca === undefined ? {} : { ca }),
   });
 }

@@ -4,6 +4,7 @@ import { ImgferryError } from '../core/errors.js';
 import { createAddressGuard } from './address-guard.js';
 import { discardBody } from './discard-body.js';
 import { createDispatchers } from './dispatchers.js';
+import { inspectTls, type TlsFacts } from './inspect-tls.js';
 import { type Timeouts, toNetworkError } from './network-error.js';
 import { createProxyFor, type ProxySettings } from './proxies.js';
 import { createRedirectTrail, nextHop } from './redirects.js';
@@ -27,6 +28,8 @@ export interface HttpClientOptions {
   readonly lookup?: LookupFunction;
   /** Authorities to trust in place of Node's, PEM. */
   readonly ca?: string;
+  /** HTTP/2 is spoken with servers that offer it; not by default. */
+  readonly http2?: boolean;
 }
 
 export interface HttpRequest {
@@ -85,6 +88,12 @@ export interface HttpClient {
   request(request: HttpRequest): Promise<HttpResponse>;
   /** Whether an address is asked through a proxy: then nobody here sees which address its name resolves to. */
   isProxied(url: string): boolean;
+  /**
+   * What the TLS of an https address says; undefined behind a proxy, which has it before us.
+   *
+   * @throws ImgferryError ADDRESS_BLOCKED, DNS_FAILED, TLS_FAILED, CONNECTION_FAILED
+   */
+  inspectTls(url: string): Promise<TlsFacts | undefined>;
   /** Ends every connection; requests under way fail. */
   close(): Promise<void>;
 }
@@ -100,6 +109,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     timeouts,
     lookup: options.lookup,
     ca: options.ca,
+    http2: options.http2 ?? false,
   });
   const headersFor = createHeadersFor({
     userAgent: options.userAgent,
@@ -145,6 +155,15 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       }
     },
     isProxied: (url) => URL.canParse(url) && proxyFor(new URL(url)) !== undefined,
+    async inspectTls(address) {
+      const url = parseAddress(address);
+      if (proxyFor(url) !== undefined) return undefined;
+      try {
+        return await inspectTls(url, dispatchers.connectorFor(url));
+      } catch (error) {
+        throw toNetworkError(error, { url, hops: [], timeouts, proxy: undefined });
+      }
+    },
     close: () => dispatchers.close(),
   };
 }

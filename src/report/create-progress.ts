@@ -79,6 +79,7 @@ function createBar({ write, columns, lang, color, now }: ProgressOptions): Displ
 
   return {
     show(event, state) {
+      if (event.type === 'budget') write(`${label('cdn-budget', lang, event)}\n`);
       if (state.total === undefined) return;
       const trouble = troubleLine(event, lang);
       if (trouble !== undefined) draw(state, `${style('red', trouble)}\n`);
@@ -101,6 +102,7 @@ function createPlain({ write, lang, now }: ProgressOptions): Display {
     show(event, state) {
       const trouble = troubleLine(event, lang);
       if (trouble !== undefined) say(trouble);
+      else if (event.type === 'budget') say(label('cdn-budget', lang, event));
       else if (event.type === 'scanned' && event.documents > 0) {
         say(label('progress-scanned', lang, { images: event.images, documents: event.documents }));
       } else if (event.type === 'run-finished') {

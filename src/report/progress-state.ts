@@ -53,6 +53,8 @@ export function trackProgress(state: ProgressState, event: RunEvent): ProgressSt
       const failed = state.failed + (isBroken ? 1 : 0);
       return { ...state, done: state.done + 1, failed, inFlight: without(state, event.url) };
     }
+    case 'cdn-submitted':
+      return { ...state, done: state.done + event.names, inFlight: new Map() };
     default:
       return state;
   }

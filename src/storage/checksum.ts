@@ -21,7 +21,8 @@ export async function etagOfParts(body: ObjectBody, partSize: number, call: Call
   return `"${whole.digest('hex')}-${count}"`;
 }
 
-interface Sum {
+/** A checksum while bytes come. */
+export interface Sum {
   update(bytes: Uint8Array): unknown;
   /** As `Checksum.value` writes it. */
   end(): string;
@@ -35,6 +36,9 @@ const sums: Readonly<Record<Checksum['kind'], () => Sum>> = {
     return { update: (bytes) => crc.update(bytes), end: () => crc.digest() };
   },
 };
+
+/** Begins a checksum of a kind. */
+export const startSum = (kind: Checksum['kind']): Sum => sums[kind]();
 
 function hashSum(algorithm: 'md5' | 'sha256'): Sum {
   const hash = createHash(algorithm);

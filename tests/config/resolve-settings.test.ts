@@ -31,6 +31,8 @@ describe('resolveSettings', () => {
       hosts: {},
       allowHosts: [],
       generator: 'auto',
+      cdnPrefetch: false,
+      cdnRefresh: false,
       concurrency: 16,
       perHost: 6,
       maxBytes: 50 * 2 ** 20,

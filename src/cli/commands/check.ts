@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { dirname, relative, sep } from 'node:path';
+import { dirname } from 'node:path';
 import type { CheckOptions } from '../../app/check/check.js';
 import type { UseCaseContext } from '../../app/context.js';
 import type { CheckOutcome } from '../../core/check-outcome.js';
@@ -9,6 +8,7 @@ import { exitCodeForCheck } from '../../core/fold-check.js';
 import { type CheckFormat, checkFormats, renderCheck } from '../../report/check/render-check.js';
 import { type Flags, isSet, oneOf, textFlag } from '../flags.js';
 import { printResult } from '../print-result.js';
+import { reportOptions } from '../report-options.js';
 import type { CommandRun } from '../run-command.js';
 
 /** `imgferry check [PATHS]`: prints one report, and writes as many others to files as were asked for. */
@@ -90,24 +90,10 @@ function parseReports({ report = [] }: Flags): readonly ReportRequest[] {
 
 async function createRender(
   outcome: CheckOutcome,
-  { cwd, environment, settings, version }: UseCaseContext,
+  context: UseCaseContext,
   { view }: CommandRun,
 ): Promise<(format: CheckFormat, target?: { readonly isFile: boolean }) => string> {
-  const { findGitRoot } = await import('../../config/find-config.js');
-  const root = await findGitRoot({ cwd, home: environment.home });
-  const options = {
-    ...view,
-    failOn: settings.failOn,
-    version,
-    token: randomBytes(16).toString('hex'),
-    ...(root === undefined ? {} : { repositoryPath: pathFrom(root, cwd) }),
-  };
+  const options = await reportOptions(context, view);
   return (format, { isFile } = { isFile: false }) =>
     renderCheck(outcome, { ...options, format, color: view.color && !isFile });
-}
-
-/** `blog/`, with `/`; empty for the root itself. */
-function pathFrom(root: string, folder: string): string {
-  const path = relative(root, folder);
-  return path === '' ? '' : `${path.split(sep).join('/')}/`;
 }

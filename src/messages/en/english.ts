@@ -1,4 +1,6 @@
 import type { Catalogue } from '../catalogue.js';
+import { cdnErrors, cdnLabels, cdnNotes } from './cdn.js';
+import { cdnFindings } from './cdn-findings.js';
 import { checkErrors } from './check-errors.js';
 import { checks } from './checks.js';
 import { explanations } from './explanations.js';
@@ -13,12 +15,13 @@ import { terms } from './terms.js';
 import { verdicts } from './verdicts.js';
 
 export const english: Catalogue = {
-  errors: { ...setupErrors, ...storeErrors, ...imageErrors, ...postErrors, ...checkErrors },
-  notes,
+  errors: { ...setupErrors, ...storeErrors, ...imageErrors, ...postErrors, ...checkErrors, ...cdnErrors },
+  notes: { ...notes, ...cdnNotes },
   reasons,
   verdicts,
+  cdnFindings,
   terms,
   checks,
-  labels,
+  labels: { ...labels, ...cdnLabels },
   explanations,
 };

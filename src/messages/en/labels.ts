@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.js';
+import type { CdnLabelId } from '../cdn-label-ids.js';
 
-export const labels: Catalogue['labels'] = {
+export const labels: Omit<Catalogue['labels'], CdnLabelId> = {
   'word-expected': 'expected',
   'word-found': 'found',
   'word-where': 'where',
@@ -231,6 +232,14 @@ export const labels: Catalogue['labels'] = {
   'redirects-no-new-address': '{n:image has:images have} no public address now; give the store a `publicUrl`:',
   'redirects-not-expressible': '{n:address:addresses} can’t be said to this server:',
 
+  'serve-listening': 'Listening at http://127.0.0.1:{port}/upload; Ctrl-C ends it.',
+  'serve-foreign': 'Only programs of this machine may upload; a web page needs --allow-origin',
+  'serve-no-such-route': 'There are POST /upload and /heartbeat',
+  'serve-not-json': 'Expected JSON, {{"list": ["/path/a.png"]}}, or files in a form',
+  'serve-no-list': 'Expected paths or addresses in a list: {{"list": ["/path/a.png"]}}',
+  'serve-nothing': 'Nothing was sent; the clipboard is not read: send a list of paths, or files in a form',
+  'serve-too-large': 'More than 128 MB at once',
+  'serve-not-multipart': 'The form can’t be read',
   'orphans-heading': 'imgferry orphans · {store}[[ · run {run}]]',
   'orphans-count': '{objects:object:objects}, {n} that nothing here refers to ({bytes|bytes})',
   'orphans-archived-count': '{n:archived object:archived objects} ({bytes|bytes})',

@@ -1,6 +1,7 @@
+import type { CdnNoteId } from '../../core/outcome.js';
 import type { Catalogue } from '../catalogue.js';
 
-export const notes: Catalogue['notes'] = {
+export const notes: Omit<Catalogue['notes'], CdnNoteId> = {
   'generator-recognised':
     'The posts are read as those of [[{generator}]][[{name}]][[ (by {evidence})]]; `--generator` says otherwise.',
   'definition-shared-with-link':

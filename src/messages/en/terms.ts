@@ -153,4 +153,9 @@ export const terms: Catalogue['terms'] = {
   'end-missing': 'its end is missing',
   true: 'yes',
   false: 'no',
+  prefix: 'everything below an address',
+  tag: 'everything with a tag',
+  refresh: 'refresh',
+  prefetch: 'prefetch',
+  'posts-or-urls': 'posts, addresses, or one `--store`',
 };

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.js';
+import type { CdnLabelId } from '../cdn-label-ids.js';
 
-export const labels: Catalogue['labels'] = {
+export const labels: Omit<Catalogue['labels'], CdnLabelId> = {
   'word-expected': '期望',
   'word-found': '实际',
   'word-where': '位置',
@@ -227,6 +228,14 @@ export const labels: Catalogue['labels'] = {
   'redirects-no-new-address': '{n} 张图片现在没有公网地址；请为存储设置 `publicUrl`：',
   'redirects-not-expressible': '{n} 个地址无法用这种格式表示：',
 
+  'serve-listening': '正在监听 http://127.0.0.1:{port}/upload；按 Ctrl-C 结束。',
+  'serve-foreign': '只有本机的程序可以上传；网页需要 --allow-origin',
+  'serve-no-such-route': '只有 POST /upload 和 /heartbeat',
+  'serve-not-json': '应为 JSON：{{"list": ["/path/a.png"]}}，或表单中的文件',
+  'serve-no-list': '应为路径或地址的列表：{{"list": ["/path/a.png"]}}',
+  'serve-nothing': '没有收到内容；不读取剪贴板：请发送路径列表，或表单中的文件',
+  'serve-too-large': '一次超过 128 MB',
+  'serve-not-multipart': '表单无法读取',
   'orphans-heading': 'imgferry orphans 本站未引用 · {store}[[ · 运行 {run}]]',
   'orphans-count': '共 {objects} 个对象，{n} 个本站未引用（{bytes|bytes}）',
   'orphans-archived-count': '{n} 个已归档的对象（{bytes|bytes}）',

@@ -153,4 +153,9 @@ export const terms: Catalogue['terms'] = {
   'end-missing': '缺少结尾',
   true: '是',
   false: '否',
+  prefix: '某地址下的全部内容',
+  tag: '带某标签的全部内容',
+  refresh: '刷新',
+  prefetch: '预热',
+  'posts-or-urls': '文章、地址或一个 `--store`',
 };

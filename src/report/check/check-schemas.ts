@@ -1,9 +1,5 @@
 import { verdictReasons } from '../../core/verdict.js';
-
-/** A JSON schema (draft 2020-12). */
-export type JsonSchema = Readonly<Record<string, unknown>>;
-
-const draft = 'https://json-schema.org/draft/2020-12/schema';
+import { closed, draft, error, facts, type JsonSchema, listOf, plain } from '../json-schema.js';
 
 /** Describes a line of `--format ndjson`. */
 export function checkLineSchema(): JsonSchema {
@@ -75,15 +71,3 @@ const totals: readonly (readonly [string, string])[] = [
 ];
 
 const count = { type: 'number', minimum: 0 } as const;
-const plain = [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] as const;
-const facts = { type: 'object' } as const;
-const error = closed({ code: { type: 'string' }, message: { type: 'string' }, facts });
-
-function listOf(items: JsonSchema, description?: string): JsonSchema {
-  return { type: 'array', ...(description === undefined ? {} : { description }), items };
-}
-
-/** All of these properties, and no others. */
-function closed(properties: JsonSchema): JsonSchema {
-  return { type: 'object', additionalProperties: false, required: Object.keys(properties), properties };
-}

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { CheckOutcome } from '../../../core/check-outcome.js';
 import type { Language } from '../../../messages/catalogue.js';
 import { errorMessage } from '../../../messages/describe-error.js';
-import { describeNote } from '../../../messages/describe-note.js';
 import { label } from '../../../messages/label.js';
 import { printable } from '../../../messages/printable.js';
 import type { CheckReportOptions } from '../check-report-options.js';
@@ -10,8 +8,8 @@ import { unreadMessage } from '../describe-unread.js';
 import { escapeMarkup } from '../escape-markup.js';
 import { isWell, summaryParts } from '../summary-parts.js';
 import { groupByVerdict, type LevelGroup } from '../verdict-groups.js';
+import { articleOf, htmlPage, noteLines } from './html-page.js';
 import { htmlSection, htmlSentence } from './html-section.js';
-import { htmlStyle } from './html-style.js';
 
 /**
  * One page that needs nothing beside itself: no script, no image, nothing from the net; its policy forbids them. A level
@@ -21,31 +19,18 @@ export function checkHtml(outcome: CheckOutcome, options: CheckReportOptions): s
   const { lang, verbose, version } = options;
   const groups = groupByVerdict(outcome.images).filter(({ level }) => verbose || level !== 'ok');
   const title = escapeMarkup(label('check-heading', lang));
-  const hash = createHash('sha256').update(htmlStyle).digest('base64');
-  return [
-    '<!doctype html>',
-    `<html lang="${lang === 'zh' ? 'zh-CN' : 'en'}">`,
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="referrer" content="no-referrer">',
-    `<title>${title}</title>`,
-    `<style>${htmlStyle}</style>`,
-    '</head>',
-    '<body>',
-    ...headerLines(outcome, title, lang),
-    '<main>',
-    ...filterLines(groups, lang),
-    ...messageLines(outcome, lang),
-    ...groups.flatMap((group) => htmlSection(group, { lang, verbose })),
-    ...noteLines(outcome, lang),
-    '</main>',
-    `<footer>${escapeMarkup(label('check-made-by', lang, { version }))}</footer>`,
-    '</body>',
-    '</html>',
-    '',
-  ].join('\n');
+  return htmlPage({
+    title,
+    lang,
+    version,
+    header: headerLines(outcome, title, lang),
+    main: [
+      ...filterLines(groups, lang),
+      ...messageLines(outcome, lang),
+      ...groups.flatMap((group) => htmlSection(group, { lang, verbose })),
+      ...noteLines(outcome.notes, lang),
+    ],
+  });
 }
 
 function headerLines(outcome: CheckOutcome, title: string, lang: Language): readonly string[] {
@@ -92,21 +77,5 @@ function messageLines(outcome: CheckOutcome, lang: Language): readonly string[] 
               `<code>${escapeMarkup(printable(document.file))}</code> ${htmlSentence(unreadMessage(document, lang))}`,
           ),
         )),
-  ];
-}
-
-function noteLines({ notes }: CheckOutcome, lang: Language): readonly string[] {
-  if (notes.length === 0) return [];
-  return articleOf(label('notes', lang), [...new Set(notes.map((note) => describeNote(note, lang)))].map(htmlSentence));
-}
-
-function articleOf(title: string, items: readonly string[]): readonly string[] {
-  return [
-    '<article class="message">',
-    `<h2>${escapeMarkup(title)}</h2>`,
-    '<ul class="images">',
-    ...items.map((item) => `<li>${item}</li>`),
-    '</ul>',
-    '</article>',
   ];
 }

@@ -1,3 +1,4 @@
+import type { DocumentPlace } from '../../../core/asset.js';
 import type { CheckedImage } from '../../../core/check-outcome.js';
 import type { VerdictLevel } from '../../../core/verdict.js';
 import type { Language } from '../../../messages/catalogue.js';
@@ -61,24 +62,24 @@ function imageItem(image: CheckedImage, { lang, verbose }: SectionOptions): stri
   const known = image.isKnown ? `<span class="known">${escapeMarkup(label('check-known-mark', lang))}</span>` : '';
   const also = others.map((other) => nameAndSeen(other, lang)).join(' · ');
   const lines = [
-    `<div>${addressOf(image)}${known}</div>`,
+    `<div>${addressLink(image.url)}${known}</div>`,
     ...(worst && worst.seen !== '' ? [`<div class="dim">${escapeMarkup(worst.seen)}</div>`] : []),
     ...(also === '' ? [] : [`<div class="dim">${escapeMarkup(label('check-also', lang))} ${escapeMarkup(also)}</div>`]),
-    placesOf(image, lang),
+    placesOf(image.places, lang),
     verbose ? evidenceOf(image) : '',
   ];
   return `<li>${lines.join('')}</li>`;
 }
 
 /** A link only where it leads to a web address: a page of a reader's own machine runs nothing. */
-function addressOf({ url }: CheckedImage): string {
+export function addressLink(url: string): string {
   const shown = escapeMarkup(shownAddress(url));
   const href = /^https?:/i.test(url) && URL.canParse(url) ? new URL(url).href : undefined;
   if (href === undefined) return `<code>${shown}</code>`;
   return `<a href="${escapeMarkup(href)}" rel="noopener noreferrer" target="_blank">${shown}</a>`;
 }
 
-function placesOf({ places }: CheckedImage, lang: Language): string {
+export function placesOf(places: readonly DocumentPlace[], lang: Language): string {
   if (places.length === 0) return '';
   const items = places.map(
     ({ file, line, column }) => `<li><code>${escapeMarkup(`${printable(file)}:${line}:${column}`)}</code></li>`,

@@ -9,11 +9,11 @@ import { printable } from '../../../messages/printable.js';
 import type { CheckReportOptions } from '../check-report-options.js';
 import { describeImage, nameAndSeen, shownAddress } from '../describe-image.js';
 import { asUriPath, fromRepository, isRemote } from '../paths.js';
+import { mostResults, sarifLog, sarifRule } from './sarif-log.js';
 import { sarifNotifications } from './sarif-notifications.js';
 import { plainMessage, type SarifLocation, sarifLocation } from './sarif-parts.js';
 
-/** GitHub code scanning takes no more results of a run, and no more locations of a result. */
-const mostResults = 25_000;
+/** GitHub code scanning takes no more locations of a result. */
 const mostPlaces = 1_000;
 
 /** Places that are named in the message itself. */
@@ -27,31 +27,13 @@ export function checkSarif(outcome: CheckOutcome, options: CheckReportOptions): 
   const images = outcome.images.filter(({ verdict }) => verdict !== 'ok');
   const shown = images.slice(0, mostResults);
   const rules = verdictReasons.filter((reason) => shown.some(({ reasons }) => reasons[0] === reason));
-  const log = {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: 'imgferry',
-            semanticVersion: options.version,
-            rules: rules.map((reason) => ruleOf(reason, options.lang)),
-          },
-        },
-        invocations: [
-          {
-            executionSuccessful: outcome.stopped === undefined && outcome.interrupted !== true,
-            toolExecutionNotifications: sarifNotifications(outcome, images.length - shown.length, options),
-          },
-        ],
-        columnKind: 'utf16CodeUnits',
-        originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
-        results: shown.map((image) => resultOf(image, rules, options)),
-      },
-    ],
-  };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return sarifLog({
+    version: options.version,
+    rules: rules.map((reason) => ruleOf(reason, options.lang)),
+    isWhole: outcome.stopped === undefined && outcome.interrupted !== true,
+    notifications: sarifNotifications(outcome, images.length - shown.length, options),
+    results: shown.map((image) => resultOf(image, rules, options)),
+  });
 }
 
 const levels = {
@@ -61,17 +43,7 @@ const levels = {
 } as const satisfies Record<Exclude<VerdictLevel, 'ok'>, string>;
 
 function ruleOf(reason: VerdictReason, lang: Language) {
-  const { name, says, advice } = describeVerdict(reason, {}, lang);
-  const level = levels[levelOf(reason)];
-  return {
-    id: reason,
-    name: reason.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase()),
-    shortDescription: { text: name },
-    fullDescription: { text: says },
-    help: { text: `${says}\n\n${advice}`, markdown: `${says}\n\n**→** ${advice}` },
-    defaultConfiguration: { level },
-    properties: { tags: ['images'], 'problem.severity': level === 'note' ? 'recommendation' : level },
-  };
+  return sarifRule(reason, levels[levelOf(reason)], describeVerdict(reason, {}, lang));
 }
 
 function resultOf(image: CheckedImage, rules: readonly VerdictReason[], options: CheckReportOptions) {

@@ -14,7 +14,7 @@ interface SarifNotification {
 
 /** What there is to say of the check itself (SARIF 3.20.21): what stopped it, posts that could not be read, notes. */
 export function sarifNotifications(
-  { interrupted, notes, stopped, unread }: CheckOutcome,
+  { interrupted, notes, stopped, unread }: Pick<CheckOutcome, 'interrupted' | 'notes' | 'stopped' | 'unread'>,
   leftOut: number,
   options: CheckReportOptions,
 ): readonly SarifNotification[] {

@@ -1,0 +1,85 @@
+import { text } from 'node:stream/consumers';
+import type { CdnCall, CdnProviderName } from '../core/cdn.js';
+import { ImgferryError } from '../core/errors.js';
+import type { HttpClient, HttpResponse } from '../net/http-client.js';
+
+/** What every provider is reached with. */
+export interface CdnConnection {
+  readonly client: HttpClient;
+  /** Epoch ms. */
+  readonly now: () => number;
+}
+
+export interface ProviderRequest {
+  readonly provider: CdnProviderName;
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface ProviderAnswer extends Pick<HttpResponse, 'status' | 'headers'> {
+  readonly text: string;
+}
+
+/**
+ * Sends a request to an API that the owner named; any status is an answer.
+ *
+ * @throws ImgferryError CDN_UNREACHABLE {provider, host, found}; an abort's reason as it is
+ */
+export async function callProvider(
+  { provider, ...request }: ProviderRequest,
+  { client }: CdnConnection,
+  { signal }: CdnCall,
+): Promise<ProviderAnswer> {
+  try {
+    const { body, status, headers } = await client.request({ ...request, signal, trusted: true });
+    return { status, headers, text: await text(body) };
+  } catch (error) {
+    if (signal.aborted || !(error instanceof ImgferryError)) throw error;
+    const { host } = new URL(request.url);
+    throw new ImgferryError('CDN_UNREACHABLE', { provider, host, found: error.code }, { cause: error });
+  }
+}
+
+/** An answer's JSON, walked without trust: what is not there is undefined. */
+export interface Json {
+  at(...path: readonly string[]): Json;
+  readonly string: string | undefined;
+  readonly number: number | undefined;
+  readonly list: readonly Json[];
+  /** Names and texts of an object's own simple values. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+export function parseJson(body: string): Json {
+  try {
+    return jsonOf(JSON.parse(body));
+  } catch {
+    return jsonOf(undefined);
+  }
+}
+
+function jsonOf(value: unknown): Json {
+  return {
+    at: (...path) => jsonOf(path.reduce<unknown>((inner, name) => (isRecord(inner) ? inner[name] : undefined), value)),
+    string: typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined,
+    number: numberOf(value),
+    list: Array.isArray(value) ? value.map(jsonOf) : [],
+    texts: isRecord(value)
+      ? Object.fromEntries(
+          Object.entries(value).flatMap(([name, inner]) => (isPlain(inner) ? [[name, String(inner)]] : [])),
+        )
+      : {},
+  };
+}
+
+function numberOf(value: unknown): number | undefined {
+  const number = typeof value === 'string' && value !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+const isPlain = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);

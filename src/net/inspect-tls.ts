@@ -1,0 +1,29 @@
+import type { TLSSocket } from 'node:tls';
+import type { buildConnector } from 'undici';
+
+/** What a server's TLS says of it. */
+export interface TlsFacts {
+  /** Epoch ms at which its certificate ends. */
+  readonly certificateEnds: number;
+  /** Chosen by ALPN; `h2` where the server speaks HTTP/2. */
+  readonly protocol: string;
+}
+
+/**
+ * Connects, looks at the certificate and hangs up.
+ *
+ * @param connect decides who may be connected to; rejects with what it fails with
+ */
+export function inspectTls(url: URL, connect: buildConnector.connector): Promise<TlsFacts> {
+  const { host, hostname, port } = url;
+  const target = { host, hostname, port: port === '' ? '443' : port, protocol: 'https:', servername: hostname };
+  return new Promise((resolve, reject) => {
+    connect(target, (error, socket) => {
+      if (error || !socket) return reject(error ?? new Error('no socket'));
+      const tls = socket as TLSSocket;
+      const certificateEnds = Date.parse(tls.getPeerCertificate().valid_to);
+      resolve({ certificateEnds, protocol: tls.alpnProtocol || 'http/1.1' });
+      tls.destroy();
+    });
+  });
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import type { Note } from '../../../core/outcome.js';
+import type { Language } from '../../../messages/catalogue.js';
+import { describeNote } from '../../../messages/describe-note.js';
+import { label } from '../../../messages/label.js';
+import { escapeMarkup } from '../escape-markup.js';
+import { htmlSentence } from './html-section.js';
+import { htmlStyle } from './html-style.js';
+
+export interface HtmlPage {
+  /** Escaped already, as are the lines. */
+  readonly title: string;
+  readonly lang: Language;
+  /** Of the program. */
+  readonly version: string;
+  readonly header: readonly string[];
+  readonly main: readonly string[];
+}
+
+/** A page without script, image or anything from the net; its policy forbids them. */
+export function htmlPage({ title, lang, version, header, main }: HtmlPage): string {
+  const hash = createHash('sha256').update(htmlStyle).digest('base64');
+  return [
+    '<!doctype html>',
+    `<html lang="${lang === 'zh' ? 'zh-CN' : 'en'}">`,
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="referrer" content="no-referrer">',
+    `<title>${title}</title>`,
+    `<style>${htmlStyle}</style>`,
+    '</head>',
+    '<body>',
+    ...header,
+    '<main>',
+    ...main,
+    '</main>',
+    `<footer>${escapeMarkup(label('check-made-by', lang, { version }))}</footer>`,
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+/** What there is to know beside the images. */
+export function noteLines(notes: readonly Note[], lang: Language): readonly string[] {
+  if (notes.length === 0) return [];
+  return articleOf(label('notes', lang), [...new Set(notes.map((note) => describeNote(note, lang)))].map(htmlSentence));
+}
+
+export function articleOf(title: string, items: readonly string[]): readonly string[] {
+  return [
+    '<article class="message">',
+    `<h2>${escapeMarkup(title)}</h2>`,
+    '<ul class="images">',
+    ...items.map((item) => `<li>${item}</li>`),
+    '</ul>',
+    '</article>',
+  ];
+}

@@ -27,7 +27,9 @@ export function buildProgram(): Command {
     .version(version)
     .exitOverride()
     .showHelpAfterError('(imgferry --help lists the commands, imgferry COMMAND --help their options)')
-    .configureHelp({ showGlobalOptions: true });
+    .configureHelp({ showGlobalOptions: true })
+    .commandsGroup(otherCommands)
+    .addHelpText('after', programHelp);
 
   const command = (usage: string, description: string): Command => {
     const made = program.command(usage).description(description).exitOverride();
@@ -182,8 +184,32 @@ export function buildProgram(): Command {
     .addHelpText('after', completionHelp)
     .action(runCommand(() => import('./commands/completion.js')));
 
+  for (const one of program.commands) one.helpGroup(groupOf(one.name()));
   return program;
 }
+
+const otherCommands = 'Shell:';
+
+/** What a command is for, in the help. */
+const groups: Readonly<Record<string, readonly string[]>> = {
+  'Look:': ['overview', 'scan', 'check', 'explain', 'doctor'],
+  'Move:': ['migrate', 'apply', 'transfer', 'relink', 'upload', 'serve'],
+  'Mend and make smaller:': ['repair', 'optimize'],
+  'Buckets and CDN:': ['ls', 'stat', 'orphans', 'headers', 'cdn'],
+  'Afterwards:': ['undo', 'runs', 'verify', 'redirects'],
+};
+
+const groupOf = (name: string): string =>
+  Object.keys(groups).find((group) => groups[group]?.includes(name)) ?? otherCommands;
+
+const programHelp = `
+Examples:
+  imgferry                                            what is here, and what suits
+  imgferry check posts                                every broken image
+  imgferry migrate posts --to STORE --write           into a bucket or folder, links following
+  imgferry transfer OLD NEW --posts posts --write     a whole bucket, links following
+  imgferry optimize static --posts posts --write      smaller, measured picture by picture
+  imgferry undo                                       take the last run back`;
 
 const completionHelp = `
 In the shell's own file:

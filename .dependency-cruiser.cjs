@@ -16,9 +16,10 @@ const rooms = {
   pipeline: ['core', 'lib'],
   report: ['core', 'lib', 'messages'],
   config: ['core', 'lib'],
-  cli: ['app', 'config', 'report', 'messages', 'core'],
+  serve: ['core', 'lib'],
+  cli: ['app', 'serve', 'config', 'report', 'messages', 'core'],
 };
-const app = Object.keys(rooms).filter((room) => room !== 'cli');
+const app = Object.keys(rooms).filter((room) => room !== 'cli' && room !== 'serve');
 
 /** Third-party packages that live in one room only, so that `--help` never loads them and they can be replaced. */
 const homes = {

@@ -4,12 +4,13 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import sharp from 'sharp';
+import { createEncodingRoom } from '../dist/app/prepare/encoding-room.js';
+import { createPrepareStage } from '../dist/app/prepare/prepare-image.js';
+import { createPrepareProcesses } from '../dist/app/prepare/prepare-processes.js';
 import { inspectImage } from '../dist/inspect/inspect-image.js';
 import { judgeContent } from '../dist/optimize/content/judge-content.js';
 import { measureContent } from '../dist/optimize/content/measure-content.js';
-import { optimizeImage } from '../dist/optimize/optimize-image.js';
 import { readPixels } from '../dist/optimize/pixels/read-pixels.js';
-import { createScorer } from '../dist/optimize/score/create-scorer.js';
 import { modeNamed } from './optimize-modes.mjs';
 import { listPictures } from './optimize-pictures.mjs';
 
@@ -18,18 +19,31 @@ sharp.concurrency(1);
 const [name, folder, maxMegapixels, out] = process.argv.slice(2);
 const mode = modeNamed(name);
 const { signal } = new AbortController();
-const scorer = createScorer({ threads: availableParallelism() });
+const processes = createPrepareProcesses({ processes: availableParallelism(), variables: process.env });
 const look = async (bytes, facts) => judgeContent(measureContent(await readPixels(bytes, facts, { signal }))).kind;
+let room;
 const limit = pLimit(availableParallelism() + 1);
 const pictures = await listPictures(folder, Number(maxMegapixels));
 const results = await Promise.all(pictures.map((picture) => limit(() => run(picture))));
 await writeFile(join(out, 'results.json'), JSON.stringify(results));
-await scorer.close();
+processes.close();
+await new Promise((resolve) => setTimeout(resolve, 200)); // their time is counted when they are gone
+
+/** As `imgferry optimize` does it, apart from reading, writing and the ledger. */
+async function prepare(path, policy) {
+  room ??= createEncodingRoom(policy);
+  const stage = createPrepareStage(policy, { processes });
+  const made = await room.encode(
+    () => stage.run({ path, size: 0, digest: path }, { signal }),
+    await room.weightOf(path),
+  );
+  return { ...made, bytes: Buffer.isBuffer(made.content) ? made.content : undefined };
+}
 
 async function run(picture) {
   const bytes = await readFile(join(folder, picture.name));
   const { facts } = await inspectImage({ bytes }, { signal, deep: false });
-  const result = await mode(bytes, facts, { optimizeImage, scorer, signal, look });
+  const result = await mode(bytes, facts, { path: join(folder, picture.name), prepare, look });
   const { format, reason = result.bytes ? 'encoded' : 'kept' } = result;
   if (!result.bytes) return { name: picture.name, bytes: bytes.length, format, reason };
   const file = `${picture.name}.${format}`;

@@ -4,13 +4,8 @@ import { oracleScore, shownPixels } from './optimize-oracle.mjs';
 /** Ways to make a picture smaller: `(bytes, facts, tools) => {bytes, format, reason}`; no bytes: it is kept. */
 const ours =
   (imageFormat, effort) =>
-  async (bytes, facts, { optimizeImage, scorer, signal }) =>
-    optimizeImage(
-      bytes,
-      facts,
-      { optimize: 'auto', imageFormat, effort, target: 80, allowFormats: [], metadata: 'copyright' },
-      { signal, scorer },
-    );
+  (_bytes, _facts, { path, prepare }) =>
+    prepare(path, { optimize: 'auto', imageFormat, effort, target: 80, allowFormats: [], metadata: 'copyright' });
 
 const modes = {
   'WebP 80 for all': async (bytes, { pages }) => ({

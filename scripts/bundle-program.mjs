@@ -13,8 +13,8 @@ const withMachineCode = ['sharp', 'libsql', '@jsquash/oxipng/codec/pkg/squoosh_o
 
 rmSync(folder, { recursive: true, force: true });
 const bundle = await rolldown({
-  // a thread's own file stands beside whoever starts it
-  input: { main: join(root, 'dist/cli/main.js'), 'score-worker': join(root, 'dist/optimize/score/score-worker.js') },
+  // a process's own file stands beside whoever starts it
+  input: { main: join(root, 'dist/cli/main.js'), 'prepare-process': join(root, 'dist/app/prepare/prepare-process.js') },
   platform: 'node',
   external: withMachineCode,
   onLog(_level, log) {

@@ -1,6 +1,7 @@
-// Kills migrations, a seventh as many repairs and a quarter as many optimizes of each way, at random instants and looks
-// at what is left: `npm run kill -- --count 200 --seed 7`, one of them with `--only optimize-kill`. The tests themselves
-// are tests/e2e/kill.test.ts, repair-kill.test.ts and optimize-kill.test.ts; the usual test run does 20 instants.
+// Kills migrations, a seventh as many repairs, a quarter as many optimizes of each way and half as many transfers, at
+// random instants and looks at what is left: `npm run kill -- --count 200 --seed 7`, one of them with
+// `--only optimize-kill`. The tests themselves are tests/e2e/kill.test.ts, repair-kill.test.ts, optimize-kill.test.ts and
+// transfer-kill.test.ts; the usual test run does 20 instants.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -12,7 +13,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
   },
 });
-const tests = ['kill', 'repair-kill', 'optimize-kill'];
+const tests = ['kill', 'repair-kill', 'optimize-kill', 'transfer-kill'];
 if (values.only !== undefined && !tests.includes(values.only)) {
   console.error(`--only must be one of ${tests.join(', ')}, not ${values.only}`);
   process.exit(2);

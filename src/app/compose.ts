@@ -13,10 +13,9 @@ import { createFetchStage } from '../fetch/fetch-stage.js';
 import { createPublicReadStage } from '../fetch/public-read-stage.js';
 import { createRemap, parseRemapRule } from '../fetch/remap.js';
 import { openLedger } from '../ledger/open-ledger.js';
-import { createWeightedLimiter, type Limiter } from '../lib/limiter.js';
+import type { Limiter } from '../lib/limiter.js';
 import { openSpool, type Spool } from '../lib/spool.js';
 import { createHttpClient, type HttpClient } from '../net/http-client.js';
-import { createScorer } from '../optimize/score/create-scorer.js';
 import { type AssetPipeline, createAssetPipeline } from '../pipeline/asset-pipeline.js';
 import { compileKeyTemplate } from '../storage/key-template.js';
 import { openStore } from '../storage/open-store.js';
@@ -24,7 +23,9 @@ import { parseStore } from '../storage/store-name.js';
 import type { StoreSettings } from '../storage/store-settings.js';
 import type { UseCaseContext } from './context.js';
 import { createKeyRule } from './key-rule.js';
-import { createPrepareStage, encodeWeightOf } from './prepare-image.js';
+import { createEncodingRoom } from './prepare/encoding-room.js';
+import { createPrepareStage } from './prepare/prepare-image.js';
+import { createPrepareProcesses, type PrepareProcesses } from './prepare/prepare-processes.js';
 import { readsPublicly } from './target.js';
 
 /** Opens the ledger that belongs to the settings; `read` makes no file. */
@@ -190,8 +191,9 @@ export function openSpoolOf(ledger: Ledger, { settings }: UseCaseContext): Spool
   return openSpool(join(ledger.folder, 'spool'), { maxBytes: settings.spoolMaxBytes });
 }
 
-/** Encoders at once. Measured: with one for each core a tenth of the time is idle, a second spare one adds nothing. */
-export const encodersAtOnce = (): number => availableParallelism() + 1;
+/** Where pictures are encoded and compared, a process for each core. */
+export const openPrepareProcesses = ({ variables }: UseCaseContext['environment']): PrepareProcesses | undefined =>
+  createPrepareProcesses({ processes: availableParallelism(), variables });
 
 export interface PipelineTools {
   readonly ledger: Ledger;
@@ -205,7 +207,10 @@ export interface PipelineTools {
 }
 
 /** The way of an asset into the target, made of the stages that the settings choose. */
-export function openPipeline(tools: PipelineTools, { settings, cwd, now, emit }: UseCaseContext): AssetPipeline {
+export function openPipeline(
+  tools: PipelineTools,
+  { settings, environment, cwd, now, emit }: UseCaseContext,
+): AssetPipeline {
   const { client, ledger, spool, target, targetSettings, readableStores, onForcedDownload } = tools;
   const storeIds = new Map([...readableStores].map(([name, store]) => [name, store.id]));
   const storeById = new Map([target, ...readableStores.values()].map((store) => [store.id, store]));
@@ -224,7 +229,7 @@ export function openPipeline(tools: PipelineTools, { settings, cwd, now, emit }:
         return store.open(objectKey, call);
       },
     }),
-    prepare: createPrepareStage(settings, { scorer: createScorer({ threads: availableParallelism() }) }),
+    prepare: createPrepareStage(settings, { processes: openPrepareProcesses(environment) }),
     store: target,
     keyFor: createKeyRule(key),
     headersFor: (contentType) => headersFor(contentType, key.holdsDigest),
@@ -232,8 +237,7 @@ export function openPipeline(tools: PipelineTools, { settings, cwd, now, emit }:
       ? createPublicReadStage({ client, onForcedDownload })
       : undefined,
     io: tools.io,
-    encode: createWeightedLimiter(encodersAtOnce()),
-    weightOf: (path) => encodeWeightOf(path, settings.imageFormat, settings.effort),
+    ...createEncodingRoom(settings),
     timeLimit: settings.imageTimeout,
     now,
     emit,

@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { ImgferryError } from '../core/errors.js';
 import type { ExplainedTry, ImageExplanation } from '../core/image-explanation.js';
 import { inspectImage } from '../inspect/inspect-image.js';
 import { errnoOf } from '../lib/files.js';
 import { type OptimizedImage, optimizeImage } from '../optimize/optimize-image.js';
-import { createScorer } from '../optimize/score/create-scorer.js';
 import { placeLedger } from './compose.js';
 import type { UseCaseContext } from './context.js';
 import { encodingFor } from './optimize/encodings.js';
@@ -26,23 +24,18 @@ export async function explainImage(file: string, context: UseCaseContext): Promi
   if (facts === undefined || verdict.level === 'broken') return { file, facts, verdict, tries: [], reason: undefined };
   const name = pathInLedger(path, await placeLedger(context));
   const policy = encodingFor({ name, keepsFormat: false, isShareCard: false }, settings);
-  const scorer = createScorer({ threads: availableParallelism() });
-  try {
-    const optimized = await optimizeImage(decodable ?? bytes, facts, policy, { signal, scorer });
-    const { reason, content, format, width, height, score } = optimized;
-    const result = { format, bytes: optimized.bytes?.length ?? bytes.length, width, height };
-    return {
-      file,
-      facts,
-      verdict,
-      ...(content === undefined ? {} : { content }),
-      tries: triesOf(optimized),
-      reason,
-      result: { ...result, ...(score === undefined ? {} : { score }) },
-    };
-  } finally {
-    await scorer.close();
-  }
+  const optimized = await optimizeImage(decodable ?? bytes, facts, policy, { signal });
+  const { reason, content, format, width, height, score } = optimized;
+  const result = { format, bytes: optimized.bytes?.length ?? bytes.length, width, height };
+  return {
+    file,
+    facts,
+    verdict,
+    ...(content === undefined ? {} : { content }),
+    tries: triesOf(optimized),
+    reason,
+    result: { ...result, ...(score === undefined ? {} : { score }) },
+  };
 }
 
 async function read(path: string, file: string, signal: AbortSignal): Promise<Buffer> {

@@ -7,7 +7,6 @@ import type { AssetPipeline } from '../pipeline/asset-pipeline.js';
 import { compileKeyTemplate } from '../storage/key-template.js';
 import type { StoreSettings } from '../storage/store-settings.js';
 import {
-  encodersAtOnce,
   openClient,
   openLedgerOf,
   openNamedStore,
@@ -18,6 +17,7 @@ import {
 } from './compose.js';
 import type { UseCaseContext } from './context.js';
 import type { OutcomeDraft } from './outcome-draft.js';
+import { encodersAtOnce } from './prepare/encoding-room.js';
 import { refuseSharedKeysOf } from './store-keys.js';
 import { requirePublicAddress } from './target.js';
 
@@ -55,11 +55,7 @@ export async function useWorkshop(
   work: (workshop: Workshop) => Promise<void>,
 ): Promise<void> {
   const { settings, signal } = context;
-  if (settings.to === undefined) {
-    throw new ImgferryError('USAGE_INVALID', { option: '--to', expected: 'store', found: 'nothing' });
-  }
-  const targetSettings = storeSettingsOf(settings.to, context);
-  requirePublicAddress(targetSettings);
+  const targetSettings = targetSettingsOf(context);
   const closers: (() => unknown)[] = [];
   const opened = <Thing extends { close(): unknown }>(thing: Thing): Thing => {
     closers.unshift(() => thing.close());
@@ -90,6 +86,20 @@ export async function useWorkshop(
   } finally {
     for (const close of closers) await close();
   }
+}
+
+/**
+ * The store that the settings name as the target, with an address that posts can point at.
+ *
+ * @throws ImgferryError USAGE_INVALID without a target, PUBLIC_URL_MISSING
+ */
+export function targetSettingsOf(context: UseCaseContext): StoreSettings {
+  const { to } = context.settings;
+  if (to === undefined)
+    throw new ImgferryError('USAGE_INVALID', { option: '--to', expected: 'store', found: 'nothing' });
+  const settings = storeSettingsOf(to, context);
+  requirePublicAddress(settings);
+  return settings;
 }
 
 const askAgainAfter = 100; // ms

@@ -148,7 +148,7 @@ function decimal(text: string): number {
   return Number(text);
 }
 
-function wholeNumber(text: string): number {
+export function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('A whole number is expected.');
   return Number(text);
 }

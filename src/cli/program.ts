@@ -13,6 +13,7 @@ import {
   addTargetOptions,
   addTransferOptions,
   collect,
+  wholeNumber,
 } from './options.js';
 import { runCommand } from './run-command.js';
 
@@ -125,6 +126,12 @@ export function buildProgram(): Command {
     runCommand(() => import('./commands/upload.js')),
   );
 
+  const serve = command('serve', 'take uploads of editors as PicGo does (Obsidian, VS Code, Typora), until Ctrl-C');
+  addStoringOptions(addEncodingOptions(addNetworkOptions(serve)))
+    .option('--port <n>', 'port on 127.0.0.1; default 36677, where PicGo’s plugins ask', wholeNumber)
+    .option('--allow-origin <origin>', 'a web page that may upload; all others are refused (repeatable)', collect)
+    .action(runCommand(() => import('./commands/serve.js')));
+
   const ls = command('ls <store> [prefix]', 'list the objects of a store: size, age, class, and which posts use them');
   addObjectOptions(addNetworkOptions(ls))
     .option('--headers', 'ask every object for its type and headers: a request each')
@@ -134,6 +141,27 @@ export function buildProgram(): Command {
 
   const stat = command('stat <store> <key>', 'tell all of one object, by its key or public address');
   addObjectOptions(addNetworkOptions(stat)).action(runCommand(() => import('./commands/stat.js')));
+
+  const orphans = command('orphans <store>', 'list the objects that nothing in the posts’ repository refers to');
+  addObjectOptions(addNetworkOptions(orphans))
+    .option('--branches', 'look through every other branch, too')
+    .option('--archive <prefix>', 'move them below this key prefix; plans without --write')
+    .option('--older-than <time>', 'archive: only what was stored so long ago; default 30d')
+    .option('--restore <prefix>', 'bring back what was archived below this prefix; plans without --write')
+    .option('--include <glob>', 'only these keys (repeatable)', collect)
+    .option('--exclude <glob>', 'not these keys (repeatable)', collect)
+    .option('--write', 'do it')
+    .action(runCommand(() => import('./commands/orphans.js')));
+
+  const headers = command(
+    'headers <store> [prefix]',
+    'bring the headers of a store’s objects to the configuration’s, inside the provider; plans without --write',
+  );
+  addNetworkOptions(headers)
+    .option('--include <glob>', 'only these keys (repeatable)', collect)
+    .option('--exclude <glob>', 'not these keys (repeatable)', collect)
+    .option('--write', 'do it')
+    .action(runCommand(() => import('./commands/headers.js')));
 
   command('redirects [run]', 'print redirects from where a run’s images were to where they are now')
     .option('--as <server>', 'nginx | htaccess | netlify | cloudflare | html')

@@ -72,6 +72,8 @@ export type NoteId =
   | 'names-not-followed'
   | 'still-named'
   | 'originals-kept'
+  | 'text-unread'
+  | 'twins-not-looked-for'
   | 'transfer-ways'
   | 'transfer-accounts'
   | 'copies-refused'

@@ -142,6 +142,25 @@ export interface CopyCalls {
   ): Promise<UploadedPart>;
 }
 
+/** Changes what an object has beside its bytes, inside the provider. */
+export interface HeaderCalls {
+  /** Name of the header that says who may read an object. */
+  readonly aclHeader: string;
+  /** In that header's words; undefined where none says the same. */
+  readonly readAcl: (key: ObjectKey, options: CallOptions) => Promise<string | undefined>;
+  /**
+   * Sets these headers, and leaves everything else as it is: bytes, other headers, notes, class, access.
+   *
+   * @throws SOURCE_CHANGED where the object has another ETag; STORE_REFUSED where it is too large for one copy, or has an
+   *   access list of its own (`hint: 'own-acl'`)
+   */
+  readonly setHeaders: (
+    key: ObjectKey,
+    headers: ObjectHeaders,
+    options: CallOptions & { readonly ifMatch: string },
+  ) => Promise<void>;
+}
+
 /** What a look at a store before work says; findings are for `doctor`, what forbids work is thrown. */
 export interface PreflightReport {
   readonly findings: readonly StoreFinding[];
@@ -163,6 +182,8 @@ export interface StorageDriver {
   readonly multipart?: MultipartCalls;
   /** Needs `multipart`. */
   readonly copies?: CopyCalls;
+  /** Undefined where objects have no headers. */
+  readonly headers?: HeaderCalls;
   /** Is it there, may we write; throws what forbids work. Leaves nothing behind. */
   preflight(options: CallOptions): Promise<PreflightReport>;
   /** Undefined when absent. */

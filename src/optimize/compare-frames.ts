@@ -1,20 +1,14 @@
 import { frameOf, type PictureFrames } from './pixels/picture-frames.js';
-import { type PixelComparison, worseOf } from './score/compare-pixels.js';
-import type { Scorer } from './score/create-scorer.js';
+import { comparePixels, type PixelComparison, worseOf } from './score/compare-pixels.js';
 
 /** Compares pictures frame by frame, as they are seen at the same time; the worst frame counts. */
-export async function compareFrames(
-  source: PictureFrames,
-  result: PictureFrames,
-  scorer: Pick<Scorer, 'compare'>,
-  { signal }: { readonly signal: AbortSignal },
-): Promise<PixelComparison> {
+export function compareFrames(source: PictureFrames, result: PictureFrames): PixelComparison {
   let worst: PixelComparison = { score: 100, largestError: 0 };
   const { width, height, channels } = source;
   for (const [one, other] of pairFrames(source.delays, result.delays)) {
     const pair = { source: frameOf(source, one), result: frameOf(result, other), width, height, channels };
     if (pair.source.equals(pair.result)) continue;
-    worst = worseOf(worst, await scorer.compare(pair, { signal }));
+    worst = worseOf(worst, comparePixels(pair));
   }
   return worst;
 }

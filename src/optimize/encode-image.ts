@@ -6,14 +6,13 @@ import { creditPlaceholder } from './credit-placeholder.js';
 import type { EncodingPolicy } from './encoding-policy.js';
 import type { EncodingTry } from './encoding-try.js';
 import type { PictureSize } from './fitting-size.js';
+import { packPng } from './pack-png.js';
 
 export interface EncodeOptions {
   readonly signal: AbortSignal;
   readonly metadata: EncodingPolicy['metadata'];
   /** Scaled to it, where it is given. */
   readonly size?: PictureSize | undefined;
-  /** Packs a PNG anew. */
-  readonly packPng: (png: Uint8Array, level: number) => Promise<Uint8Array>;
 }
 
 /**
@@ -39,7 +38,7 @@ export async function encodeImage(
   if (metadata === 'all') image.keepExif().keepXmp();
   const credits = metadata === 'copyright' ? facts : {};
   try {
-    return await encode(image, attempt, credits, options);
+    return await encode(image, attempt, credits);
   } catch (error) {
     signal.throwIfAborted();
     throw new ImgferryError('ENCODE_FAILED', { format: facts.format, target: attempt.format }, { cause: error });
@@ -53,12 +52,7 @@ function keepColours(image: Sharp, facts: ImageFacts, format: EncodingTry['forma
   if (!facts.isGrey || hasGrey) image.keepIccProfile();
 }
 
-async function encode(
-  image: Sharp,
-  attempt: EncodingTry,
-  credits: Credits,
-  { packPng }: EncodeOptions,
-): Promise<Buffer> {
+async function encode(image: Sharp, attempt: EncodingTry, credits: Credits): Promise<Buffer> {
   if (attempt.format === 'avif') return encodeAvif(image, attempt, credits);
   const { data, info } = await applyTry(image, attempt).toBuffer({ resolveWithObject: true });
   const packed = 'oxipng' in attempt ? Buffer.from(await packPng(data, attempt.oxipng)) : data;

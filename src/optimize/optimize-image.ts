@@ -8,7 +8,6 @@ import type { EncodingPolicy } from './encoding-policy.js';
 import { fittingSize, type PictureSize, smallerSize } from './fitting-size.js';
 import { readPixels } from './pixels/read-pixels.js';
 import { reasonToKeep } from './reason-to-keep.js';
-import { createScorer, type Scorer } from './score/create-scorer.js';
 import { stripMetadata } from './strip-metadata.js';
 import { type TriedEncoding, tryChoices } from './try-choices.js';
 
@@ -16,8 +15,6 @@ export interface OptimizeOptions {
   readonly signal: AbortSignal;
   /** Shown by other sites beside a link: never AVIF. */
   readonly isShareCard?: boolean;
-  /** Without one, results are compared in the calling thread. */
-  readonly scorer?: Scorer;
 }
 
 export interface OptimizedImage extends PictureSize {
@@ -72,7 +69,7 @@ async function optimizeAt(
   options: OptimizeOptions,
 ): Promise<OptimizedImage> {
   const isScaled = size !== undefined;
-  const { signal, isShareCard = false, scorer = createScorer({ threads: 0 }) } = options;
+  const { signal, isShareCard = false } = options;
   const reason = reasonToKeep(facts, policy, isScaled);
   if (reason) return keep(bytes, facts, policy, { reason, wasDecoded: false, tries: [] });
   const source = policy.effort === 'fast' ? undefined : await readPixels(bytes, facts, { signal, size });
@@ -80,7 +77,7 @@ async function optimizeAt(
   const found = { wasDecoded: source !== undefined, tries: [], ...(content ? { content } : {}) };
   const decision = chooseEncoding(facts, policy, { content: content?.kind, isShareCard, isScaled });
   if (decision.kind === 'keep') return keep(bytes, facts, policy, { ...found, reason: decision.reason });
-  const { tries, taken } = await tryChoices({ bytes, facts, policy, source, size, scorer, signal }, decision.choices);
+  const { tries, taken } = await tryChoices({ bytes, facts, policy, source, size, signal }, decision.choices);
   if (taken === undefined) {
     return keep(bytes, facts, policy, { ...found, reason: reasonOf(tries), wasDecoded: true, tries });
   }

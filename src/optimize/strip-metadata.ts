@@ -1,5 +1,7 @@
 import type { ImageFacts } from '../core/image-facts.js';
 import { readExifTags, writeExifTags } from '../lib/formats/exif-tags.js';
+import { readGifBlocks } from '../lib/formats/gif-blocks.js';
+import { findHeifMetadata } from '../lib/formats/heif-items.js';
 import {
   endOfJpegImage,
   type JpegSegment,
@@ -31,6 +33,11 @@ export function stripMetadata(
       return stripPng(bytes, keeps);
     case 'webp':
       return stripWebp(bytes, keeps);
+    case 'gif':
+      return stripGif(bytes);
+    case 'avif':
+    case 'heic':
+      return blankHeif(bytes, keeps);
     default:
       return undefined;
   }
@@ -135,4 +142,28 @@ function withFlags(chunk: Pick<RiffChunk, 'type' | 'data'>, hasExif: boolean): P
   const data = Buffer.from(chunk.data);
   data[0] = ((data[0] ?? 0) & ~0x0c) | (hasExif ? 0x08 : 0);
   return { type: chunk.type, data };
+}
+
+/** Comments and XMP go; a GIF has no other place for words. */
+function stripGif(bytes: Uint8Array): Buffer {
+  const { metadata } = readGifBlocks(bytes);
+  const starts = [0, ...metadata.map(({ end }) => end)];
+  return Buffer.concat(starts.map((start, index) => bytes.subarray(start, metadata[index]?.start ?? bytes.length)));
+}
+
+/** Pictures are found by their distance from the start, so nothing may move: metadata is overwritten where it stands. */
+function blankHeif(bytes: Uint8Array, keeps: Keeps): Buffer | undefined {
+  const blanked = Buffer.from(bytes);
+  const items = findHeifMetadata(bytes);
+  for (const { type, extents } of items) {
+    const [first] = extents;
+    const block = first && blanked.subarray(first.start, first.end);
+    if (type === 'Exif' && extents.length === 1 && block && block.length > 4) {
+      // ISO/IEC 23008-12, A.2.1: four bytes say how far behind them the TIFF structure begins
+      blankExif(block.subarray(Math.min(block.length, 4 + block.readUInt32BE(0))), keeps);
+    } else {
+      for (const { start, end } of extents) blanked.fill(type === 'mime' ? ' ' : 0, start, end);
+    }
+  }
+  return items.length > 0 ? blanked : undefined;
 }

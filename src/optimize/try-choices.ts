@@ -9,7 +9,6 @@ import type { PictureSize } from './fitting-size.js';
 import { nextQuality, type QualityScore } from './next-quality.js';
 import { haveSameShape, type PictureFrames } from './pixels/picture-frames.js';
 import { readPixels } from './pixels/read-pixels.js';
-import type { Scorer } from './score/create-scorer.js';
 import { showsTheSame } from './shows-the-same.js';
 
 /** A result that was made, and what became of it. */
@@ -32,7 +31,6 @@ export interface TryContext {
   /** Pixels to compare with; undefined: nothing is compared. */
   readonly source: PictureFrames | undefined;
   readonly size: PictureSize | undefined;
-  readonly scorer: Scorer;
   readonly signal: AbortSignal;
 }
 
@@ -90,12 +88,11 @@ async function makeTry(
   attempt: EncodingTry,
   toBeat = Number.POSITIVE_INFINITY,
 ): Promise<MadeTry> {
-  const { bytes, facts, policy, size, scorer, signal } = context;
+  const { bytes, facts, policy, size, signal } = context;
   const encoded = await encodeImage(bytes, facts, attempt, {
     signal,
     size,
     metadata: policy.metadata,
-    packPng: (png, level) => scorer.packPng(png, level, { signal }),
   });
   const isScaled = size !== undefined;
   const made = { attempt, bytes: encoded.length, encoded };
@@ -113,7 +110,7 @@ function isWorthComparing(way: EncodingWay, found: number, { facts, policy, size
 }
 
 async function compare(
-  { facts, source, scorer, signal }: TryContext,
+  { facts, source, signal }: TryContext,
   { format }: EncodingTry,
   encoded: Buffer,
 ): Promise<{ showsTheSame: boolean; score?: number; largestError?: number }> {
@@ -121,5 +118,5 @@ async function compare(
   if (source === undefined) return { showsTheSame: true };
   const result = await readPixels(encoded, { ...facts, format }, { signal });
   if (!haveSameShape(source, result)) return { showsTheSame: false };
-  return { showsTheSame: true, ...(await compareFrames(source, result, scorer, { signal })) };
+  return { showsTheSame: true, ...compareFrames(source, result) };
 }

@@ -8,11 +8,12 @@ import { padText, textWidth } from './text-width.js';
 export function writeNextSteps(outcome: Outcome, writer: ReportWriter): void {
   const { command, run } = outcome;
   const steps = nextSteps(outcome).map((id) => writer.word(id, { command, run }));
-  if (steps.length > 0) writeSteps(steps, writer);
+  writeSteps(steps, writer);
 }
 
 /** Commands with what they do, each as `COMMAND|MEANING`. */
 export function writeSteps(texts: readonly string[], writer: ReportWriter): void {
+  if (texts.length === 0) return;
   const steps = texts.map((text) => {
     const [typed = '', meaning = ''] = text.split('|');
     return { typed, meaning };

@@ -1,10 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { ImageFacts } from '../../src/core/image-facts.js';
 import { inspectImage } from '../../src/inspect/inspect-image.js';
 import { pngChunk } from '../../src/lib/formats/png-chunks.js';
 import { stripMetadata } from '../../src/optimize/strip-metadata.js';
-import { haveSamePixels, phoneJpeg, photoJpeg, picture } from '../support/images.js';
+import { animatedGif, haveSamePixels, phoneJpeg, photoJpeg, picture } from '../support/images.js';
 
 async function factsOf(bytes: Uint8Array): Promise<ImageFacts> {
   const { facts } = await inspectImage({ bytes }, { signal: AbortSignal.timeout(10_000), deep: true });
@@ -18,9 +19,23 @@ async function strip(bytes: Buffer): Promise<Buffer> {
   return stripped;
 }
 
+const xmpWithPlace =
+  '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:exif="http://ns.adobe.com/exif/1.0/" exif:GPSLatitude="51,30N"/></rdf:RDF></x:xmpmeta>';
+
+/** What exiftool finds of EXIF, XMP and comments. */
+function readByExiftool(bytes: Buffer): Record<string, unknown> {
+  const said = execFileSync('exiftool', ['-json', '-G', '-EXIF:all', '-XMP:all', '-Comment', '-'], {
+    input: bytes,
+    encoding: 'utf8',
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  const [{ SourceFile: _file, ...tags }] = JSON.parse(said);
+  return tags;
+}
+
 const withPhoneTags = (): Promise<Buffer> => phoneJpeg({ orientation: 3, copyright: '© 王 2024' });
 
-async function phonePicture(format: 'png' | 'webp'): Promise<Buffer> {
+async function phonePicture(format: 'png' | 'webp' | 'avif'): Promise<Buffer> {
   const tags = {
     IFD0: { Make: 'TestCamera', Copyright: 'Someone' },
     IFD3: { GPSLatitude: '51/1 30/1 0/1', GPSLatitudeRef: 'N' },
@@ -29,7 +44,7 @@ async function phonePicture(format: 'png' | 'webp'): Promise<Buffer> {
 }
 
 describe('stripMetadata', () => {
-  it.each(['jpeg', 'png', 'webp'] as const)(
+  it.each(['jpeg', 'png', 'webp', 'avif'] as const)(
     'cuts place and camera out of a %s and leaves every pixel',
     async (format) => {
       const bytes = format === 'jpeg' ? await withPhoneTags() : await phonePicture(format);
@@ -39,6 +54,39 @@ describe('stripMetadata', () => {
       expect(await factsOf(stripped)).toMatchObject({ hasGps: false, hasExif: true });
     },
   );
+
+  it.each(['copyright', 'none'] as const)('leaves exiftool no place in an AVIF, and of the rest %s', async (keeps) => {
+    const bytes = await picture()
+      .withExif({
+        IFD0: { Make: 'TestCamera', Copyright: '(C) Someone', Artist: 'Photographer' },
+        IFD2: { BodySerialNumber: '12345', UserComment: 'at home' },
+        IFD3: { GPSLatitude: '51/1 30/1 0/1', GPSLatitudeRef: 'N' },
+      })
+      .withXmp(xmpWithPlace)
+      .avif({ effort: 0 })
+      .toBuffer();
+    expect(readByExiftool(bytes)).toMatchObject({ 'EXIF:SerialNumber': 12345, 'XMP:GPSLatitude': expect.anything() });
+    const stripped = stripMetadata(bytes, await factsOf(bytes), keeps);
+    if (stripped === undefined) throw new Error('nothing was stripped');
+    expect(stripped).toHaveLength(bytes.length);
+    expect(await haveSamePixels(bytes, stripped)).toBe(true);
+    const credits = { 'EXIF:Copyright': '(C) Someone', 'EXIF:Artist': 'Photographer' };
+    expect(readByExiftool(stripped)).toEqual(keeps === 'copyright' ? credits : {});
+  });
+
+  it('leaves exiftool no place and no comment in a GIF, and all its frames and times', async () => {
+    const gif = await animatedGif({ frames: 3, loop: 2 });
+    const comment = Buffer.concat([Buffer.from([0x21, 0xfe, 7]), Buffer.from('at home'), Buffer.from([0])]);
+    // XMP specification part 3, 1.1.2: the packet, then a trailer that leads out of it whatever was taken for a length
+    const trailer = Buffer.from([1, ...Array.from({ length: 256 }, (_, index) => 255 - index), 0]);
+    const xmp = Buffer.from(`<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>${xmpWithPlace}<?xpacket end="w"?>`);
+    const extension = Buffer.concat([Buffer.from([0x21, 0xff, 11]), Buffer.from('XMP DataXMP'), xmp, trailer]);
+    const bytes = Buffer.concat([gif.subarray(0, -1), comment, extension, gif.subarray(-1)]);
+    expect(readByExiftool(bytes)).toMatchObject({ 'XMP:GPSLatitude': expect.anything(), 'File:Comment': 'at home' });
+    const stripped = await strip(bytes);
+    expect(stripped.equals(gif)).toBe(true);
+    expect(readByExiftool(stripped)).toEqual({});
+  });
 
   it('keeps orientation, credits and profile', async () => {
     const bytes = await picture()

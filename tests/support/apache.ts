@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { writeTree } from './file-tree.js';
-import { freePort, untilItAnswers } from './nginx.js';
+import { freePort } from './free-port.js';
+import { untilItAnswers } from './nginx.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 /** Whether Apache is there (Debian: apache2-bin). */

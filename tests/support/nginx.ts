@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { writeTree } from './file-tree.js';
+import { freePort } from './free-port.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 /** Whether nginx is there (Debian: nginx). */
@@ -73,14 +73,4 @@ export async function untilItAnswers(url: string): Promise<string> {
       await wait(50);
     }
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('a listening server has a port');
-  return address.port;
 }

@@ -1,8 +1,7 @@
-import { availableParallelism } from 'node:os';
 import type { EncodingSettings } from '../../config/settings.js';
-import { createScorer } from '../../optimize/score/create-scorer.js';
+import { openPrepareProcesses } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
-import { createPrepareStage } from '../prepare-image.js';
+import { createPrepareStage } from '../prepare/prepare-image.js';
 import type { PrepareStage } from './settle-image.js';
 
 /** What decides how one image is encoded. */
@@ -17,21 +16,24 @@ export interface EncodedImage {
 /** The ways of encoding that a run needs, each made once. */
 export interface Encodings {
   stageFor(image: EncodedImage): PrepareStage;
-  close(): Promise<void>;
+  close(): void;
 }
 
-export function createEncodings({ settings }: Pick<UseCaseContext, 'settings'>): Encodings {
+export function createEncodings({
+  settings,
+  environment,
+}: Pick<UseCaseContext, 'settings' | 'environment'>): Encodings {
   const stages = new Map<string, PrepareStage>();
-  const scorer = createScorer({ threads: availableParallelism() });
+  const processes = openPrepareProcesses(environment);
   return {
     stageFor(image) {
       const asked = encodingFor(image, settings);
       const key = JSON.stringify(asked);
-      const stage = stages.get(key) ?? createPrepareStage(asked, { scorer });
+      const stage = stages.get(key) ?? createPrepareStage(asked, { processes });
       stages.set(key, stage);
       return stage;
     },
-    close: () => scorer.close(),
+    close: () => processes?.close(),
   };
 }
 

@@ -1,14 +1,14 @@
 import { ImgferryError } from '../../core/errors.js';
 import type { Ledger } from '../../core/ledger.js';
-import { createLimiter, createWeightedLimiter } from '../../lib/limiter.js';
+import { createLimiter } from '../../lib/limiter.js';
 import { runAll } from '../../pipeline/run-all.js';
-import { encodersAtOnce, openSpoolOf } from '../compose.js';
+import { openSpoolOf } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
 import { asIdentity } from '../image-identity.js';
 import { addPlannedPosts } from '../migrate/add-planned-posts.js';
 import { writePosts } from '../migrate/write-posts.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from '../outcome-draft.js';
-import { encodeWeightOf } from '../prepare-image.js';
+import { createEncodingRoom, encodersAtOnce } from '../prepare/encoding-room.js';
 import { inRun, recoverKilledRuns } from '../run-lifecycle.js';
 import { useLedger } from '../use-ledger.js';
 import { createEncodings } from './encodings.js';
@@ -82,9 +82,7 @@ async function optimizePlace(
       ({ imageFormat = 'keep' }) => imageFormat === 'keep',
     ),
     io: createLimiter(settings.concurrency),
-    // what is measured waits for the threads that compare: a spare picture would only take room
-    encode: createWeightedLimiter(settings.effort === 'fast' ? encodersAtOnce() : encodersAtOnce() - 1),
-    weightOf: (path) => encodeWeightOf(path, heaviestFormat(settings), settings.effort),
+    ...createEncodingRoom({ ...settings, imageFormat: heaviestFormat(settings) }),
     run,
     keepsOldName: followed !== undefined,
     timeLimit: settings.imageTimeout,
@@ -104,7 +102,7 @@ async function optimizePlace(
       if (settled.renamed) renamed.push(settled.renamed);
     }
   } finally {
-    await encodings.close();
+    encodings.close();
   }
   if (followed) await follow(renamed, followed, tools, draft, context);
   else if (renamed.length > 0) draft.note({ id: 'names-not-followed', facts: { images: renamed.length } });

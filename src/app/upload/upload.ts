@@ -11,7 +11,7 @@ import { asIdentity, displayPath } from '../image-identity.js';
 import { draftOutcome, type OutcomeDraft } from '../outcome-draft.js';
 import { inRun, recoverKilledRuns } from '../run-lifecycle.js';
 import { recordTarget, targetNamed } from '../target.js';
-import { useWorkshop, type Workshop } from '../workshop.js';
+import { targetSettingsOf, useWorkshop, type Workshop } from '../workshop.js';
 
 export interface FinishedUpload {
   /** Its images are the sources, one for each in the order given; fewer where the run was stopped. */
@@ -32,7 +32,7 @@ const patience = 60_000; // ms
 export async function upload(sources: readonly string[], context: UseCaseContext): Promise<FinishedUpload> {
   const assets = sources.map((source) => readSource(source, context));
   const { outcome } = await draftOutcome('upload', { dryRun: false }, context, async (draft) => {
-    refuseRelative(context);
+    refuseUnfitTarget(context);
     await useWorkshop(context, { ledger: 'lock', patience, draft }, (workshop) =>
       uploadAll(assets, workshop, draft, context),
     );
@@ -62,9 +62,13 @@ async function uploadAll(
   });
 }
 
-/** No post is there that a path could start at. */
-function refuseRelative({ settings }: UseCaseContext): void {
-  const { publicUrl = settings.stores[settings.to ?? '']?.publicUrl } = settings;
+/**
+ * No post is there that a path could start at.
+ *
+ * @throws ImgferryError USAGE_INVALID, PUBLIC_URL_MISSING
+ */
+export function refuseUnfitTarget(context: UseCaseContext): void {
+  const { publicUrl } = targetSettingsOf(context);
   if (publicUrl !== 'relative') return;
   throw new ImgferryError('USAGE_INVALID', { option: '--public-url', expected: 'url', found: publicUrl });
 }

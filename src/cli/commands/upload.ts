@@ -1,8 +1,8 @@
 import { exitCodeFor } from '../../core/fold-outcome.js';
-import type { Outcome } from '../../core/outcome.js';
 import { renderOutcome } from '../../report/render-outcome.js';
 import { oneOf } from '../flags.js';
 import type { CommandRun } from '../run-command.js';
+import { uploadProblems } from '../upload-problems.js';
 
 /**
  * `imgferry upload FILE|URL… [--to STORE]`: prints the addresses, one a line in the order given; where one is missing,
@@ -15,13 +15,6 @@ export async function run(command: CommandRun): Promise<number> {
   const { outcome, addresses } = await upload(command.args, context);
   if (format === 'json') await command.print(renderOutcome(outcome, { format, ...command.view }));
   else if (addresses) await command.print(addresses.map((address) => `${address}\n`).join(''));
-  else sayProblems(outcome, command);
+  else for (const problem of uploadProblems(outcome)) command.sayError(problem);
   return exitCodeFor(outcome);
-}
-
-function sayProblems({ images, stopped }: Outcome, command: CommandRun): void {
-  if (stopped) command.sayError(stopped);
-  for (const { url, error } of images) {
-    if (error) command.sayError({ code: error.code, facts: { url, ...error.facts } });
-  }
 }

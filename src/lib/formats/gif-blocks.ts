@@ -22,6 +22,8 @@ export interface GifBlocks {
   /** Rounds after the first, 0 for ever (NETSCAPE2.0); undefined where not said. */
   readonly loop: number | undefined;
   readonly xmp: Uint8Array | undefined;
+  /** Where comments and XMP stand, half-open. */
+  readonly metadata: readonly { readonly start: number; readonly end: number }[];
   /** The trailer, 0x3B, stands where a block would start. */
   readonly hasTrailer: boolean;
   /** The file ended inside an extension or a frame's header, or where a frame was announced: one is lost. */
@@ -30,7 +32,7 @@ export interface GifBlocks {
 
 /** Reads a GIF by its blocks; what a cut file still holds is given, marked as cut. */
 export function readGifBlocks(bytes: Uint8Array): GifBlocks {
-  const found: Found = { frames: [], control: plainControl, loop: undefined, xmp: undefined };
+  const found: Found = { frames: [], control: plainControl, loop: undefined, xmp: undefined, metadata: [] };
   let at = 13 + colourTableLength(bytes[10] ?? 0);
   let next: number | undefined = at;
   // a stray terminator, as some encoders leave one, is passed over as browsers do
@@ -44,6 +46,7 @@ export function readGifBlocks(bytes: Uint8Array): GifBlocks {
     frames: found.frames,
     loop: found.loop,
     xmp: found.xmp,
+    metadata: found.metadata,
     hasTrailer: next !== undefined && next < bytes.length,
     isCut: found.control !== plainControl || (next === undefined && bytes[at] === extension) || isHeaderCut(bytes, at),
   };
@@ -71,6 +74,7 @@ interface Found {
   control: Control;
   loop: number | undefined;
   xmp: Uint8Array | undefined;
+  metadata: { start: number; end: number }[];
 }
 
 /** @returns the offset behind the block; undefined where it is none, or cut */
@@ -90,8 +94,12 @@ function readExtension(bytes: Uint8Array, at: number, found: Found): number | un
   if (label === 0xff && first !== undefined) {
     const name = String.fromCharCode(...first);
     if (/^(?:NETSCAPE2\.0|ANIMEXTS1\.0)$/.test(name) && second?.[0] === 1) found.loop = word(second, 1);
-    if (name === 'XMP DataXMP') found.xmp = bytes.subarray(at + 14, end);
+    if (name === 'XMP DataXMP') {
+      found.xmp = bytes.subarray(at + 14, end);
+      found.metadata.push({ start: at, end });
+    }
   }
+  if (label === 0xfe) found.metadata.push({ start: at, end });
   return isTerminated ? end : undefined;
 }
 

@@ -60,4 +60,8 @@ export const notes: Omit<Catalogue['notes'], CdnNoteId> = {
   'uploads-abandoned': '{uploads:upload:uploads} in parts that an earlier run had begun were given up.',
   'archive-serves':
     'Readers load {images:image:images} from {host}, which is slow and may end: `imgferry migrate --host {host}` brings them to your own store.',
+  'text-unread':
+    '{path} could not be read: what it mentions is not known, so an object that it names may be listed here.',
+  'twins-not-looked-for':
+    'The store {store} could not be listed[[ ({code})]]: whether it has the same bytes is not known.',
 };

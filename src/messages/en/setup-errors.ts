@@ -108,6 +108,10 @@ export const setupErrors = {
     advice:
       'Add `--public-url https://img.example.com/`, `--public-url /images/`, or `--public-url relative`; or `publicUrl:` to the store in the configuration.',
   },
+  PORT_NOT_FREE: {
+    title: 'The port {port} can’t be listened at',
+    advice: 'End what listens there (another `imgferry serve`, PicGo), or take another with `--port`.',
+  },
   REMAP_INVALID: {
     title: 'The mapping can’t be used[[: {found}]]',
     expected: 'FROM=TO, two address prefixes',

@@ -17,6 +17,10 @@ export const storeErrors = {
     found: '[[{found|term}]][[ (HTTP {status})]]',
     advice: 'Choose another `--key` template, or move what stands in the way.',
     cases: {
+      'hint=own-acl': {
+        title: 'The object has an access list of its own, which a copy would lose',
+        advice: 'Change its headers in the provider’s console, or take the grants by name away first.',
+      },
       'hint=too-large': {
         title: 'The store takes no object of this size in one piece',
         expected: '[[at most {expected|bytes}]]',
@@ -162,6 +166,10 @@ export const storeErrors = {
     title: 'The image at its old address is no longer the one that was planned',
     advice: 'Make a new plan: `imgferry migrate POSTS --to STORE --plan plan.json`.',
     cases: {
+      'hint=archive': {
+        title: 'The object is another one by now',
+        advice: 'It was left alone. Run the same command again.',
+      },
       'hint=object': {
         title: 'The object changes at the source again and again',
         advice: 'Nothing of it was stored. Run the same command again when it is at rest.',

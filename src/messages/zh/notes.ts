@@ -49,4 +49,6 @@ export const notes: Omit<Catalogue['notes'], CdnNoteId> = {
   'uploads-abandoned': '放弃了以前的运行留下的 {uploads} 个分片上传。',
   'archive-serves':
     '读者将从 {host} 加载 {images} 张图片，速度慢且未必长久：`imgferry migrate --host {host}` 可把它们存入您自己的存储。',
+  'text-unread': '无法读取 {path}：不知道其中提到了什么，此处列出的对象可能正被它使用。',
+  'twins-not-looked-for': '无法列出存储 {store}[[（{code}）]]：不知道其中是否有相同内容的对象。',
 };

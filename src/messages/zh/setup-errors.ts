@@ -106,6 +106,10 @@ export const setupErrors = {
     advice:
       '请加上 `--public-url https://img.example.com/`、`--public-url /images/` 或 `--public-url relative`；也可在配置中为该存储写 `publicUrl:`。',
   },
+  PORT_NOT_FREE: {
+    title: '无法监听端口 {port}',
+    advice: '请结束占用它的程序（另一个 `imgferry serve`、PicGo），或用 `--port` 换一个端口。',
+  },
   REMAP_INVALID: {
     title: '地址映射无法使用[[：{found}]]',
     expected: 'FROM=TO，两个地址前缀',

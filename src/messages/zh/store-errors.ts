@@ -17,6 +17,10 @@ export const storeErrors = {
     found: '[[{found|term}]][[（HTTP {status}）]]',
     advice: '请换一个 `--key` 模板，或移开占位的内容。',
     cases: {
+      'hint=own-acl': {
+        title: '该对象有单独的访问控制列表，复制会使其丢失',
+        advice: '请在服务商控制台中修改它的响应头，或先取消按用户名授予的权限。',
+      },
       'hint=too-large': {
         title: '存储不接受一次上传这么大的对象',
         expected: '[[最多 {expected|bytes}]]',
@@ -148,6 +152,7 @@ export const storeErrors = {
     title: '原地址上的图片已不是计划时的那一张',
     advice: '请重新生成计划：`imgferry migrate 文章 --to 存储 --plan plan.json`。',
     cases: {
+      'hint=archive': { title: '对象已被替换', advice: '未作改动。请重新运行同一条命令。' },
       'hint=object': {
         title: '来源对象不断变化',
         advice: '没有存入任何内容。请等它稳定后再运行同一条命令。',

@@ -78,8 +78,11 @@ function submissionText(outcome: CdnOutcome, view: View): string {
     writer.gap();
     writer.prose(writer.word('interrupted'), 0, 'yellow');
   }
-  const steps = nextSteps(outcome).map((id) => writer.word(id, { action: actionOf(outcome) }));
-  if (steps.length > 0) writeSteps(steps, writer);
+  const action = actionOf(outcome);
+  writeSteps(
+    nextSteps(outcome).map((id) => writer.word(id, { action })),
+    writer,
+  );
   return writer.end();
 }
 

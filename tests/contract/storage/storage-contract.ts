@@ -3,6 +3,7 @@ import type { ObjectKey } from '../../../src/core/object-key.js';
 import type { ObjectStore, StorageDriver } from '../../../src/core/storage.js';
 import type { OpenStoreOptions } from '../../../src/storage/open-store.js';
 import { describeFailures } from './failures.js';
+import { describeHeaders } from './headers.js';
 import { describeListing } from './listing.js';
 import { describeObjects } from './objects.js';
 import { describeParts } from './parts.js';
@@ -74,6 +75,7 @@ export function describeStorageDriver(name: string, setup: () => Promise<Storage
     describeObjects(current);
     describePuts(current);
     describeParts(current);
+    describeHeaders(current);
     describeListing(current);
     describeFailures(current);
   });

@@ -24,6 +24,8 @@ export interface OssObject {
   readonly lastModified: number;
   /** Default: Standard. */
   readonly storageClass?: string;
+  /** Default: as the bucket is. */
+  readonly acl?: string;
   /** Of an archived object: `ongoing-request="false", expiry-date="…"` where a copy can be read for now. */
   readonly restore?: string;
 }

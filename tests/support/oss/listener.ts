@@ -6,7 +6,7 @@ import { readBucket } from './bucket-operations.js';
 import type { OssRequest, OssResponse, OssWorld } from './exchange.js';
 import type { Fault } from './faults.js';
 import { abortUpload, beginUpload, completeUpload, listParts, putPart } from './multipart-operations.js';
-import { copyObject, deleteObject, putObject, readObject } from './object-operations.js';
+import { copyObject, deleteObject, putObject, readAcl, readObject } from './object-operations.js';
 import { OssError, ossErrors } from './oss-error.js';
 import { authenticate, type OssKey } from './signature.js';
 
@@ -118,6 +118,7 @@ function perform(
     throw ossErrors.methodNotAllowed(method);
   }
   if (full.query.has('uploads') || full.query.has('uploadId')) return performOnUpload(full, world);
+  if (method === 'GET' && full.query.has('acl')) return readAcl(full);
   if (isRead) return readObject(full, world);
   if (method === 'DELETE') return deleteObject(full);
   if (method !== 'PUT') throw ossErrors.methodNotAllowed(method);

@@ -72,7 +72,7 @@ export function completeUpload(request: OssRequest, world: OssWorld): OssRespons
   const upload = uploadOf(request);
   refuseOverwrite(request);
   const named = [
-    ...request.body.toString().matchAll(/<Part><PartNumber>(\d+)<\/PartNumber><ETag>(.*?)<\/ETag><\/Part>/g),
+    ...request.body.toString().matchAll(/<Part>\s*<PartNumber>(\d+)<\/PartNumber>\s*<ETag>(.*?)<\/ETag>\s*<\/Part>/g),
   ];
   const parts = named.map(([, number = '', etag = '']) => ({ number: Number(number), etag: withoutQuotes(etag) }));
   if (parts.length === 0) throw ossErrors.invalidArgument('The XML you provided has no parts.');

@@ -9,7 +9,7 @@ import { writeXml } from './xml.js';
 export function putObject(request: OssRequest, world: OssWorld): OssResponse {
   checkName(request.key);
   checkDigest(request);
-  const object = makeObject(request.body, keptHeaders(request.headers), world.now());
+  const object = { ...makeObject(request.body, keptHeaders(request.headers), world.now()), ...accessOf(request) };
   refuseOverwrite(request);
   refuseOverQuota(request, object.body.length);
   request.bucket.objects.set(request.key, object);
@@ -73,12 +73,27 @@ export function copyObject(request: OssRequest, world: OssWorld): OssResponse {
   refuseOverwrite(request);
   refuseOverQuota(request, source.body.length);
   const headers = directive === 'COPY' ? source.headers : keptHeaders(request.headers);
-  const { storageClass: _, restore: __, ...content } = source;
-  const copy: OssObject = { ...content, headers, lastModified: world.now() };
+  const { storageClass: _, restore: __, acl: ___, ...content } = source;
+  const given = accessOf(request);
+  const copy: OssObject = { ...content, ...given, headers, lastModified: world.now() };
   request.bucket.objects.set(request.key, copy);
   const answer = { ETag: copy.etag, LastModified: new Date(copy.lastModified).toISOString() };
   const { headers: xmlHeaders, body } = xmlResponse(writeXml('CopyObjectResult', answer));
   return { status: 200, headers: { ...xmlHeaders, 'x-oss-hash-crc64ecma': copy.crc64, ...version(request) }, body };
+}
+
+/** GetObjectACL. */
+export function readAcl({ bucket, key }: OssRequest): OssResponse {
+  const object = bucket.objects.get(key);
+  if (object === undefined) throw ossErrors.noSuchKey(key);
+  const fields = { Owner: { ID: '1', DisplayName: '1' }, AccessControlList: { Grant: object.acl ?? 'default' } };
+  return xmlResponse(writeXml('AccessControlPolicy', fields));
+}
+
+/** Class and access that a request gives an object; of a copy nothing else counts. */
+function accessOf({ headers }: OssRequest): Pick<OssObject, 'storageClass' | 'acl'> {
+  const { 'x-oss-storage-class': storageClass, 'x-oss-object-acl': acl } = headers;
+  return { ...(storageClass === undefined ? {} : { storageClass }), ...(acl === undefined ? {} : { acl }) };
 }
 
 /** The object that a copy names, if its condition holds. */

@@ -41,10 +41,13 @@ const keptHeaders = new Set([
 ]);
 
 /** The headers that are the object's own, not the answer's. */
-function ownHeaders(headers: ObjectHeaders, prefix: HeaderPrefix): ObjectHeaders {
+export function ownHeaders(headers: ObjectHeaders, prefix: HeaderPrefix): ObjectHeaders {
   const isOwn = (name: string): boolean =>
     keptHeaders.has(name) || name === `${prefix}storage-class` || name.startsWith(`${prefix}meta-`);
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => isOwn(name)));
+  // what the default domain of OSS says to every browser is not the object's
+  const isForced = headers['x-oss-force-download'] === 'true' && headers['content-disposition'] === 'attachment';
+  const isTold = (name: string): boolean => isOwn(name) && !(isForced && name === 'content-disposition');
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => isTold(name)));
 }
 
 /** Sends a put with its body, and lets go of the body's file whatever happens. */

@@ -93,8 +93,10 @@ export function createLocalDriver({ folder, publicUrl, now }: LocalDriverOptions
       try {
         const handle = await open(found.path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
         const info = infoOf(key, await handle.stat());
-        if (ifMatch === undefined || info.etag === ifMatch)
-          return { info, stream: handle.createReadStream({ signal }) };
+        if (ifMatch === undefined || info.etag === ifMatch) {
+          const highWaterMark = Math.min(64 * 1024, Math.max(info.size, 1)); // of very many small files no more than that
+          return { info, stream: handle.createReadStream({ signal, highWaterMark }) };
+        }
         await handle.close();
         throw new ImgferryError('SOURCE_CHANGED', { key, hint: 'object', expected: ifMatch, found: info.etag });
       } catch (error) {

@@ -3,8 +3,10 @@ import type { ObjectKey } from '../../../core/object-key.js';
 import type { CallOptions, ObjectInfo, PutOptions, StorageDriver } from '../../../core/storage.js';
 import type { HttpResponse } from '../../../net/http-client.js';
 import { checksumsOf } from '../../checksum.js';
+import { textAt } from '../../read-xml.js';
 import type { OssStoreSettings } from '../../store-settings.js';
 import { createBucketCalls, refuseStanding } from '../bucket/bucket-calls.js';
+import { createHeaderCalls } from '../bucket/bucket-headers.js';
 import { listBucket } from '../bucket/bucket-listing.js';
 import { createPartCalls, type PartLimits } from '../bucket/bucket-multipart.js';
 import { objectInfo, sendBody } from '../bucket/bucket-object.js';
@@ -59,6 +61,13 @@ export function createOssDriver({ publicUrl, limits, ...connection }: OssDriverO
   return {
     place: placeOf(connection, `oss:${settings.region}:${ossService(settings)}`),
     ...parts,
+    headers: createHeaderCalls(bucket, {
+      prefix: 'x-oss-',
+      copies: parts.copies,
+      aclHeader: 'x-oss-object-acl',
+      aclIn: (answer) => textAt(answer, 'AccessControlList', 'Grant'),
+      aclOfCopies: 'default',
+    }),
     features: {
       get conditionalPut() {
         return guarded !== false;

@@ -13,11 +13,13 @@ import type { HttpResponse } from '../../../net/http-client.js';
 import { checksumsOf, md5InETag } from '../../checksum.js';
 import type { S3StoreSettings } from '../../store-settings.js';
 import { createBucketCalls, refuseStanding } from '../bucket/bucket-calls.js';
+import { createHeaderCalls } from '../bucket/bucket-headers.js';
 import { listBucket } from '../bucket/bucket-listing.js';
 import { createPartCalls, type PartLimits } from '../bucket/bucket-multipart.js';
 import { objectInfo, sendBody } from '../bucket/bucket-object.js';
 import { placeOf } from '../bucket/bucket-place.js';
 import { type BucketConnection, isObjectAbsent } from '../bucket/bucket-request.js';
+import { cannedAclOf } from './canned-acl.js';
 import { decidesConditions, inspectBucket, s3Listing } from './s3-bucket.js';
 import { createS3Sender } from './s3-request.js';
 
@@ -128,6 +130,13 @@ export function createS3Driver({ publicUrl, limits, ...connection }: S3DriverOpt
   return {
     place: placeOf(connection, `s3:${settings.region}:${new URL(settings.endpoint).host}`),
     ...parts,
+    headers: createHeaderCalls(bucket, {
+      prefix: 'x-amz-',
+      copies: parts.copies,
+      aclHeader: 'x-amz-acl',
+      aclIn: cannedAclOf,
+      aclOfCopies: 'private',
+    }),
     features: {
       get conditionalPut() {
         return isGuarded !== false;

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPrepareStage, encodeWeightOf } from '../../src/app/prepare-image.js';
-import type { PreparedImage } from '../../src/core/stage.js';
-import { digestOf } from '../../src/lib/digest.js';
-import type { EncodingPolicy } from '../../src/optimize/encoding-policy.js';
-import { policyOf } from '../optimize/picture-facts.js';
+import { createPrepareStage } from '../../../src/app/prepare/prepare-image.js';
+import type { PreparedImage } from '../../../src/core/stage.js';
+import { digestOf } from '../../../src/lib/digest.js';
+import type { EncodingPolicy } from '../../../src/optimize/encoding-policy.js';
+import { policyOf } from '../../optimize/picture-facts.js';
 import {
   animatedGif,
   cut,
@@ -19,7 +19,7 @@ import {
   photoPixels,
   picture,
   svg,
-} from '../support/images.js';
+} from '../../support/images.js';
 
 const keepFormat = policyOf();
 const toWebp: EncodingPolicy = { ...keepFormat, imageFormat: 'webp', quality: 80 };
@@ -245,24 +245,6 @@ function greyWithAlpha(): Promise<Buffer> {
     .png({ compressionLevel: 0 })
     .toBuffer();
 }
-
-describe('encodeWeightOf', () => {
-  it('gives a large picture more places, and more still on its way to AVIF', async () => {
-    const path = join(folder, 'panorama');
-    const width = 6000;
-    await writeFile(
-      path,
-      await sharp({ create: { width, height: 4000, channels: 3, background: 'teal' } })
-        .jpeg()
-        .toBuffer(),
-    );
-    expect(await encodeWeightOf(path)).toBe(2);
-    expect(await encodeWeightOf(path, 'avif')).toBe(8);
-    expect(await encodeWeightOf(path, 'auto')).toBe(2);
-    expect(await encodeWeightOf(path, 'auto', 'balanced')).toBe(8);
-    expect(await encodeWeightOf(path, 'keep', 'balanced')).toBe(4);
-  });
-});
 
 it('photo-like pixels repeat', () => {
   expect(photoPixels({ seed: 3 }).equals(photoPixels({ seed: 3 }))).toBe(true);

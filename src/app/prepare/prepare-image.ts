@@ -1,16 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { ImgferryError } from '../core/errors.js';
-import type { ImageFacts } from '../core/image-facts.js';
-import type { FetchedImage, PreparedImage, Stage } from '../core/stage.js';
-import { levelOf, type Verdict, type VerdictReason } from '../core/verdict.js';
-import { inspectImage } from '../inspect/inspect-image.js';
-import { megapixelsOf } from '../inspect/megapixels-of.js';
-import { digestOf } from '../lib/digest.js';
-import { encoderVersions } from '../optimize/encoder-versions.js';
-import { encodingFingerprint } from '../optimize/encoding-fingerprint.js';
-import type { EncodingPolicy } from '../optimize/encoding-policy.js';
-import { type OptimizedImage, optimizeImage } from '../optimize/optimize-image.js';
-import type { Scorer } from '../optimize/score/create-scorer.js';
+import { ImgferryError } from '../../core/errors.js';
+import type { ImageFacts } from '../../core/image-facts.js';
+import type { FetchedImage, PreparedImage, Stage } from '../../core/stage.js';
+import { levelOf, type Verdict, type VerdictReason } from '../../core/verdict.js';
+import { inspectImage } from '../../inspect/inspect-image.js';
+import { digestOf } from '../../lib/digest.js';
+import { encoderVersions } from '../../optimize/encoder-versions.js';
+import { encodingFingerprint } from '../../optimize/encoding-fingerprint.js';
+import type { EncodingPolicy } from '../../optimize/encoding-policy.js';
+import { type OptimizedImage, optimizeImage } from '../../optimize/optimize-image.js';
+import type { PrepareProcesses } from './prepare-processes.js';
 
 /**
  * The stage between fetch and store: is it an image, is it whole, can it be smaller. The same bytes come out for the
@@ -20,38 +19,28 @@ import type { Scorer } from '../optimize/score/create-scorer.js';
  */
 export function createPrepareStage(
   policy: EncodingPolicy,
-  tools: PrepareTools = {},
+  { processes }: PrepareTools = {},
 ): Stage<FetchedImage, PreparedImage> {
+  const isMeasured = policy.effort !== 'fast';
   return {
     name: 'prepare',
     fingerprint: encodingFingerprint(policy, encoderVersions()),
-    run: (image, { signal }) => prepareImage(image, policy, { ...tools, signal }),
+    run: (image, { signal }) =>
+      isMeasured && processes ? processes.run({ image, policy }, signal) : prepareImage(image, policy, { signal }),
   };
 }
 
-/**
- * Places of a limit on encoding that the file at this path takes, so that large pictures do not meet: with three places
- * and what is measured a megapixel (WebP and JPEG up to 8 MB, AVIF 32 MB, the pixels that are compared 15 MB) they stay
- * under 300 MB together.
- */
-export async function encodeWeightOf(
-  path: string,
-  imageFormat: EncodingPolicy['imageFormat'] = 'keep',
-  effort: EncodingPolicy['effort'] = 'fast',
-): Promise<number> {
-  const isMeasured = effort !== 'fast';
-  const megapixelsToPlace = imageFormat === 'avif' || (imageFormat === 'auto' && isMeasured) ? 3 : isMeasured ? 6 : 12;
-  return Math.max(1, Math.ceil((await megapixelsOf(path)) / megapixelsToPlace));
-}
-
 export interface PrepareTools {
-  /** Compares results in threads of its own; without one, the calling thread does. */
-  readonly scorer?: Scorer;
+  /** Where what is measured is done; without them, in the calling process. */
+  readonly processes?: PrepareProcesses | undefined;
 }
 
-type PrepareOptions = PrepareTools & { readonly signal: AbortSignal };
+interface PrepareOptions {
+  readonly signal: AbortSignal;
+}
 
-async function prepareImage(
+/** Reads a picture, judges it, and makes it smaller where that is wanted; errors as the stage's. */
+export async function prepareImage(
   image: FetchedImage,
   policy: EncodingPolicy,
   options: PrepareOptions,

@@ -1,0 +1,26 @@
+import { ImgferryError } from '../../core/errors.js';
+import { prepareImage } from './prepare-image.js';
+import type { PrepareAnswer, PrepareTask } from './prepare-task.js';
+
+// A process of `createPrepareProcesses`: a picture in, what became of it out, one at a time.
+
+const { signal } = new AbortController();
+
+process.on('message', async ({ image, policy }: PrepareTask) => {
+  process.send?.(await answer(image, policy));
+  globalThis.gc?.(); // pixels go before the next picture comes
+});
+
+async function answer(image: PrepareTask['image'], policy: PrepareTask['policy']): Promise<PrepareAnswer> {
+  try {
+    return { kind: 'prepared', image: await prepareImage(image, policy, { signal }) };
+  } catch (error) {
+    if (error instanceof ImgferryError) return { kind: 'refused', error: error.toReport() };
+    return { kind: 'failed', error };
+  }
+}
+
+// Ctrl-C reaches the whole group; when to stop is the starter's to say, by ending this process or itself
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => undefined);
+process.on('disconnect', () => process.exit());

@@ -1,0 +1,88 @@
+import type { HeaderChange, HeadersOutcome } from '../../core/header-change.js';
+import type { Language } from '../../messages/catalogue.js';
+import { describeNote } from '../../messages/describe-note.js';
+import { printable } from '../../messages/printable.js';
+import { errorRecord } from '../error-record.js';
+import { createReportWriter, type ReportWriter } from '../report-writer.js';
+import type { View } from '../view.js';
+import { writeError } from '../write-error.js';
+import { writeMore } from '../write-more.js';
+import { writeNotes } from '../write-notes.js';
+
+/** Every format; a further one is a function and a line here. */
+const formats = {
+  text: headersText,
+  json: headersJson,
+  ndjson: headerLines,
+} as const satisfies Record<string, (outcome: HeadersOutcome, view: View) => string>;
+
+/** Headers that are not as they should be, and what became of them. */
+export function renderHeaders(
+  outcome: HeadersOutcome,
+  { format, ...view }: View & { readonly format: keyof typeof formats },
+): string {
+  return formats[format](outcome, view);
+}
+
+function headersJson(outcome: HeadersOutcome, { lang }: View): string {
+  const { version, store, dryRun, objects, changes, notes, stopped, interrupted } = outcome;
+  const report = {
+    version,
+    store,
+    dryRun,
+    objects,
+    changes: changes.map((change) => changeRecord(change, lang)),
+    notes: notes.map((note) => ({ ...note, message: describeNote(note, lang) })),
+    stopped: errorRecord(stopped, lang),
+    interrupted: interrupted === true,
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+function headerLines({ changes }: HeadersOutcome, { lang }: View): string {
+  return changes.map((change) => `${JSON.stringify(changeRecord(change, lang))}\n`).join('');
+}
+
+function changeRecord({ key, url, state, before, after, error }: HeaderChange, lang: Language) {
+  return { key, url: url ?? null, state, before, after, error: errorRecord(error, lang) };
+}
+
+function headersText(outcome: HeadersOutcome, view: View): string {
+  const writer = createReportWriter(view);
+  const { store, objects, changes, notes, stopped, interrupted, dryRun } = outcome;
+  writer.heading(writer.word('headers-heading', { store }));
+  writer.gap();
+  const n = changes.length;
+  writer.prose(writer.word('headers-count', { objects, n }), 2);
+  for (const state of ['failed', 'changed', 'planned'] as const) {
+    const list = changes.filter((change) => change.state === state);
+    if (list.length > 0) writeChanges(list, writer);
+  }
+  writeNotes(notes, writer);
+  if (stopped) writeError(stopped, writer, 0);
+  if (interrupted) writer.prose(writer.word('interrupted'), 0, 'yellow');
+  if (dryRun && n > 0) {
+    const [typed = '', meaning = ''] = writer.word('next-write', { command: `headers ${store}` }).split('|');
+    writer.heading(writer.word('next'));
+    writer.line(`${writer.style('cyan', typed)}   ${meaning}`, 2);
+  }
+  return writer.end();
+}
+
+const shownChanges = 10; // of one state
+
+function writeChanges(changes: readonly HeaderChange[], writer: ReportWriter): void {
+  const [first] = changes;
+  if (!first) return;
+  writer.countedHeading(writer.word(`headers-${first.state}`), changes.length);
+  const some = changes.slice(0, writer.view.verbose ? changes.length : shownChanges);
+  for (const { key, before, after, error } of some) {
+    writer.line(printable(key), 2);
+    for (const [name, value] of Object.entries(after)) {
+      const was = before[name] ?? writer.word('headers-none');
+      writer.line(writer.style('dim', printable(`${name}: ${was} → ${value}`)), 4);
+    }
+    if (error) writeError(error, writer, 4);
+  }
+  writeMore(changes.length - some.length, writer);
+}

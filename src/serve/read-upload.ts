@@ -1,0 +1,84 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What an editor wants uploaded: paths and addresses, in its order. */
+export interface UploadRequest {
+  readonly sources: readonly string[];
+  /** Takes away the files that were sent. */
+  dispose(): Promise<void>;
+}
+
+/** Why a request is none. */
+export type Refusal = 'not-json' | 'no-list' | 'nothing' | 'too-large' | 'not-multipart';
+
+/** Bytes of all files of one request; they are held in memory until they are written. */
+const mostBytes = 128 * 1024 * 1024;
+
+/**
+ * Reads a body as PicGo's server takes it: `{"list": […]}` with paths and addresses, or files in any fields of a form.
+ * Files are written into a private folder under the names that they were sent with.
+ */
+export async function readUpload(request: IncomingMessage): Promise<UploadRequest | Refusal> {
+  const body = await readBody(request);
+  if (body === undefined) return 'too-large';
+  const type = request.headers['content-type'] ?? '';
+  return type.toLowerCase().startsWith('multipart/form-data') ? readForm(body, type) : readList(body);
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size <= mostBytes) chunks.push(chunk);
+    else chunks.length = 0; // read to its end, so that the sender gets an answer
+  }
+  return size > mostBytes ? undefined : Buffer.concat(chunks);
+}
+
+function readList(body: Buffer): UploadRequest | Refusal {
+  const text = body.toString().trim();
+  if (text === '') return 'nothing';
+  const list = listIn(text);
+  if (list === undefined) return 'not-json';
+  if (!Array.isArray(list) || !list.every((entry) => typeof entry === 'string')) return 'no-list';
+  return list.length === 0 ? 'nothing' : { sources: list, dispose: async () => undefined };
+}
+
+function listIn(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && 'list' in value ? value.list : null;
+  } catch {
+    return undefined;
+  }
+}
+
+async function readForm(body: Buffer, type: string): Promise<UploadRequest | Refusal> {
+  let form: FormData;
+  try {
+    form = await new Response(body, { headers: { 'content-type': type } }).formData();
+  } catch {
+    return 'not-multipart';
+  }
+  const files = [...form.values()].filter((value) => typeof value !== 'string');
+  if (files.length === 0) return 'nothing';
+  const folder = await mkdtemp(join(tmpdir(), 'imgferry-serve-'));
+  const sources: string[] = [];
+  for (const [index, file] of files.entries()) {
+    const path = join(folder, String(index), safeName(file.name));
+    await mkdir(join(folder, String(index)));
+    await writeFile(path, Buffer.from(await file.arrayBuffer()), { mode: 0o600 });
+    sources.push(path);
+  }
+  return { sources, dispose: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** A name alone, that any disk can hold. */
+function safeName(name: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what no name may hold
+  const safe = name.replace(/^.*[\\/]/, '').replace(/[\x00-\x1f<>:"|?*]/g, '_');
+  return safe === '' || /^\.+$/.test(safe) ? 'image' : safe.slice(-100);
+}

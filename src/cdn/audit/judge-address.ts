@@ -1,15 +1,10 @@
-import { type CdnFinding, type CdnFindingId, cdnFindingIds } from '../../core/cdn-finding.js';
-import type { Evidence } from '../../core/verdict.js';
+import { type CdnFinding, cdnFindingIds } from '../../core/cdn-finding.js';
 import type { AuditRules, EdgeFacts } from './edge-facts.js';
 import { accessJudges } from './judge-access.js';
 import { cacheJudges } from './judge-cache.js';
 import { contentJudges } from './judge-content.js';
 import { hostJudges } from './judge-host.js';
-
-/** Looks for one thing: what was seen where it is found, else undefined. */
-export type Judge = (facts: EdgeFacts, rules: AuditRules) => Evidence | undefined;
-
-export type Judges = Readonly<Partial<Record<CdnFindingId, Judge>>>;
+import type { Judges } from './judges.js';
 
 const judges: Judges = { ...contentJudges, ...cacheJudges, ...accessJudges, ...hostJudges };
 

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -106,7 +106,11 @@ describe('a transfer', { timeout: 120_000 }, () => {
         if (isRead(request)) reads += 1;
         const isExpired = reads > 10 && request.headers.authorization?.includes('STS.first') === true;
         const file = join(site.folder, '.aliyun/config.json');
-        if (isExpired && isRenewed) writeFileSync(file, profile('STS.second123456', 'two'));
+        if (isExpired && isRenewed) {
+          isRenewed = false;
+          writeFileSync(`${file}.new`, profile('STS.second123456', 'two'));
+          renameSync(`${file}.new`, file); // as tools do it: whole at every instant
+        }
         return isExpired;
       },
     });

@@ -1,5 +1,5 @@
 import { type EdgeAnswer, isAnswer, isServed } from './edge-facts.js';
-import type { Judges } from './judges.js';
+import type { Judges } from './judge.js';
 
 /** Who may see a picture, and which part of it. */
 export const accessJudges: Judges = {

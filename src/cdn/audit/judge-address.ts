@@ -1,10 +1,10 @@
 import { type CdnFinding, cdnFindingIds } from '../../core/cdn-finding.js';
 import type { AuditRules, EdgeFacts } from './edge-facts.js';
+import type { Judges } from './judge.js';
 import { accessJudges } from './judge-access.js';
 import { cacheJudges } from './judge-cache.js';
 import { contentJudges } from './judge-content.js';
 import { hostJudges } from './judge-host.js';
-import type { Judges } from './judges.js';
 
 const judges: Judges = { ...contentJudges, ...cacheJudges, ...accessJudges, ...hostJudges };
 

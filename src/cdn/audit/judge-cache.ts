@@ -2,7 +2,7 @@ import { contentTypeOf, formatNamedBy } from '../../core/image-format.js';
 import { cacheStatusOf, directivesOf, lifetimeOf, varyOf } from './cache-headers.js';
 import { typeOf } from './content-type.js';
 import { type EdgeAnswer, type EdgeFacts, isServed, type WholeAnswer } from './edge-facts.js';
-import type { Judges } from './judges.js';
+import type { Judges } from './judge.js';
 import { queryKindOf } from './query-kind.js';
 
 const year = 365 * 86_400_000;

@@ -1,7 +1,7 @@
 import { contentTypeOf, formatNamedBy } from '../../core/image-format.js';
 import { typeOf } from './content-type.js';
 import { type EdgeFacts, isAnswer, isServed, type WholeAnswer } from './edge-facts.js';
-import type { Judges } from './judges.js';
+import type { Judges } from './judge.js';
 
 /** What an edge serves. */
 export const contentJudges: Judges = {

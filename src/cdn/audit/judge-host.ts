@@ -1,5 +1,5 @@
 import { isAnswer, isServed } from './edge-facts.js';
-import type { Judges } from './judges.js';
+import type { Judges } from './judge.js';
 
 /** What is true of all addresses of a host; told with the one that it was seen with. */
 export const hostJudges: Judges = {

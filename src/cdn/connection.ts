@@ -25,7 +25,7 @@ export interface ProviderAnswer extends Pick<HttpResponse, 'status' | 'headers'>
 /**
  * Sends a request to an API that the owner named; any status is an answer.
  *
- * @throws ImgferryError CDN_UNREACHABLE {provider, host, found}; an abort's reason as it is
+ * @throws ImgferryError CDN_UNREACHABLE {provider, host, found, hint: 'not-sent' where it never arrived}; an abort's reason as it is
  */
 export async function callProvider(
   { provider, ...request }: ProviderRequest,
@@ -38,8 +38,15 @@ export async function callProvider(
   } catch (error) {
     if (signal.aborted || !(error instanceof ImgferryError)) throw error;
     const { host } = new URL(request.url);
-    throw new ImgferryError('CDN_UNREACHABLE', { provider, host, found: error.code }, { cause: error });
+    const hint = wasSent(error) ? {} : { hint: 'not-sent' };
+    throw new ImgferryError('CDN_UNREACHABLE', { provider, host, found: error.code, ...hint }, { cause: error });
   }
+}
+
+/** Whether a request may have arrived before it failed. */
+function wasSent({ code, facts }: ImgferryError): boolean {
+  if (code === 'DNS_FAILED' || code === 'TLS_FAILED' || code === 'ADDRESS_BLOCKED') return false;
+  return facts.reason !== 'ECONNREFUSED' && facts.phase !== 'connect';
 }
 
 /** An answer's JSON, walked without trust: what is not there is undefined. */

@@ -11,8 +11,6 @@ export interface CdnProviderSettings {
   readonly endpoint?: string;
   /** Cloudflare's. */
   readonly zone?: string;
-  /** CloudFront's. */
-  readonly distribution?: string;
   readonly headers: Readonly<Record<string, string>>;
   /** In place of the documented ones. */
   readonly limits: CdnLimitSettings;
@@ -54,7 +52,7 @@ async function openByName(settings: CdnProviderSettings, { env, home, ...connect
       const token = once(async () => resolveToken({ source, env, usual: 'CLOUDFLARE' }));
       return createCloudflareCdn({ ...connection, zone: required('zone', settings.zone), endpoint, token });
     }
-    default: {
+    case 'http': {
       const { createHttpPurge } = await import('./providers/http-purge.js');
       return createHttpPurge({ ...connection, endpoint, headers });
     }

@@ -60,7 +60,7 @@ export async function submitNames(plan: SubmissionPlan, tools: SubmitTools, opti
       onSettled(names.map((name) => ({ name, target, state: 'sent', at: now(), ...told })));
       if (mayGrow && names.length === perCall) perCall = limit.growsTo ?? perCall;
     } catch (error) {
-      if (!(error instanceof ImgferryError) || error.code === 'CDN_UNREACHABLE') throw error; // it may have come
+      if (!(error instanceof ImgferryError) || mayHaveCome(error)) throw error;
       ledger.forgetSubmissions(provider.id, action, target, names);
       if (error.code === 'CDN_QUOTA_EXCEEDED' && options.spread) {
         const rest = [...names, ...parts.flat(), ...waiting];
@@ -83,6 +83,10 @@ export async function submitNames(plan: SubmissionPlan, tools: SubmitTools, opti
   }
   return send.calls();
 }
+
+/** Nobody knows: it stays recorded as under way. */
+const mayHaveCome = ({ code, facts }: ImgferryError): boolean =>
+  code === 'CDN_UNREACHABLE' && facts.hint !== 'not-sent';
 
 /** @throws ImgferryError CDN_UNSUPPORTED {provider, action, target} */
 export function limitOf({ name, limits }: CdnProvider, action: CdnAction, target: CdnTarget): CdnLimit {

@@ -22,7 +22,6 @@ export function createCdnSchema({ text, base, list, headers, time }: SchemaParts
       .describe('as of a store; cloudflare: env:PREFIX, whose PREFIX_API_TOKEN is the token'),
     product: z.enum(['cdn', 'dcdn']).default('cdn').describe('aliyun: which of its two products'),
     zone: text.optional().describe('cloudflare: the zone’s id'),
-    distribution: text.optional().describe('cloudfront: the distribution’s id'),
     endpoint: base
       .optional()
       .describe('http: where PURGE goes, with the address’s Host; else: in place of the API’s own'),

@@ -24,7 +24,6 @@ export interface CdnSettings {
   readonly credentials?: string;
   readonly product: 'cdn' | 'dcdn';
   readonly zone?: string;
-  readonly distribution?: string;
   readonly endpoint?: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Hosts that it serves; empty: all. */

@@ -1,5 +1,5 @@
 /** Who serves the addresses; decides which API is asked. */
-export const cdnProviderNames = ['aliyun', 'cloudflare', 'http', 'cloudfront', 'tencent'] as const;
+export const cdnProviderNames = ['aliyun', 'cloudflare', 'http'] as const;
 
 export type CdnProviderName = (typeof cdnProviderNames)[number];
 

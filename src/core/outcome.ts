@@ -35,8 +35,7 @@ export type CdnNoteId =
   | 'cdn-other-hosts'
   | 'cdn-without-address'
   | 'cdn-after-run'
-  | 'cdn-after-run-failed'
-  | 'cdn-nothing-changed';
+  | 'cdn-after-run-failed';
 
 export type NoteId =
   | CdnNoteId

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { buildConnector } from 'undici';
 
@@ -16,7 +17,8 @@ export interface TlsFacts {
  */
 export function inspectTls(url: URL, connect: buildConnector.connector): Promise<TlsFacts> {
   const { host, hostname, port } = url;
-  const target = { host, hostname, port: port === '' ? '443' : port, protocol: 'https:', servername: hostname };
+  const servername = isIP(hostname.replace(/^\[|\]$/g, '')) === 0 ? hostname : ''; // RFC 6066, 3: a name, never an address
+  const target = { host, hostname, port: port === '' ? '443' : port, protocol: 'https:', servername };
   return new Promise((resolve, reject) => {
     connect(target, (error, socket) => {
       if (error || !socket) return reject(error ?? new Error('no socket'));

@@ -110,7 +110,7 @@ export async function submitGroups(
   if (outside > 0 && selection.kind !== 'urls') note({ id: 'cdn-other-hosts', facts: { names: outside } });
   for (const { plan, refused, limit } of plans) {
     draftPlan(plan, selection.kind === 'urls' ? refused : [], submission, context);
-    draftUnsent(plan, submission);
+    draftUnsent(plan, submission, options);
     if (!options.spread && selection.kind !== 'waiting') refuseBeyondQuota(plan);
     if (options.write) await send(plan, submission, options, context);
     else seen.calls += countCalls(plan.toSend, limit);
@@ -187,9 +187,14 @@ function draftPlan(
   note({ id: 'cdn-not-sent-again', facts: { names: sentBefore.length, at } });
 }
 
-function draftUnsent({ target, toSend, beyond }: SubmissionPlan, { draft }: Submission): void {
+function draftUnsent(
+  { target, toSend, beyond }: SubmissionPlan,
+  { draft }: Submission,
+  { spread, selection }: SubmitOptions,
+): void {
+  const later = spread || selection.kind === 'waiting' ? 'waiting' : 'planned';
   for (const name of toSend) draft.set(name, { name, target, state: 'planned' });
-  for (const name of beyond) draft.set(name, { name, target, state: 'waiting' });
+  for (const name of beyond) draft.set(name, { name, target, state: later });
 }
 
 async function send(
@@ -199,7 +204,7 @@ async function send(
   { now, signal, emit }: UseCaseContext,
 ): Promise<void> {
   let hasSlowed = false;
-  emit({ type: 'scanned', documents: 0, images: plan.toSend.length });
+  emit({ type: 'scanned', documents: 0, images: plan.toSend.length + plan.beyond.length });
   const tools = {
     provider,
     ledger,

@@ -50,7 +50,7 @@ export async function tellCdn(run: string, tools: TellTools): Promise<void> {
     ...(cdnRefresh && changed.names.length > 0 ? [['refresh', changed] as const] : []),
     ...(cdnPrefetch && fresh.names.length > 0 ? [['prefetch', fresh] as const] : []),
   ];
-  if (told.length === 0) return draft.note({ id: 'cdn-nothing-changed', facts: {} });
+  if (told.length === 0) return;
   const client = openClient(context);
   try {
     for (const [action, gathered] of told) await tell(action, { ...gathered, withoutAddress: 0 }, client, run, tools);

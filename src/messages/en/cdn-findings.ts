@@ -164,6 +164,6 @@ export const cdnFindings: CdnFindingTexts = {
     says: 'The bucket’s own address answers everybody: it can be read past the CDN, with its rules, at a higher price.',
     seen: ['{origin}', 'HTTP {status}'],
     advice:
-      'Make the bucket private and let the CDN alone read it (aliyun: origin fetch from private buckets; cloudfront: origin access control).',
+      'Make the bucket private and let the CDN alone read it (aliyun: origin fetch from private buckets; CloudFront: origin access control).',
   },
 };

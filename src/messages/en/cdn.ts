@@ -6,7 +6,7 @@ import type { CdnLabelId } from '../cdn-label-ids.js';
 export const cdnErrors = {
   CDN_NOT_CONFIGURED: {
     title: 'The configuration names no CDN',
-    expected: '`cdn:` with `provider: aliyun | cloudflare | http | cloudfront | tencent`',
+    expected: '`cdn:` with `provider: aliyun | cloudflare | http`',
     advice: 'Add `cdn:` to imgferry.config.yaml; docs/cdn.md says for each provider what to create and what to write.',
   },
   CDN_UNSUPPORTED: {
@@ -89,7 +89,6 @@ export const cdnNotes: Readonly<Record<CdnNoteId, string>> = {
     'CDN, {action|term}: {sent} sent[[, {waiting} waiting]][[, {failed} refused]][[, {before} sent before]].',
   'cdn-after-run-failed':
     'The CDN was not told[[ ({error})]]: `imgferry cdn {action} --run {run} --write` does it later.',
-  'cdn-nothing-changed': 'The run changed no address that the CDN would have to be told of.',
 };
 
 export const cdnLabels: Readonly<Record<CdnLabelId, string>> = {

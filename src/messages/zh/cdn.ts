@@ -6,7 +6,7 @@ import type { CdnLabelId } from '../cdn-label-ids.js';
 export const cdnErrors = {
   CDN_NOT_CONFIGURED: {
     title: '配置中没有指定 CDN',
-    expected: '`cdn:`，其中 `provider: aliyun | cloudflare | http | cloudfront | tencent`',
+    expected: '`cdn:`，其中 `provider: aliyun | cloudflare | http`',
     advice: '请在 imgferry.config.yaml 中加入 `cdn:`；docs/cdn.md 说明了各服务商需要创建什么、填写什么。',
   },
   CDN_UNSUPPORTED: {
@@ -81,7 +81,6 @@ export const cdnNotes: Readonly<Record<CdnNoteId, string>> = {
   'cdn-after-run':
     'CDN {action|term}：已发送 {sent}[[，等待 {waiting}]][[，被拒绝 {failed}]][[，此前已发送 {before}]]。',
   'cdn-after-run-failed': '未能通知 CDN[[（{error}）]]：稍后可用 `imgferry cdn {action} --run {run} --write` 补上。',
-  'cdn-nothing-changed': '本次运行没有改变任何需要通知 CDN 的地址。',
 };
 
 export const cdnLabels: Readonly<Record<CdnLabelId, string>> = {

@@ -65,7 +65,7 @@ function submissionText(outcome: CdnOutcome, view: View): string {
   writer.heading(writer.word(dryRun ? 'cdn-plan-heading' : 'cdn-heading', facts));
   writer.gap();
   writer.prose(writer.pair(writer.word('cdn-names', { n: totals.names }), countsOf(totals, writer)), 2);
-  writer.prose(writer.pair(writer.word('cdn-quota'), quotaText(outcome.quota, writer)), 2);
+  writer.prose(writer.pair(writer.word('cdn-quota'), quotaText(ownQuota(outcome), writer)), 2);
   const calls = writer.word(dryRun ? 'cdn-calls-planned' : 'cdn-calls-made', { n: totals.calls });
   writer.prose(`${calls} · ${writer.style('dim', writer.word('elapsed', { ms: totals.elapsed }))}`, 2);
   writeNames(outcome, writer);
@@ -85,6 +85,10 @@ function submissionText(outcome: CdnOutcome, view: View): string {
   );
   return writer.end();
 }
+
+/** What the other action may still do is no matter here. */
+const ownQuota = (outcome: CdnOutcome): readonly CdnQuota[] =>
+  outcome.quota.filter(({ action }) => action === actionOf(outcome));
 
 const actionOf = ({ command }: CdnOutcome): string => command.slice('cdn '.length);
 

@@ -56,6 +56,7 @@ export async function startPurgeServer(): Promise<CdnStandIn> {
     setQuota: () => undefined,
     async close() {
       for (const socket of sockets) socket.destroy();
+      if (!server.listening) return;
       server.close();
       await once(server, 'close');
     },

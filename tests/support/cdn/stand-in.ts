@@ -45,6 +45,7 @@ export async function startStandIn(
     url: `http://127.0.0.1:${port}`,
     async close() {
       server.closeAllConnections();
+      if (!server.listening) return;
       server.close();
       await once(server, 'close');
     },

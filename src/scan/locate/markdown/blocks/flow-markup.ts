@@ -4,7 +4,7 @@ import type { JsxTag } from '../../mdx/read-jsx-tag.js';
 import { readMdxMarkup } from '../../mdx/read-markup.js';
 import { Content } from '../content.js';
 import { type Container, continuesContainer } from './container.js';
-import { LineCursor } from './line-cursor.js';
+import type { LineCursor } from './line-cursor.js';
 
 /** JSX tags and expressions that fill the lines they stand on: MDX, "flow". */
 export interface FlowMarkupBlock {
@@ -65,7 +65,7 @@ export class FlowMarkup {
     if (!innermost || !containers.some(({ kind }) => kind === 'block-quote')) return this.whole;
     const known = this.quoted.get(innermost);
     if (known && line.nonspace < known.end) return known;
-    const lines = linesOf(this.text, line, containers);
+    const lines = linesOf(line, containers);
     const content = Content.ofLines(this.text, lines);
     const source = { content, expressions: new Expressions(content.text), end: lines[lines.length - 1] ?? 0 };
     this.quoted.set(innermost, source);
@@ -76,13 +76,9 @@ export class FlowMarkup {
 const isLineEnding = (text: string, at: number): boolean => text[at] === '\n' || text[at] === '\r';
 
 /** The rest of the line, and the lines that go on with all its containers, without what these take. */
-function linesOf(
-  text: string,
-  { deepestIndent, end, next, nonspace }: LineCursor,
-  containers: readonly Container[],
-): number[] {
-  const lines = [nonspace, end];
-  const line = new LineCursor(text, next, deepestIndent);
+function linesOf(from: LineCursor, containers: readonly Container[]): number[] {
+  const lines = [from.nonspace, from.end];
+  const line = from.ahead();
   // The markup is a block in each of them, so that a blank line doesn't end an item.
   const holding = containers.map((container) => ({ ...container, children: 1 }));
   while (!line.isAtEndOfText) {

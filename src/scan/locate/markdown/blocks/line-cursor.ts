@@ -17,19 +17,23 @@ export class LineCursor {
   isBlank = false;
 
   private nonspaceColumn = 0;
-  /** The next LF and CR at or after the line's start; -1 where there is none. */
+  /** The next LF at or after the line's start, as `nextReturn` is the next CR; -1 where there is none. */
   private nextFeed: number;
-  private nextReturn: number;
 
   constructor(
     readonly text: string,
     from: number,
     /** Columns of indentation that a block's start may have; beyond, it is indented code. */
     readonly deepestIndent: number,
+    private nextReturn = text.indexOf('\r', from),
   ) {
     this.next = from;
     this.nextFeed = text.indexOf('\n', from);
-    this.nextReturn = text.indexOf('\r', from);
+  }
+
+  /** Another one, for the lines after this. */
+  ahead(): LineCursor {
+    return new LineCursor(this.text, this.next, this.deepestIndent, this.nextReturn);
   }
 
   /** Columns between `offset` and `nonspace`. */

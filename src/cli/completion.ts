@@ -45,6 +45,15 @@ const knownPlaces = (words: readonly CommandWords[]): string =>
     .map(placeOf)
     .join('|');
 
+/** Within a loop over the words before the cursor: the command that they name, then what belongs to it. */
+const choice = (words: readonly CommandWords[], cases: readonly string[]): string => `    case "$place $word" in
+      ${knownPlaces(words)}) place="$place $word" ;;
+    esac
+  done
+  case "$place" in
+${cases.join('\n')}
+  esac`;
+
 function bashScript(words: readonly CommandWords[]): string {
   const list = (some: readonly Word[]): string => quoted(some.map(({ text }) => text).join(' '));
   const cases = words.map(
@@ -54,13 +63,7 @@ function bashScript(words: readonly CommandWords[]): string {
 _imgferry() {
   local current="$2" place= commands= options= word
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case "$place $word" in
-      ${knownPlaces(words)}) place="$place $word" ;;
-    esac
-  done
-  case "$place" in
-${cases.join('\n')}
-  esac
+${choice(words, cases)}
   case "$current" in
     -*) COMPREPLY=($(compgen -W "$options" -- "$current")) ;;
     *) COMPREPLY=($(compgen -W "$commands" -- "$current")) ;;
@@ -82,13 +85,7 @@ _imgferry() {
   local -a commands options
   local place= word
   for word in "\${(@)words[2,CURRENT-1]}"; do
-    case "$place $word" in
-      ${knownPlaces(words)}) place="$place $word" ;;
-    esac
-  done
-  case "$place" in
-${cases.join('\n')}
-  esac
+${choice(words, cases)}
   if [[ "$words[CURRENT]" == -* ]]; then _describe -o option options
   elif (( $#commands )); then _describe command commands
   else _files

@@ -28,7 +28,7 @@ export interface ObjectInfo {
   readonly lastModified?: number;
   /** As the provider names it; of a listing too. */
   readonly storageClass?: string;
-  /** Of an object in an archive class: a copy of it can be read for now. */
+  /** Of an object in an archive class: a restored copy of it can be read. */
   readonly isRestored?: boolean;
   /** Empty in a listing. */
   readonly headers: ObjectHeaders;

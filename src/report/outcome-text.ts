@@ -1,7 +1,8 @@
 import { exitCodeOf } from '../core/errors.js';
 import type { Outcome } from '../core/outcome.js';
-import { createReportWriter, type ReportWriter } from './report-writer.js';
+import { createReportWriter } from './report-writer.js';
 import type { View } from './view.js';
+import { writeEnd } from './write-end.js';
 import { writeError } from './write-error.js';
 import { writeImages } from './write-images.js';
 import { writeLeftBehind } from './write-left-behind.js';
@@ -40,15 +41,4 @@ export function outcomeText(outcome: Outcome, view: View): string {
 /** The command line or the configuration is wrong, and nothing was begun: there is nothing else to say. */
 function isUsage({ stopped, images, posts }: Outcome): boolean {
   return stopped !== undefined && exitCodeOf(stopped.code) === 2 && images.length === 0 && posts.length === 0;
-}
-
-function writeEnd({ stopped, interrupted }: Outcome, writer: ReportWriter): void {
-  if (stopped) {
-    writer.heading(writer.style('red', writer.word('stopped')));
-    writeError(stopped, writer, 2);
-  }
-  if (interrupted) {
-    writer.gap();
-    writer.prose(writer.word('interrupted'), 0, 'yellow');
-  }
 }

@@ -24,7 +24,7 @@ export interface OssServer {
   seed(bucket: string, key: string, body: Buffer, headers?: Readonly<Record<string, string>>): void;
   /** Ids of uploads in parts that are under way. */
   uploads(bucket: string): readonly string[];
-  /** Moves an object to a storage class; an archived one with `restore` can be read for now. */
+  /** Moves an object to a storage class; an archived one with `restore` can be read until it expires. */
   archive(bucket: string, key: string, storageClass: string, restore?: string): void;
   /** Takes an object away without a request. */
   remove(bucket: string, key: string): void;

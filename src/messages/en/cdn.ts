@@ -49,7 +49,7 @@ export const cdnErrors = {
       'Check the network and `cdn.endpoint`. The same command goes on where it stopped; what was under way is sent once more.',
   },
   CDN_THROTTLED: {
-    title: 'The CDN takes no more calls for now[[: {provider}]]',
+    title: 'The CDN takes no more calls at the moment[[: {provider}]]',
     found: '[[{found}]]',
     advice: 'It was slowed down and tried several times. Run the same command later: it goes on where it stopped.',
   },

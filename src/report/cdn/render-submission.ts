@@ -9,6 +9,7 @@ import { groupBy } from '../group-by.js';
 import { createReportWriter, type ReportWriter } from '../report-writer.js';
 import type { StyleName } from '../text-style.js';
 import type { View } from '../view.js';
+import { writeEnd } from '../write-end.js';
 import { writeError } from '../write-error.js';
 import { writeMore } from '../write-more.js';
 import { writeSteps } from '../write-next-steps.js';
@@ -56,7 +57,7 @@ function submissionJson(outcome: CdnOutcome, { lang }: View): string {
 
 function submissionText(outcome: CdnOutcome, view: View): string {
   const writer = createReportWriter(view);
-  const { dryRun, interrupted, notes, provider, stopped, totals } = outcome;
+  const { dryRun, notes, provider, stopped, totals } = outcome;
   if (stopped && exitCodeOf(stopped.code) === 2 && outcome.names.length === 0) {
     writeError(stopped, writer, 0);
     return writer.end();
@@ -70,14 +71,7 @@ function submissionText(outcome: CdnOutcome, view: View): string {
   writer.prose(`${calls} · ${writer.style('dim', writer.word('elapsed', { ms: totals.elapsed }))}`, 2);
   writeNames(outcome, writer);
   writeNotes(notes, writer);
-  if (stopped) {
-    writer.heading(writer.style('red', writer.word('stopped')));
-    writeError(stopped, writer, 2);
-  }
-  if (interrupted) {
-    writer.gap();
-    writer.prose(writer.word('interrupted'), 0, 'yellow');
-  }
+  writeEnd(outcome, writer);
   const action = actionOf(outcome);
   writeSteps(
     nextSteps(outcome).map((id) => writer.word(id, { action })),

@@ -26,7 +26,7 @@ export interface OssObject {
   readonly storageClass?: string;
   /** Default: as the bucket is. */
   readonly acl?: string;
-  /** Of an archived object: `ongoing-request="false", expiry-date="…"` where a copy can be read for now. */
+  /** Of an archived object: `ongoing-request="false", expiry-date="…"` where a restored copy can be read. */
   readonly restore?: string;
 }
 

@@ -6,6 +6,7 @@ import { nameAndSeen, shownAddress } from '../../check/describe-image.js';
 import { createReportWriter, type ReportWriter } from '../../report-writer.js';
 import type { StyleName } from '../../text-style.js';
 import type { View } from '../../view.js';
+import { writeEnd } from '../../write-end.js';
 import { writeError } from '../../write-error.js';
 import { writeMore } from '../../write-more.js';
 import { writeNotes } from '../../write-notes.js';
@@ -18,7 +19,7 @@ const shownPlaces = 3; // of one address
 /** What an audit saw, for a person: the worst first, the setting to change once for all that need it. */
 export function auditText(outcome: CdnAuditOutcome, view: View): string {
   const writer = createReportWriter(view);
-  const { addresses, notes, stopped, interrupted } = outcome;
+  const { addresses, notes, stopped } = outcome;
   if (stopped && exitCodeOf(stopped.code) === 2 && addresses.length === 0) {
     writeError(stopped, writer, 0);
     return writer.end();
@@ -26,14 +27,7 @@ export function auditText(outcome: CdnAuditOutcome, view: View): string {
   writeSummary(outcome, writer);
   for (const group of groupByFinding(addresses)) writeGroup(group, writer);
   writeNotes(notes, writer);
-  if (stopped) {
-    writer.heading(writer.style('red', writer.word('stopped')));
-    writeError(stopped, writer, 2);
-  }
-  if (interrupted) {
-    writer.gap();
-    writer.prose(writer.word('cdn-audit-interrupted'), 0, 'yellow');
-  }
+  writeEnd(outcome, writer, 'cdn-audit-interrupted');
   return writer.end();
 }
 

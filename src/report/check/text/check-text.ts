@@ -2,6 +2,7 @@ import type { CheckOutcome } from '../../../core/check-outcome.js';
 import { exitCodeOf } from '../../../core/errors.js';
 import { createReportWriter, type ReportWriter } from '../../report-writer.js';
 import type { View } from '../../view.js';
+import { writeEnd } from '../../write-end.js';
 import { writeError } from '../../write-error.js';
 import { writeNotes } from '../../write-notes.js';
 import { unreadError } from '../describe-unread.js';
@@ -12,7 +13,7 @@ import { writeVerdicts } from './write-verdicts.js';
 /** What a check saw, for a person: the worst first, what to do once for all that have the same trouble. */
 export function checkText(outcome: CheckOutcome, view: View): string {
   const writer = createReportWriter(view);
-  const { images, notes, stopped, interrupted } = outcome;
+  const { images, notes, stopped } = outcome;
   if (stopped && isUsage(outcome)) {
     writeError(stopped, writer, 0);
     return writer.end();
@@ -23,14 +24,7 @@ export function checkText(outcome: CheckOutcome, view: View): string {
   }
   writeUnread(outcome, writer);
   writeNotes(notes, writer);
-  if (stopped) {
-    writer.heading(writer.style('red', writer.word('stopped')));
-    writeError(stopped, writer, 2);
-  }
-  if (interrupted) {
-    writer.gap();
-    writer.prose(writer.word('check-interrupted'), 0, 'yellow');
-  }
+  writeEnd(outcome, writer, 'check-interrupted');
   return writer.end();
 }
 

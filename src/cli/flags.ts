@@ -51,6 +51,9 @@ const ofCommand = new Set([
   'tag',
   'spread',
   'again',
+  'open',
+  'csv',
+  'fetch',
 ]);
 
 /** The flags that are settings, under the settings' names. */

@@ -61,6 +61,19 @@ export function buildProgram(): Command {
 
   command('runs', 'list the runs').action(runCommand(() => import('./commands/runs.js')));
 
+  const report = command(
+    'report [run]',
+    'make a page of what a run did: pictures before and after, sizes, hosts, posts',
+  );
+  addNetworkOptions(report)
+    .option(
+      '--fetch',
+      'show pictures too that are in buckets and at old addresses; without it the network is not asked',
+    )
+    .option('--open', 'open it in the browser')
+    .option('--csv', 'instead of the page a table, old address to new, for whoever takes over')
+    .action(runCommand(() => import('./commands/report.js')));
+
   const relink = command(
     'relink [paths...]',
     'change the domain of links whose images are there already; plans without --write',
@@ -196,7 +209,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   'Move:': ['migrate', 'apply', 'transfer', 'relink', 'upload', 'serve'],
   'Mend and make smaller:': ['repair', 'optimize'],
   'Buckets and CDN:': ['ls', 'stat', 'orphans', 'headers', 'cdn'],
-  'Afterwards:': ['undo', 'runs', 'verify', 'redirects'],
+  'Afterwards:': ['undo', 'runs', 'report', 'verify', 'redirects'],
 };
 
 const groupOf = (name: string): string =>

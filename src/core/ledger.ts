@@ -65,6 +65,8 @@ export interface AssetLedger {
   recordFetched(identity: Identity, record: FetchedRecord): void;
   prepared(source: Digest, fingerprint: string): PreparedRecord | undefined;
   recordPrepared(source: Digest, fingerprint: string, record: PreparedRecord): void;
+  /** What a source became when it became these bytes, under whatever settings. */
+  preparedAs(source: Digest, digest: Digest): PreparedRecord | undefined;
   /** The format in which these bytes came out of an encoder here, under whatever settings; undefined: they did not. */
   encodedHere(digest: Digest): ImageFormat | undefined;
   /** The key that a content has in a store, for ever. */

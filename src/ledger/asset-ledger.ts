@@ -1,7 +1,7 @@
 import { asDigest, type Digest } from '../core/digest.js';
 import { ImgferryError } from '../core/errors.js';
 import { type ImageFormat, isImageFormat } from '../core/image-format.js';
-import type { AssetLedger, ObjectRecord } from '../core/ledger.js';
+import type { AssetLedger, ObjectRecord, PreparedRecord } from '../core/ledger.js';
 import { asObjectKey } from '../core/object-key.js';
 import { type LedgerDatabase, numberAt, optionalNumberAt, type SqlRow, textAt } from './database.js';
 import { createObjectRows } from './object-rows.js';
@@ -11,8 +11,9 @@ import type { WriteBuffer } from './write-buffer.js';
 export function createAssetLedger(database: LedgerDatabase, buffer: WriteBuffer): AssetLedger {
   const fetched = database.prepare('SELECT digest, size FROM fetched WHERE identity = ?');
   const recordFetched = database.prepare('INSERT OR REPLACE INTO fetched (identity, digest, size) VALUES (?, ?, ?)');
-  const prepared = database.prepare(
-    'SELECT digest, size, format, width, height, reason FROM prepared WHERE source = ? AND fingerprint = ?',
+  const prepared = database.prepare(`SELECT ${preparedColumns} FROM prepared WHERE source = ? AND fingerprint = ?`);
+  const preparedAs = database.prepare(
+    `SELECT ${preparedColumns} FROM prepared WHERE source = ? AND digest = ? LIMIT 1`,
   );
   const recordPrepared = database.prepare(
     `INSERT OR REPLACE INTO prepared (source, fingerprint, digest, size, format, width, height, reason)
@@ -41,16 +42,11 @@ export function createAssetLedger(database: LedgerDatabase, buffer: WriteBuffer)
     },
     prepared(source, fingerprint) {
       const row = prepared.get(source, fingerprint);
-      return (
-        row && {
-          digest: digestAt(row, 0, database.path),
-          size: numberAt(row, 1),
-          format: formatAt(row, 2, database.path),
-          width: numberAt(row, 3),
-          height: numberAt(row, 4),
-          reason: textAt(row, 5),
-        }
-      );
+      return row && preparedIn(row, database.path);
+    },
+    preparedAs(source, digest) {
+      const row = preparedAs.get(source, digest);
+      return row && preparedIn(row, database.path);
     },
     recordPrepared(source, fingerprint, { digest, size, format, width, height, reason }) {
       buffer.write(() => recordPrepared.run(source, fingerprint, digest, size, format, width, height, reason));
@@ -87,6 +83,19 @@ export function createAssetLedger(database: LedgerDatabase, buffer: WriteBuffer)
     flush() {
       buffer.flush();
     },
+  };
+}
+
+const preparedColumns = 'digest, size, format, width, height, reason';
+
+function preparedIn(row: SqlRow, path: string): PreparedRecord {
+  return {
+    digest: digestAt(row, 0, path),
+    size: numberAt(row, 1),
+    format: formatAt(row, 2, path),
+    width: numberAt(row, 3),
+    height: numberAt(row, 4),
+    reason: textAt(row, 5),
   };
 }
 

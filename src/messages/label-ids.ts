@@ -1,8 +1,10 @@
 import type { CdnLabelId } from './cdn-label-ids.js';
+import type { ReportLabelId } from './report-label-ids.js';
 
 /** Words and lines of reports and of progress. */
 export type LabelId =
   | CdnLabelId
+  | ReportLabelId
   | 'word-expected'
   | 'word-found'
   | 'word-where'

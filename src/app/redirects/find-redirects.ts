@@ -4,8 +4,9 @@ import type { Ledger } from '../../core/ledger.js';
 import { encodeKey } from '../../core/object-key.js';
 import type { LeftOut, Redirect, RunRedirects } from '../../core/redirect.js';
 import type { UseCaseContext } from '../context.js';
+import { knownRun } from '../known-run.js';
 import { useLedger } from '../use-ledger.js';
-import { createBaseFinder, type StoreBases } from './known-bases.js';
+import { createBaseFinder, objectNamed, type StoreBases } from './known-bases.js';
 
 export interface RedirectOptions {
   /** Default: the newest run that moved something. */
@@ -22,7 +23,7 @@ export interface RedirectOptions {
 export async function findRedirects({ run, root }: RedirectOptions, context: UseCaseContext): Promise<RunRedirects> {
   let found: RunRedirects | undefined;
   await useLedger(context, 'read', async (ledger) => {
-    const id = run === undefined ? newestMove(ledger) : knownRun(run, ledger);
+    const id = run === undefined ? newestMove(ledger) : knownRun(run, ledger).id;
     const folder = root === undefined ? undefined : resolve(context.cwd, root);
     found = { run: id, ...redirectsOf(id, ledger, { folder, basesOf: createBaseFinder(ledger, context) }) };
   });
@@ -34,12 +35,6 @@ function newestMove(ledger: Ledger): string {
   const newest = ledger.runs().findLast(({ id }) => movesOf(id, ledger).length > 0);
   if (!newest) throw new ImgferryError('RUN_UNKNOWN', { known: [] });
   return newest.id;
-}
-
-function knownRun(run: string, ledger: Ledger): string {
-  const known = ledger.runs().map(({ id }) => id);
-  if (!known.includes(run)) throw new ImgferryError('RUN_UNKNOWN', { run, known: known.toReversed().slice(0, 5) });
-  return run;
 }
 
 interface Surroundings {
@@ -115,15 +110,9 @@ function oldAddresses({ identity, raw }: Move, { folder, basesOf }: Surroundings
   return [...inPost, ...inStore(identity, basesOf)];
 }
 
-/** An id ends where a slash stands and may hold slashes itself: the longest that is known. */
 function inStore(identity: string, basesOf: Surroundings['basesOf']): readonly string[] {
-  const rest = identity.slice('store:'.length);
-  for (const { index } of [...rest.matchAll(/\//g)].toReversed()) {
-    const id = rest.slice(0, index);
-    const bases = basesOf(id);
-    if (bases) return bases.oldAddresses(rest.slice(id.length + 1)).map((address) => absolute(address) ?? address);
-  }
-  return [];
+  const found = objectNamed(identity, basesOf);
+  return found?.bases.oldAddresses(found.key).map((address) => absolute(address) ?? address) ?? [];
 }
 
 function onSite(path: string, folder: string | undefined): readonly string[] {

@@ -41,6 +41,21 @@ export function createBaseFinder(ledger: Ledger, context: UseCaseContext): (id: 
   };
 }
 
+/** The object that a `store:` identity names: an id may hold slashes itself, so the longest one that is known. */
+export function objectNamed(
+  identity: string,
+  basesOf: (id: string) => StoreBases | undefined,
+): { readonly store: string; readonly key: string; readonly bases: StoreBases } | undefined {
+  if (!identity.startsWith('store:')) return undefined;
+  const rest = identity.slice('store:'.length);
+  for (const { index } of [...rest.matchAll(/\//g)].toReversed()) {
+    const store = rest.slice(0, index);
+    const bases = basesOf(store);
+    if (bases) return { store, key: rest.slice(store.length + 1), bases };
+  }
+  return undefined;
+}
+
 /** A store of the configuration that can't be used now is no reason to stop. */
 function settingsIfKnown(find: () => StoreSettings): readonly StoreSettings[] {
   try {

@@ -1,7 +1,8 @@
 import type { Catalogue } from '../catalogue.js';
 import type { CdnLabelId } from '../cdn-label-ids.js';
+import type { ReportLabelId } from '../report-label-ids.js';
 
-export const labels: Omit<Catalogue['labels'], CdnLabelId> = {
+export const labels: Omit<Catalogue['labels'], CdnLabelId | ReportLabelId> = {
   'word-expected': 'expected',
   'word-found': 'found',
   'word-where': 'where',

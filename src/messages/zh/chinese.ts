@@ -9,6 +9,7 @@ import { labels } from './labels.js';
 import { notes } from './notes.js';
 import { postErrors } from './post-errors.js';
 import { reasons } from './reasons.js';
+import { reportLabels } from './report.js';
 import { setupErrors } from './setup-errors.js';
 import { storeErrors } from './store-errors.js';
 import { terms } from './terms.js';
@@ -22,6 +23,6 @@ export const chinese: Catalogue = {
   cdnFindings,
   terms,
   checks,
-  labels: { ...labels, ...cdnLabels },
+  labels: { ...labels, ...cdnLabels, ...reportLabels },
   explanations,
 };

@@ -15,21 +15,24 @@ export interface HtmlPage {
   readonly version: string;
   readonly header: readonly string[];
   readonly main: readonly string[];
+  /** What it has beside the shared style. */
+  readonly more?: { readonly style: string; readonly script: string };
 }
 
-/** A page without script, image or anything from the net; its policy forbids them. */
-export function htmlPage({ title, lang, version, header, main }: HtmlPage): string {
-  const hash = createHash('sha256').update(htmlStyle).digest('base64');
+/** A page without anything from the net; its policy forbids it, and images and scripts where the page has none. */
+export function htmlPage({ title, lang, version, header, main, more }: HtmlPage): string {
+  const style = htmlStyle + (more?.style ?? '');
+  const allowed = more ? ` script-src '${hashOf(more.script)}'; img-src data:;` : '';
   return [
     '<!doctype html>',
     `<html lang="${lang === 'zh' ? 'zh-CN' : 'en'}">`,
     '<head>',
     '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'">`,
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${hashOf(style)}';${allowed} base-uri 'none'; form-action 'none'">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="referrer" content="no-referrer">',
     `<title>${title}</title>`,
-    `<style>${htmlStyle}</style>`,
+    `<style>${style}</style>`,
     '</head>',
     '<body>',
     ...header,
@@ -37,11 +40,14 @@ export function htmlPage({ title, lang, version, header, main }: HtmlPage): stri
     ...main,
     '</main>',
     `<footer>${escapeMarkup(label('check-made-by', lang, { version }))}</footer>`,
+    ...(more ? [`<script>${more.script}</script>`] : []),
     '</body>',
     '</html>',
     '',
   ].join('\n');
 }
+
+const hashOf = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
 /** What there is to know beside the images. */
 export function noteLines(notes: readonly Note[], lang: Language): readonly string[] {

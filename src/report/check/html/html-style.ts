@@ -1,9 +1,13 @@
+/** Colours of a theme; every page has both. */
+export const lightColours = `--back: #fff; --fore: #1c1e21; --dim: #5b626b; --line: #d9dde2; --card: #f6f7f9;
+  --link: #0b57d0; --broken: #b3261e; --warn: #7a4f00; --unverifiable: #5b4bb2; --ok: #1b6b3a;`;
+export const darkColours = `--back: #15171a; --fore: #e7e9ec; --dim: #a3abb5; --line: #353a41; --card: #1e2125;
+  --link: #9ac1ff; --broken: #ff9c93; --warn: #f2c063; --unverifiable: #c3b8ff; --ok: #7fd6a2;`;
+
 /** The page's whole style; its hash stands in the page's policy, so nothing else styles it. */
 export const htmlStyle = `
-:root { color-scheme: light dark; --back: #fff; --fore: #1c1e21; --dim: #5b626b; --line: #d9dde2; --card: #f6f7f9;
-  --link: #0b57d0; --broken: #b3261e; --warn: #7a4f00; --unverifiable: #5b4bb2; --ok: #1b6b3a; }
-@media (prefers-color-scheme: dark) { :root { --back: #15171a; --fore: #e7e9ec; --dim: #a3abb5; --line: #353a41;
-  --card: #1e2125; --link: #9ac1ff; --broken: #ff9c93; --warn: #f2c063; --unverifiable: #c3b8ff; --ok: #7fd6a2; } }
+:root { color-scheme: light dark; ${lightColours} }
+@media (prefers-color-scheme: dark) { :root { ${darkColours} } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 60rem; padding: 1.5rem 1rem 3rem; background: var(--back); color: var(--fore);
   overflow-wrap: anywhere;

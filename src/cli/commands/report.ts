@@ -31,13 +31,7 @@ export async function run(command: CommandRun): Promise<number> {
   const page = runHtml(report, { lang: view.lang, version: context.version });
   const path = await writePage(page, { run: report.run.id, output: textFlag(flags, 'output') }, context);
   const file = shownPath(path, cwd);
-  await printResult(
-    [
-      `${file}
-`,
-    ],
-    undefined,
-  );
+  await printResult([`${file}\n`], undefined);
   if (opens && !(await openPage(path))) command.say(label('report-not-opened', view.lang, { file }));
   return 0;
 }

@@ -65,19 +65,19 @@ function filterForm(
   const option = (value: string, text: string): string => `<option value="${value}">${text}</option>`;
   return [
     '<form id="filter" class="choose" hidden>',
-    `<label>${words.say('report-show')} <select id="by-state">`,
+    `<span><label for="by-state">${words.say('report-show')}</label> <select id="by-state">`,
     option('', words.say('check-all')),
     ...(needs ? [option('need', words.say('needs-you'))] : []),
     ...outcomes.map((outcome) => option(`o-${outcome}`, words.say(`reported-${outcome}`))),
     ...levels.map((level) =>
       option(`v-${level}`, `${words.say('report-check')} ${escapeMarkup(levelName(level, words.lang))}`),
     ),
-    '</select></label>',
-    `<label>${words.say('host')} <select id="by-host">`,
+    '</select></span>',
+    `<span><label for="by-host">${words.say('host')}</label> <select id="by-host">`,
     option('', words.say('check-all')),
     ...[...hosts].map(([name, index]) => option(String(index), escapeMarkup(shownAddress(name)))),
-    '</select></label>',
-    `<label>${words.say('report-text')} <input type="search" id="by-text" autocomplete="off"></label>`,
+    '</select></span>',
+    `<span><label for="by-text">${words.say('report-text')}</label> <input type="search" id="by-text" autocomplete="off"></span>`,
     `<output id="shown" for="by-state by-host by-text">${images.length} / ${images.length}</output>`,
     '</form>',
   ];

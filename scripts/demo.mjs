@@ -2,10 +2,10 @@
 // against a server of its own, and leaves neither behind. With a path of your own posts it plans, and changes nothing.
 import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { extname, join, normalize, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { servePictures } from './serve-pictures.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const isTerminal = process.stdout.isTTY === true;
@@ -88,32 +88,6 @@ function imgferry(args, cwd = folder) {
       return fail(new Error(`imgferry ended with ${code}`));
     });
   });
-}
-
-async function servePictures(pictures) {
-  const types = { '.jpg': 'image/jpeg', '.png': 'image/png', '.svg': 'image/svg+xml' };
-  let count = 0;
-  const server = createServer((request, response) => {
-    count += 1;
-    const path = join(pictures, normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname)));
-    try {
-      const bytes = readFileSync(path);
-      response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' }).end(bytes);
-    } catch {
-      response.writeHead(404, { 'content-type': 'text/plain' }).end('not here');
-    }
-  });
-  await new Promise((ready) => server.listen(0, '127.0.0.1', () => ready(undefined)));
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    requests: () => count,
-    close: () => {
-      server.closeAllConnections();
-      return new Promise((closed) => server.close(() => closed(undefined)));
-    },
-  };
 }
 
 function readPosts() {

@@ -48,7 +48,7 @@ if (viewer) {
     box.classList.toggle('single', !was || !now);
     put('now', now ?? was);
     put('was', now && was);
-    at('viewer-name').textContent = row.querySelector('th div:last-of-type').textContent;
+    at('viewer-name').textContent = row.querySelector('th a, th code').textContent;
     at('viewer-facts').textContent = [...row.cells].slice(2).map((cell) => cell.innerText.replace(/\\s*\\n\\s*/g, ' · ')).join(' · ');
     slider.value = 50;
     slide();

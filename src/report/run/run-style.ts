@@ -6,7 +6,7 @@ export const runStyle = `
 :root:has(#theme-dark:checked) { color-scheme: dark; ${darkColours} }
 body { max-width: 76rem; }
 .top { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; justify-content: space-between; align-items: start; }
-.theme { margin: .2rem 0 0; font-size: .85rem; }
+.theme { margin: .2rem 0 .5rem; font-size: .85rem; }
 .tiles { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1rem 0; font-size: 1rem; }
 .tiles div { flex: 1 1 8rem; padding: .6rem .9rem; border: 1px solid var(--line); border-radius: .6rem; background: var(--card); }
 .tiles dd { font-size: 1.35rem; font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -24,7 +24,7 @@ tbody th { word-break: break-all; } strong { white-space: nowrap; }
 .whole { content-visibility: auto; contain-intrinsic-size: auto 4800px; }
 .part[hidden] { display: none; }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: .95rem; }
-.c1 { width: 13.5rem; } .c3 { width: 12rem; } .c4 { width: 13rem; }
+.c1 { width: 13.5rem; } .c3 { width: 9.5rem; } .c4 { width: 12.5rem; }
 th, td { padding: .6rem .8rem .6rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; font-weight: 400; }
 thead th { padding-bottom: .2rem; color: var(--dim); font-size: .85rem; }
 thead.again { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }

@@ -5,6 +5,7 @@ import { describeVerdict, levelName } from '../../messages/describe-verdict.js';
 import { shownAddress } from '../check/describe-image.js';
 import { escapeMarkup } from '../check/escape-markup.js';
 import { addressLink, placesOf } from '../check/html/html-section.js';
+import { inParts } from './in-parts.js';
 import { changeInPercent } from './run-totals.js';
 import type { RunWords } from './run-words.js';
 
@@ -12,15 +13,13 @@ import type { RunWords } from './run-words.js';
 export const mostListed = 10_000;
 
 /** Rows that are laid out together, and not at all while they are out of sight. */
-const rowsInPart = 40;
+const rowsInPart = 25;
 
 /** Every image with its pictures, addresses, outcome and sizes; choices that a script makes work stand above it. */
 export function imageTable({ images }: RunReport, words: RunWords): readonly string[] {
   const shown = images.slice(0, mostListed);
   const hosts = hostNames(shown, words);
-  const parts = Array.from({ length: Math.ceil(shown.length / rowsInPart) }, (_, at) =>
-    shown.slice(at * rowsInPart, (at + 1) * rowsInPart),
-  );
+  const parts = inParts(shown, rowsInPart);
   return [
     '<section id="images">',
     `<h2>${words.say('report-images')} <span class="count">${images.length}</span></h2>`,

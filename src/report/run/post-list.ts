@@ -2,9 +2,12 @@ import type { ReportedPost, RunReport } from '../../core/run-report.js';
 import { printable } from '../../messages/printable.js';
 import { shortenText } from '../../messages/shorten-text.js';
 import { escapeMarkup } from '../check/escape-markup.js';
+import { inParts } from './in-parts.js';
 import type { RunWords } from './run-words.js';
 
 export const mostPosts = 2000;
+
+const postsInPart = 50;
 
 /** Characters of all diffs together; posts behind them are listed without. */
 const mostDiff = 4_000_000;
@@ -21,9 +24,11 @@ export function postList({ posts }: RunReport, words: RunWords): readonly string
   return [
     '<section id="posts">',
     `<h2>${words.say('report-posts')} <span class="count">${posts.length}</span></h2>`,
-    '<div class="posts">',
-    ...items,
-    '</div>',
+    ...inParts(items, postsInPart).flatMap((part) => [
+      `<div class="posts${part.length === postsInPart ? ' whole' : ''}">`,
+      ...part,
+      '</div>',
+    ]),
     '</section>',
   ];
 }

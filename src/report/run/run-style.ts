@@ -21,7 +21,7 @@ button { cursor: pointer; }
 :is(a, button, select, input, summary):focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 #shown { margin-left: auto; color: var(--dim); font-variant-numeric: tabular-nums; }
 tbody th { word-break: break-all; } strong { white-space: nowrap; }
-.whole { content-visibility: auto; contain-intrinsic-size: auto 4800px; }
+.whole { content-visibility: auto; contain-intrinsic-size: auto 3000px; }
 .part[hidden] { display: none; }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: .95rem; }
 .c1 { width: 13.5rem; } .c3 { width: 9.5rem; } .c4 { width: 12.5rem; }
@@ -39,6 +39,7 @@ thead.again { position: absolute; clip-path: inset(50%); width: 1px; height: 1px
 .chart text { fill: var(--fore); font-size: 12px; text-anchor: middle; } .chart .under { fill: var(--dim); }
 .chart line { stroke: var(--line); } .chart .before { fill: var(--dim); } .chart .after { fill: var(--link); }
 .key .before { color: var(--dim); } .key .after { color: var(--link); margin-left: 1rem; }
+.posts.whole { contain-intrinsic-size: auto 2150px; }
 .posts details { padding: .5rem 0; border-top: 1px solid var(--line); }
 pre { margin: .5rem 0; padding: .6rem .8rem; border: 1px solid var(--line); border-radius: .4rem; background: var(--card);
   white-space: pre-wrap; font: .85rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }

@@ -93,6 +93,10 @@ describe('imgferry report', () => {
     const page = await pageOf(site);
     expect(picturesIn(rowOf(page, 'static/a.jpg'))).toEqual(['was', 'now']);
     expect(rowOf(page, 'static/a.jpg')).toMatch(/KB → .*KB.*−\d/);
+    await site.run(['undo']);
+    const undone = rowOf(await pageOf(site), 'static/a.jpg');
+    expect(picturesIn(undone)).toEqual(['was']);
+    expect(undone).toContain('undone');
   });
 
   it('shows what a check saw at the new address, and of how many none did', async () => {

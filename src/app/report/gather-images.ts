@@ -79,7 +79,9 @@ function replacedImage(replacement: Replacement, surroundings: Surroundings): Im
   const described = describeIdentity(identity, surroundings);
   const now = successor ?? place;
   const to = store === undefined ? displayPath(resolve(ledger.root, now), cwd) : basesOf(store)?.publicUrl(now);
-  const kept = recordedPlace(store, original ?? place, surroundings);
+  const stood = recordedPlace(store, place, surroundings);
+  const kept = original === undefined ? stood : recordedPlace(store, original, surroundings);
+  const was = { ...kept, paths: [...kept.paths, ...stood.paths] }; // an undo puts the original back
   return {
     identity,
     image: {
@@ -90,7 +92,7 @@ function replacedImage(replacement: Replacement, surroundings: Surroundings): Im
       isSame: before === after,
       ...dimensionsOf(prepared),
     },
-    before: pictureOf({ digest: before }, kept, surroundings),
+    before: pictureOf({ digest: before }, was, surroundings),
     after: pictureOf({ digest: after }, recordedPlace(store, now, surroundings), surroundings),
   };
 }

@@ -28,7 +28,7 @@ export function startCli(
   args: readonly string[],
   { cwd, env = {}, input = '' }: CliOptions,
 ): { readonly child: ChildProcess; readonly result: Promise<CliResult> } {
-  const child = spawn(process.execPath, [entry, ...args], {
+  const child = spawn(process.execPath, [programPath, ...args], {
     cwd,
     env: { PATH: process.env.PATH, HOME: cwd, LANG: 'en_US.UTF-8', ...env },
   });
@@ -46,4 +46,5 @@ export function startCli(
   return { child, result };
 }
 
-const entry = fileURLToPath(new URL('../../bin/imgferry.js', import.meta.url));
+/** What `node` starts. */
+export const programPath = fileURLToPath(new URL('../../bin/imgferry.js', import.meta.url));

@@ -99,6 +99,18 @@ describe('imgferry report', () => {
     expect(undone).toContain('undone');
   });
 
+  it('says of a transfer that bytes are the same only where nothing was made smaller on the way', async () => {
+    const bytes = await photoJpeg({ seed: 6, width: 640, height: 480 }, { quality: 98 });
+    const site = await createTestSite({ 'from/图.jpg': bytes });
+    await site.run(['transfer', 'file:from', 'file:same', '--public-url', 'https://img.example.com/', '--write']);
+    const same = rowOf(await pageOf(site), 'from/图.jpg');
+    expect(same).toContain('the same bytes');
+    expect(picturesIn(same)).toEqual(['now']);
+    const smaller = ['--public-url', 'https://img.example.com/', '--optimize', 'auto', '--write'];
+    expect((await site.run(['transfer', 'file:from', 'file:smaller', ...smaller])).code).toBe(0);
+    expect(rowOf(await pageOf(site), 'from/图.jpg')).toMatch(/not known → \d/);
+  });
+
   it('shows what a check saw at the new address, and of how many none did', async () => {
     const site = await createTestSite({
       'posts/a.md': '![](a.jpg)\n\n![](b.jpg)\n',

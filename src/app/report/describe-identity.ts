@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { ReportedImage } from '../../core/run-report.js';
 import { displayPath } from '../image-identity.js';
 import { objectNamed } from '../redirects/known-bases.js';
@@ -14,6 +15,7 @@ export function describeIdentity(identity: string, surroundings: Surroundings): 
     return { from: displayPath(path, surroundings.cwd), place: { paths: [path] } };
   }
   const object = objectNamed(identity, surroundings.basesOf);
+  if (!object && identity.startsWith('store:')) return inUnknownStore(identity.slice('store:'.length), surroundings);
   if (!object) {
     const host = hostOf(identity);
     const place: PicturePlace =
@@ -25,6 +27,17 @@ export function describeIdentity(identity: string, surroundings: Surroundings): 
   const host = address === undefined ? undefined : hostOf(address);
   const from = address === undefined || host === undefined ? `${bases.settings.name}:${key}` : address;
   return { from, host: host ?? bases.settings.name, place: objectPlace(store, key, surroundings) };
+}
+
+/** A source that nothing was ever stored in: its id says where it is, and where the key begins does not matter. */
+function inUnknownStore(idAndKey: string, { ledger, cwd }: Surroundings): DescribedIdentity {
+  const [, folder] = /^file:(.*)$/s.exec(idAndKey) ?? [];
+  if (folder !== undefined) {
+    const path = resolve(ledger.root, folder);
+    return { from: displayPath(path, cwd), place: { paths: [path] } };
+  }
+  const [bucket] = /^\w+:\/\/[^/]+/.exec(idAndKey) ?? [];
+  return { from: idAndKey, ...(bucket === undefined ? {} : { host: bucket }), place: { paths: [] } };
 }
 
 function hostOf(address: string): string | undefined {

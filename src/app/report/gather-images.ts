@@ -66,7 +66,10 @@ function sourceOf(
   command: string,
   { ledger }: Surroundings,
 ): { readonly fetched: FetchedRecord; readonly prepared: PreparedRecord | undefined } | undefined {
-  if (command === 'transfer') return { fetched: object, prepared: undefined };
+  if (command === 'transfer') {
+    // it notes no source: what an encoder here made may have been made on the way
+    return ledger.encodedHere(object.digest) === undefined ? { fetched: object, prepared: undefined } : undefined;
+  }
   const prepared = fetched && ledger.preparedAs(fetched.digest, object.digest);
   return fetched && (prepared || fetched.digest === object.digest) ? { fetched, prepared } : undefined;
 }

@@ -30,6 +30,7 @@ const homes = {
   'ali-oss': ['storage'],
   aws4fetch: ['storage'],
   commander: ['cli'],
+  '@clack/prompts': ['cli'],
   zod: ['config'],
   commonmark: ['rewrite'],
 };

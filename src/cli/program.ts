@@ -41,6 +41,19 @@ export function buildProgram(): Command {
     command('overview [paths...]', 'say what is here and what can be done with it; so does imgferry alone'),
   ).action(runCommand(() => import('./commands/overview.js')));
 
+  const init = command('init [posts...]', 'write a configuration: few questions, then `doctor` looks at it');
+  addNetworkOptions(init)
+    .option('--to <store>', 'file:DIR, oss://BUCKET/PREFIX?region=…, s3://…')
+    .option('--public-url <base>', "address of the bucket's root or of the folder; `relative`: the path from the post")
+    .option(
+      '--credentials <source>',
+      'what points at the keys: env:PREFIX | profile:NAME | ossutil:NAME | picgo | piclist | rclone:NAME',
+    )
+    .option('--generator <name>', 'dialect of the posts, instead of the recognised one')
+    .option('--site <address>', 'address of the site that readers visit')
+    .option('--yes', 'ask nothing: what is suggested, images into a folder of the site unless --to names a store')
+    .action(runCommand(() => import('./commands/init.js')));
+
   const migrate = command(
     'migrate [paths...]',
     'bring the images of posts to a store and change the links; plans without --write',
@@ -199,6 +212,7 @@ const helpCommand = (): Command =>
 
 /** What a command is for, in the help. */
 const groups: Readonly<Record<string, readonly string[]>> = {
+  'Begin:': ['init'],
   'Look:': ['overview', 'scan', 'check', 'explain', 'doctor'],
   'Move:': ['migrate', 'apply', 'transfer', 'relink', 'upload', 'serve'],
   'Mend and make smaller:': ['repair', 'optimize'],

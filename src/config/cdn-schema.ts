@@ -17,7 +17,7 @@ export function createCdnSchema({ text, base, list, headers, time }: SchemaParts
     provider: z.enum(cdnProviderNames).describe('http: PURGE and BAN to one’s own nginx or Varnish'),
     credentials: z
       .string()
-      .regex(/^(?:env:[\w${}]+|profile:.+|ossutil:.+|picgo(?::.+)?|rclone:.+)$/, 'credential-source')
+      .regex(/^(?:env:[\w${}]+|profile:.+|ossutil:.+|pic(?:go|list)(?::.+)?|rclone:.+)$/, 'credential-source')
       .optional()
       .describe('as of a store; cloudflare: env:PREFIX, whose PREFIX_API_TOKEN is the token'),
     product: z.enum(['cdn', 'dcdn']).default('cdn').describe('aliyun: which of its two products'),

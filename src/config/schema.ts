@@ -53,7 +53,7 @@ const headers = z
   .prefault({});
 
 /** A password in a source's name has no place to go: nothing but these forms is taken. */
-const credentialSource = /^(?:env:[\w${}]+|profile:.+|ossutil:.+|picgo(?::.+)?|rclone:.+)$/;
+const credentialSource = /^(?:env:[\w${}]+|profile:.+|ossutil:.+|pic(?:go|list)(?::.+)?|rclone:.+)$/;
 
 const store = z
   .strictObject({
@@ -78,7 +78,9 @@ const store = z
       .string()
       .regex(credentialSource, 'credential-source')
       .optional()
-      .describe('env:PREFIX, profile:NAME, ossutil:NAME, picgo or rclone:NAME; environment variables are expanded'),
+      .describe(
+        'env:PREFIX, profile:NAME, ossutil:NAME, picgo, piclist or rclone:NAME; environment variables are expanded',
+      ),
     headers: headers.describe('sent with every object that is stored; environment variables are expanded'),
   })
   .refine((value) => (value.url === undefined) !== (value.kind === undefined), 'url-or-kind')

@@ -12,7 +12,7 @@ export interface StoreSettings {
   readonly pathStyle?: boolean;
   readonly publicUrl?: string;
   readonly addresses: readonly string[];
-  /** `env:PREFIX`, `profile:NAME`, `ossutil:NAME`, `picgo`, `rclone:NAME`. */
+  /** `env:PREFIX`, `profile:NAME`, `ossutil:NAME`, `picgo`, `piclist`, `rclone:NAME`. */
   readonly credentials?: string;
   /** Sent with every object that is stored; lower-case names. */
   readonly headers: Readonly<Record<string, string>>;

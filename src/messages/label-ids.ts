@@ -1,8 +1,10 @@
 import type { CdnLabelId } from './cdn-label-ids.js';
+import type { InitLabelId } from './init-label-ids.js';
 
 /** Words and lines of reports and of progress. */
 export type LabelId =
   | CdnLabelId
+  | InitLabelId
   | 'word-expected'
   | 'word-found'
   | 'word-where'

@@ -5,6 +5,7 @@ import { checkErrors } from './check-errors.js';
 import { checks } from './checks.js';
 import { explanations } from './explanations.js';
 import { imageErrors } from './image-errors.js';
+import { initLabels } from './init.js';
 import { labels } from './labels.js';
 import { notes } from './notes.js';
 import { postErrors } from './post-errors.js';
@@ -22,6 +23,6 @@ export const chinese: Catalogue = {
   cdnFindings,
   terms,
   checks,
-  labels: { ...labels, ...cdnLabels },
+  labels: { ...labels, ...cdnLabels, ...initLabels },
   explanations,
 };

@@ -1,7 +1,8 @@
 import type { Catalogue } from '../catalogue.js';
 import type { CdnLabelId } from '../cdn-label-ids.js';
+import type { InitLabelId } from '../init-label-ids.js';
 
-export const labels: Omit<Catalogue['labels'], CdnLabelId> = {
+export const labels: Omit<Catalogue['labels'], CdnLabelId | InitLabelId> = {
   'word-expected': '期望',
   'word-found': '实际',
   'word-where': '位置',

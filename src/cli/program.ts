@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import type { Translate } from '../messages/help-text.js';
 import { addCdnCommands, addCdnRunOptions } from './cdn-commands.js';
 import {
   addCheckOptions,
@@ -16,20 +17,26 @@ import {
   wholeNumber,
 } from './options.js';
 import { runCommand } from './run-command.js';
+import { translateHelp, translateLines } from './translate-help.js';
 
 const require = createRequire(import.meta.url);
 
-/** The whole command line. Declares and parses; what a command does is loaded when it runs. */
-export function buildProgram(): Command {
+/**
+ * The whole command line. Declares and parses; what a command does is loaded when it runs.
+ *
+ * @param translate says the help in the person's language
+ */
+export function buildProgram(translate: Translate = (english) => english): Command {
   const { version } = require('../../package.json') as { version: string };
   const program = new Command('imgferry')
     .description('Moves, checks, optimizes and looks after the images of Markdown posts.')
-    .version(version)
+    .version(version, '-V, --version', 'output the version number')
+    .helpOption('-h, --help', translate('display help for command'))
     .exitOverride()
-    .showHelpAfterError('(imgferry --help lists the commands, imgferry COMMAND --help their options)')
-    .configureHelp({ showGlobalOptions: true })
-    .addHelpCommand(helpCommand())
-    .addHelpText('after', programHelp);
+    .showHelpAfterError(translate(helpAfterError))
+    .configureHelp({ showGlobalOptions: true, styleTitle: translate })
+    .addHelpCommand(helpCommand().description(translate(helpOfHelp)))
+    .addHelpText('after', translateLines(programHelp, translate));
 
   const command = (usage: string, description: string): Command => {
     const made = program.command(usage).description(description).exitOverride();
@@ -94,7 +101,7 @@ export function buildProgram(): Command {
   addEncodingOptions(explain)
     .option('--max-bytes <size>', 'scale the picture down until it fits: 300KB')
     .option('--generator <name>', 'dialect of the post, instead of the recognised one')
-    .addHelpText('after', explainHelp)
+    .addHelpText('after', translateLines(explainHelp, translate))
     .action(runCommand(() => import('./commands/explain.js')));
 
   addCheckOptions(
@@ -134,7 +141,7 @@ export function buildProgram(): Command {
     runCommand(() => import('./commands/transfer.js')),
   );
 
-  addCdnCommands(program);
+  addCdnCommands(program, translate);
 
   const upload = command('upload <sources...>', 'store images (paths or addresses) and print their public addresses');
   addStoringOptions(addEncodingOptions(addNetworkOptions(upload))).action(
@@ -194,26 +201,26 @@ export function buildProgram(): Command {
     .action(runCommand(() => import('./commands/doctor.js')));
 
   command('completion <shell>', 'print what completes commands and options in bash, zsh or fish')
-    .addHelpText('after', completionHelp)
+    .addHelpText('after', translateLines(completionHelp, translate))
     .action(runCommand(() => import('./commands/completion.js')));
 
   for (const one of program.commands) one.helpGroup(groupOf(one.name()));
+  translateHelp(program, translate);
   return program;
 }
 
+const helpAfterError = '(imgferry --help lists the commands, imgferry COMMAND --help their options)';
+
+const helpOfHelp = 'say what a command does and which options it has';
+
 const otherCommands = 'Shell:';
 
-const helpCommand = (): Command =>
-  new Command('help')
-    .argument('[command]')
-    .description('say what a command does and which options it has')
-    .helpOption(false)
-    .helpGroup(otherCommands);
+const helpCommand = (): Command => new Command('help').argument('[command]').helpOption(false).helpGroup(otherCommands);
 
 /** What a command is for, in the help. */
 const groups: Readonly<Record<string, readonly string[]>> = {
-  'Begin:': ['init'],
-  'Look:': ['overview', 'scan', 'check', 'explain', 'doctor'],
+  'Begin:': ['overview', 'init'],
+  'Look:': ['scan', 'check', 'explain', 'doctor'],
   'Move:': ['migrate', 'apply', 'transfer', 'relink', 'upload', 'serve'],
   'Mend and make smaller:': ['repair', 'optimize'],
   'Buckets and CDN:': ['ls', 'stat', 'orphans', 'headers', 'cdn'],

@@ -29,10 +29,10 @@ export function createCdnSchema({ text, base, list, headers, time }: SchemaParts
     domains: list.describe('hosts that it serves; other addresses are refused'),
     limits: z
       .strictObject({
-        urlsPerCall: count,
-        prefixesPerCall: count,
-        prefetchPerCall: count,
-        callsPerSecond: z.number().positive(),
+        urlsPerCall: count.describe('addresses in one call'),
+        prefixesPerCall: count.describe('prefixes in one call'),
+        prefetchPerCall: count.describe('addresses in one call of prefetch'),
+        callsPerSecond: z.number().positive().describe('calls a second at most'),
       })
       .partial()
       .prefault({})

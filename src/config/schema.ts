@@ -205,7 +205,7 @@ export const commandDefaults: Readonly<Record<CommandName, z.input<typeof config
   migrate: {},
   relink: {},
   optimize: { effort: 'balanced' },
-  transfer: { optimize: 'off' },
+  transfer: { effort: 'balanced' },
 };
 
 function lowerCaseNames(values: Record<string, string>): Record<string, string> {

@@ -187,7 +187,8 @@ export const help: Readonly<Record<string, string>> = {
     '文章将使用的目标 Bucket 根目录或目录的地址',
   'only these keys (repeatable)': '只处理这些对象名（可重复）',
   'not these keys (repeatable)': '不处理这些对象名（可重复）',
-  'off: the bytes stay as they are': 'off：内容保持原样',
+  'lossless | auto: pictures become smaller on the way, in their format; default off':
+    'lossless | auto：搬运途中把图片变小，格式不变；默认 off',
   'bytes a second at most, both ways together: 10MB, 500KB/s': '每秒最多传输的字节数，上下行合计：10MB、500KB/s',
   'requests a second at most': '每秒最多的请求数',
   'list of what was moved (NDJSON; FILE.sha256: for sha256sum -c); --check verifies by it':

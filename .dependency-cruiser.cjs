@@ -29,6 +29,7 @@ const homes = {
   '@jsquash/oxipng': ['optimize'],
   'ali-oss': ['storage'],
   commander: ['cli'],
+  '@clack/prompts': ['cli'],
   zod: ['config'],
   commonmark: ['rewrite'],
 };

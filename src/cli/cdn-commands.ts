@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
+import type { Translate } from '../messages/help-text.js';
 import { addCommonOptions, addNetworkOptions, collect } from './options.js';
 import { runCommand } from './run-command.js';
 
 /** `imgferry cdn …`. */
-export function addCdnCommands(program: Command): void {
+export function addCdnCommands(program: Command, translate: Translate): void {
   const cdn = program.command('cdn').description('refresh, warm up and prove what the CDN serves').exitOverride();
   cdn.configureOutput(program.configureOutput());
-  cdn.configureHelp({ showGlobalOptions: true });
 
   const command = (usage: string, description: string): Command => {
     const made = cdn.command(usage).description(description).exitOverride();
@@ -17,6 +17,7 @@ export function addCdnCommands(program: Command): void {
   addSubmitOptions(
     command('refresh [urls...]', 'have the edge forget addresses (purge, 刷新); plans without --write'),
     'everything below this address, or, with --store, keys that begin so',
+    translate,
   )
     .option('--tag <tag>', 'everything with this cache tag (repeatable)', collect)
     .action(runCommand(async () => (await import('./commands/cdn-submit.js')).refresh));
@@ -24,6 +25,7 @@ export function addCdnCommands(program: Command): void {
   addSubmitOptions(
     command('prefetch [urls...]', 'have the edge fetch addresses before a reader does (预热); plans without --write'),
     'with --store: keys that begin so',
+    translate,
   ).action(runCommand(async () => (await import('./commands/cdn-submit.js')).prefetch));
 
   command(
@@ -45,7 +47,7 @@ export function addCdnCommands(program: Command): void {
   );
 }
 
-function addSubmitOptions(command: Command, prefix: string): Command {
+function addSubmitOptions(command: Command, prefix: string, translate: Translate): Command {
   return command
     .option('--run <run>', 'every address that this run changed (imgferry runs)')
     .option('--store <store>', 'every object of a store')
@@ -53,7 +55,7 @@ function addSubmitOptions(command: Command, prefix: string): Command {
     .option('--spread', 'what the quota has no room for is sent by the same command on later days')
     .option('--again', 'what was sent before too')
     .option('--write', 'do it')
-    .addHelpText('after', '\nWithout addresses: what waits from earlier days.');
+    .addHelpText('after', `\n${translate('Without addresses: what waits from earlier days.')}`);
 }
 
 /** Options of a command that stores or replaces images. */

@@ -54,6 +54,8 @@ const ofCommand = new Set([
   'open',
   'csv',
   'fetch',
+  'yes',
+  'credentials',
 ]);
 
 /** The flags that are settings, under the settings' names. */
@@ -66,6 +68,12 @@ export function settingsOf(flags: Flags): Flags {
 export function textFlag(flags: Flags, name: string): string | undefined {
   const value = flags[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** What a repeatable flag was given. */
+export function listFlag(flags: Flags, name: string): readonly string[] {
+  const value = flags[name];
+  return Array.isArray(value) ? value.map(String) : [];
 }
 
 /** Whether a flag was given. */

@@ -1,4 +1,6 @@
 import { CommanderError } from 'commander';
+import { readEnvironment } from '../config/environment.js';
+import type { Translate } from '../messages/help-text.js';
 import { buildProgram } from './program.js';
 
 /**
@@ -9,11 +11,19 @@ import { buildProgram } from './program.js';
 export async function main(argv: readonly string[]): Promise<void> {
   for (const output of [process.stdout, process.stderr]) output.on('error', unlessUnread);
   try {
-    await buildProgram().parseAsync(namesNothing(argv) ? ['overview', ...argv] : argv, { from: 'user' });
+    const program = buildProgram(await translatorFor(argv));
+    await program.parseAsync(namesNothing(argv) ? ['overview', ...argv] : argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   }
+}
+
+/** What says the help in the person's language: `--lang`, else the locale. */
+async function translatorFor(argv: readonly string[]): Promise<Translate | undefined> {
+  const [, asked] = /(?:^| )--lang[ =](en|zh)(?: |$)/.exec(argv.join(' ')) ?? [];
+  if ((asked ?? readEnvironment().language) !== 'zh') return undefined;
+  return (await import('../messages/help-text.js')).inChinese;
 }
 
 /** No command, and no question about the program itself. */

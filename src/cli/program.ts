@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import type { Translate } from '../messages/help-text.js';
 import { addCdnCommands, addCdnRunOptions } from './cdn-commands.js';
 import {
   addCheckOptions,
@@ -16,20 +17,26 @@ import {
   wholeNumber,
 } from './options.js';
 import { runCommand } from './run-command.js';
+import { translateHelp, translateLines } from './translate-help.js';
 
 const require = createRequire(import.meta.url);
 
-/** The whole command line. Declares and parses; what a command does is loaded when it runs. */
-export function buildProgram(): Command {
+/**
+ * The whole command line. Declares and parses; what a command does is loaded when it runs.
+ *
+ * @param translate says the help in the person's language
+ */
+export function buildProgram(translate: Translate = (english) => english): Command {
   const { version } = require('../../package.json') as { version: string };
   const program = new Command('imgferry')
     .description('Moves, checks, optimizes and looks after the images of Markdown posts.')
-    .version(version)
+    .version(version, '-V, --version', 'output the version number')
+    .helpOption('-h, --help', translate('display help for command'))
     .exitOverride()
-    .showHelpAfterError('(imgferry --help lists the commands, imgferry COMMAND --help their options)')
-    .configureHelp({ showGlobalOptions: true })
-    .addHelpCommand(helpCommand())
-    .addHelpText('after', programHelp);
+    .showHelpAfterError(translate(helpAfterError))
+    .configureHelp({ showGlobalOptions: true, styleTitle: translate })
+    .addHelpCommand(helpCommand().description(translate(helpOfHelp)))
+    .addHelpText('after', translateLines(programHelp, translate));
 
   const command = (usage: string, description: string): Command => {
     const made = program.command(usage).description(description).exitOverride();
@@ -40,6 +47,19 @@ export function buildProgram(): Command {
   addPostOptions(
     command('overview [paths...]', 'say what is here and what can be done with it; so does imgferry alone'),
   ).action(runCommand(() => import('./commands/overview.js')));
+
+  const init = command('init [posts...]', 'write a configuration: few questions, then `doctor` looks at it');
+  addNetworkOptions(init)
+    .option('--to <store>', 'file:DIR, oss://BUCKET/PREFIX?region=…, s3://…')
+    .option('--public-url <base>', "address of the bucket's root or of the folder; `relative`: the path from the post")
+    .option(
+      '--credentials <source>',
+      'what points at the keys: env:PREFIX | profile:NAME | ossutil:NAME | picgo | piclist | rclone:NAME',
+    )
+    .option('--generator <name>', 'dialect of the posts, instead of the recognised one')
+    .option('--site <address>', 'address of the site that readers visit')
+    .option('--yes', 'ask nothing: what is suggested, images into a folder of the site unless --to names a store')
+    .action(runCommand(() => import('./commands/init.js')));
 
   const migrate = command(
     'migrate [paths...]',
@@ -94,7 +114,7 @@ export function buildProgram(): Command {
   addEncodingOptions(explain)
     .option('--max-bytes <size>', 'scale the picture down until it fits: 300KB')
     .option('--generator <name>', 'dialect of the post, instead of the recognised one')
-    .addHelpText('after', explainHelp)
+    .addHelpText('after', translateLines(explainHelp, translate))
     .action(runCommand(() => import('./commands/explain.js')));
 
   addCheckOptions(
@@ -134,7 +154,7 @@ export function buildProgram(): Command {
     runCommand(() => import('./commands/transfer.js')),
   );
 
-  addCdnCommands(program);
+  addCdnCommands(program, translate);
 
   const upload = command('upload <sources...>', 'store images (paths or addresses) and print their public addresses');
   addStoringOptions(addEncodingOptions(addNetworkOptions(upload))).action(
@@ -194,25 +214,26 @@ export function buildProgram(): Command {
     .action(runCommand(() => import('./commands/doctor.js')));
 
   command('completion <shell>', 'print what completes commands and options in bash, zsh or fish')
-    .addHelpText('after', completionHelp)
+    .addHelpText('after', translateLines(completionHelp, translate))
     .action(runCommand(() => import('./commands/completion.js')));
 
   for (const one of program.commands) one.helpGroup(groupOf(one.name()));
+  translateHelp(program, translate);
   return program;
 }
 
+const helpAfterError = '(imgferry --help lists the commands, imgferry COMMAND --help their options)';
+
+const helpOfHelp = 'say what a command does and which options it has';
+
 const otherCommands = 'Shell:';
 
-const helpCommand = (): Command =>
-  new Command('help')
-    .argument('[command]')
-    .description('say what a command does and which options it has')
-    .helpOption(false)
-    .helpGroup(otherCommands);
+const helpCommand = (): Command => new Command('help').argument('[command]').helpOption(false).helpGroup(otherCommands);
 
 /** What a command is for, in the help. */
 const groups: Readonly<Record<string, readonly string[]>> = {
-  'Look:': ['overview', 'scan', 'check', 'explain', 'doctor'],
+  'Begin:': ['overview', 'init'],
+  'Look:': ['scan', 'check', 'explain', 'doctor'],
   'Move:': ['migrate', 'apply', 'transfer', 'relink', 'upload', 'serve'],
   'Mend and make smaller:': ['repair', 'optimize'],
   'Buckets and CDN:': ['ls', 'stat', 'orphans', 'headers', 'cdn'],

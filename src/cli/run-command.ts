@@ -17,6 +17,8 @@ export interface CommandRun {
   /** The whole command line. */
   readonly program: Command;
   readonly view: View;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
   /** Format that was asked for. */
   readonly format: string | undefined;
   /** Makes the use case's context from configuration and flags. */
@@ -67,6 +69,7 @@ async function execute(parsed: Command, load: () => Promise<CommandModule>): Pro
       cwd: process.cwd(),
       program: rootOf(parsed),
       view,
+      signal: interruption.signal,
       format: textFlag(flags, 'format'),
       prepare: (options = {}) =>
         prepareContext({ args, flags, environment, signal: interruption.signal, onEvent: terminal.onEvent }, options),

@@ -17,7 +17,7 @@ export function createCdnSchema({ text, base, list, headers, time }: SchemaParts
     provider: z.enum(cdnProviderNames).describe('http: PURGE and BAN to one’s own nginx or Varnish'),
     credentials: z
       .string()
-      .regex(/^(?:env:[\w${}]+|profile:.+|ossutil:.+|picgo(?::.+)?|rclone:.+)$/, 'credential-source')
+      .regex(/^(?:env:[\w${}]+|profile:.+|ossutil:.+|pic(?:go|list)(?::.+)?|rclone:.+)$/, 'credential-source')
       .optional()
       .describe('as of a store; cloudflare: env:PREFIX, whose PREFIX_API_TOKEN is the token'),
     product: z.enum(['cdn', 'dcdn']).default('cdn').describe('aliyun: which of its two products'),
@@ -29,10 +29,10 @@ export function createCdnSchema({ text, base, list, headers, time }: SchemaParts
     domains: list.describe('hosts that it serves; other addresses are refused'),
     limits: z
       .strictObject({
-        urlsPerCall: count,
-        prefixesPerCall: count,
-        prefetchPerCall: count,
-        callsPerSecond: z.number().positive(),
+        urlsPerCall: count.describe('addresses in one call'),
+        prefixesPerCall: count.describe('prefixes in one call'),
+        prefetchPerCall: count.describe('addresses in one call of prefetch'),
+        callsPerSecond: z.number().positive().describe('calls a second at most'),
       })
       .partial()
       .prefault({})

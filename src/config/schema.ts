@@ -27,9 +27,15 @@ const format = z.enum(['webp', 'avif', 'jpeg', 'png']);
 
 /** How pictures are encoded, without defaults. */
 const encoding = {
-  imageFormat: z.enum(['keep', 'auto', 'webp', 'avif', 'jpeg', 'png']),
-  optimize: z.enum(['off', 'lossless', 'auto']),
-  effort: z.enum(['fast', 'balanced', 'smallest']),
+  imageFormat: z
+    .enum(['keep', 'auto', 'webp', 'avif', 'jpeg', 'png'])
+    .describe('format of what is stored; keep: each picture’s own, auto: the smallest that shows the same'),
+  optimize: z
+    .enum(['off', 'lossless', 'auto'])
+    .describe('off: the bytes stay; lossless: every pixel stays; auto: smaller where nobody sees it'),
+  effort: z
+    .enum(['fast', 'balanced', 'smallest'])
+    .describe('fast: safe qualities, nothing measured; balanced and smallest: each try is compared with the picture'),
   quality: z.int().min(1).max(100).describe('one fixed quality for every picture'),
   target: z.number().min(1).max(100).describe('SSIMULACRA 2 score that a lossy result must reach'),
   allowFormats: z
@@ -53,7 +59,7 @@ const headers = z
   .prefault({});
 
 /** A password in a source's name has no place to go: nothing but these forms is taken. */
-const credentialSource = /^(?:env:[\w${}]+|profile:.+|ossutil:.+|picgo(?::.+)?|rclone:.+)$/;
+const credentialSource = /^(?:env:[\w${}]+|profile:.+|ossutil:.+|pic(?:go|list)(?::.+)?|rclone:.+)$/;
 
 const store = z
   .strictObject({
@@ -62,9 +68,9 @@ const store = z
       .regex(/^(?:file:|oss:\/\/|s3:\/\/)/, 'store-address')
       .optional()
       .describe('file:DIR, oss://BUCKET/PREFIX?region=… or s3://BUCKET/PREFIX?region=…; or kind and the fields below'),
-    kind: z.enum(['file', 'oss', 's3']).optional(),
+    kind: z.enum(['file', 'oss', 's3']).optional().describe('in place of url, with the fields below'),
     dir: text.optional().describe('folder of a file store, relative to this file'),
-    bucket: text.optional(),
+    bucket: text.optional().describe('name of the bucket'),
     prefix: z.string().optional().describe('keys live below it'),
     region: text.optional().describe('cn-hangzhou, us-east-1, auto, …'),
     endpoint: text.optional().describe('where requests go; needed by buckets that speak S3 and are not AWS’s'),
@@ -82,7 +88,9 @@ const store = z
       .string()
       .regex(credentialSource, 'credential-source')
       .optional()
-      .describe('env:PREFIX, profile:NAME, ossutil:NAME, picgo or rclone:NAME; environment variables are expanded'),
+      .describe(
+        'env:PREFIX, profile:NAME, ossutil:NAME, picgo, piclist or rclone:NAME; environment variables are expanded',
+      ),
     headers: headers.describe('sent with every object that is stored; environment variables are expanded'),
   })
   .refine((value) => (value.url === undefined) !== (value.kind === undefined), 'url-or-kind')
@@ -123,7 +131,10 @@ const ignoreRule = z
 export const configSchema = z.strictObject({
   posts: list.describe('posts and folders of posts, relative to this file'),
   to: text.optional().describe('where images go: a name under stores, or a store address'),
-  stores: z.record(z.string().regex(/^[A-Za-z][\w-]*$/, 'store-name'), store).prefault({}),
+  stores: z
+    .record(z.string().regex(/^[A-Za-z][\w-]*$/, 'store-name'), store)
+    .prefault({})
+    .describe('buckets and folders by a name of your own, which stands wherever a store is asked for'),
   key: text.default('{digest:2}/{digest:32}.{ext}').describe('template of the names that objects get'),
   verify: z.enum(['stored', 'public']).optional().describe('what is read back before a post is changed'),
   publicUrl: text.optional().describe('address base that is written into posts; "relative": the path from the post'),
@@ -153,14 +164,15 @@ export const configSchema = z.strictObject({
   site: base.optional().describe('address of the site that readers visit'),
   generator: z
     .enum(['auto', 'plain', 'hexo', 'hugo', 'jekyll', 'vuepress', 'vitepress', 'docusaurus', 'astro', 'obsidian'])
-    .default('auto'),
+    .default('auto')
+    .describe('whose rules the posts are read by; auto: recognised by the site’s own files'),
   concurrency: z.int().min(1).max(256).default(16).describe('requests at once'),
   perHost: z.int().min(1).max(256).default(6).describe('requests at once to one host'),
   bandwidth: rate.optional().describe('transfer: bytes a second at most, both ways together; 10MB, 500KB/s'),
   maxRequests: z.number().positive().optional().describe('transfer: requests a second at most'),
   maxBytes: bytes.prefault('50MiB').describe('largest image that is fetched'),
   spoolMaxBytes: bytes.prefault('2GiB').describe('room for images that wait under .imgferry/'),
-  connectTimeout: time.prefault('10s'),
+  connectTimeout: time.prefault('10s').describe('longest time until a connection stands'),
   idleTimeout: time.prefault('30s').describe('longest silence of a server'),
   imageTimeout: time.prefault('2m').describe('longest time for one try at one image'),
   depth: z.enum(['deep', 'quick']).default('deep').describe('check: decode every pixel, or read headers alone'),
@@ -184,7 +196,7 @@ export const configSchema = z.strictObject({
   cdn: createCdnSchema({ text, base, list, headers, time }).optional().describe('what serves the addresses'),
   cdnRefresh: z.boolean().default(false).describe('after a run: refresh what the edge has of changed addresses'),
   cdnPrefetch: z.boolean().default(false).describe('after a run: have the edge fetch what is new'),
-  lang: z.enum(['auto', 'en', 'zh']).default('auto'),
+  lang: z.enum(['auto', 'en', 'zh']).default('auto').describe('language of messages; auto: the locale’s'),
   ledger: text.optional().describe('file that remembers what is done; default .imgferry/ledger.db beside this file'),
 });
 

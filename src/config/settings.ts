@@ -14,7 +14,7 @@ export interface StoreSettings {
   readonly signing?: 'v1' | 'v4';
   readonly publicUrl?: string;
   readonly addresses: readonly string[];
-  /** `env:PREFIX`, `profile:NAME`, `ossutil:NAME`, `picgo`, `rclone:NAME`. */
+  /** `env:PREFIX`, `profile:NAME`, `ossutil:NAME`, `picgo`, `piclist`, `rclone:NAME`. */
   readonly credentials?: string;
   /** Sent with every object that is stored; lower-case names. */
   readonly headers: Readonly<Record<string, string>>;

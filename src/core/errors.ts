@@ -20,6 +20,8 @@ const errorTable = {
   USAGE_INVALID: usage,
   CONFIG_INVALID: usage,
   CONFIG_UNREADABLE: usage,
+  CONFIG_EXISTS: usage,
+  ANSWERS_NEEDED: usage,
   STORE_UNKNOWN: usage,
   STORE_INVALID: usage,
   STORE_HAS_SECRET: usage,

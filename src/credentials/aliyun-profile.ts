@@ -11,10 +11,10 @@ const readableModes = ['AK', 'StsToken'];
  * @throws ImgferryError CREDENTIALS_UNREADABLE {path, name, found, expected}: a mode that holds no keys (roles, OAuth)
  */
 export async function findAliyunProfile(
-  { home }: CredentialsPlace,
+  place: CredentialsPlace,
   name: string,
 ): Promise<ResolvedCredentials | undefined> {
-  const path = join(home, '.aliyun', 'config.json');
+  const path = aliyunConfigPath(place);
   const config = await readToolJson(path);
   const wanted = name || textOf(config, 'current') || 'default';
   const profile = listOf(config, 'profiles').find((one) => textOf(one, 'name') === wanted);
@@ -34,3 +34,5 @@ export async function findAliyunProfile(
     from: { kind: 'aliyun', name: wanted, path },
   };
 }
+
+export const aliyunConfigPath = ({ home }: CredentialsPlace): string => join(home, '.aliyun', 'config.json');

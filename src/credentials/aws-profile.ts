@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ImgferryError } from '../core/errors.js';
 import type { CredentialsPlace, ResolvedCredentials } from './credentials.js';
-import { parseIni, readToolFile } from './read-tool-file.js';
+import { type IniFile, readIniFile } from './read-tool-file.js';
 
 /** What a profile has in place of keys: another way to get them, which only AWS's own tools can go. */
 const indirections = ['sso_session', 'sso_start_url', 'role_arn', 'credential_process', 'web_identity_token_file'];
@@ -12,16 +12,12 @@ const indirections = ['sso_session', 'sso_start_url', 'role_arn', 'credential_pr
  *
  * @throws ImgferryError CREDENTIALS_UNREADABLE {path, name, found, expected}: a profile that holds no keys (SSO, roles)
  */
-export async function findAwsProfile(
-  { env, home }: CredentialsPlace,
-  name: string,
-): Promise<ResolvedCredentials | undefined> {
-  const wanted = name || env.AWS_PROFILE || 'default';
-  const keys = env.AWS_SHARED_CREDENTIALS_FILE || join(home, '.aws', 'credentials');
-  const config = env.AWS_CONFIG_FILE || join(home, '.aws', 'config');
+export async function findAwsProfile(place: CredentialsPlace, name: string): Promise<ResolvedCredentials | undefined> {
+  const wanted = name || place.env.AWS_PROFILE || 'default';
+  const { keys, config } = await readAws(place);
   const found = [
-    { path: keys, section: await readSection(keys, wanted) },
-    { path: config, section: await readSection(config, wanted === 'default' ? wanted : `profile ${wanted}`) },
+    { path: keys.path, section: keys.sections.get(wanted) },
+    { path: config.path, section: config.sections.get(wanted === 'default' ? wanted : `profile ${wanted}`) },
   ];
   for (const { path, section } of found) {
     const [accessKeyId, accessKeySecret] = [section?.get('aws_access_key_id'), section?.get('aws_secret_access_key')];
@@ -43,7 +39,16 @@ export async function findAwsProfile(
   return undefined;
 }
 
-async function readSection(path: string, name: string): Promise<ReadonlyMap<string, string> | undefined> {
-  const text = await readToolFile(path);
-  return text === undefined ? undefined : parseIni(text).get(name);
+/** The two files of AWS's tools; one that isn't there has no sections. */
+export async function readAws({
+  env,
+  home,
+}: CredentialsPlace): Promise<{ readonly keys: IniFile; readonly config: IniFile }> {
+  return {
+    keys: await readOrEmpty(env.AWS_SHARED_CREDENTIALS_FILE || join(home, '.aws', 'credentials')),
+    config: await readOrEmpty(env.AWS_CONFIG_FILE || join(home, '.aws', 'config')),
+  };
 }
+
+const readOrEmpty = async (path: string): Promise<IniFile> =>
+  (await readIniFile(path)) ?? { path, sections: new Map<string, ReadonlyMap<string, string>>() };

@@ -14,12 +14,12 @@ export interface ResolvedCredentials extends KeyPair {
 
 /** Where keys were found, for people; never the keys. `name`: the variable, profile, remote or field. */
 export interface CredentialsOrigin {
-  readonly kind: 'env' | 'aliyun' | 'aws' | 'ossutil' | 'picgo' | 'rclone' | 'config';
+  readonly kind: 'env' | 'aliyun' | 'aws' | 'ossutil' | 'picgo' | 'piclist' | 'rclone' | 'config';
   readonly name: string;
   readonly path?: string;
 }
 
-/** `env:PREFIX`, `profile:NAME`, `ossutil:NAME`, `picgo`, `picgo:NAME`, `rclone:NAME`, or the keys themselves. */
+/** `env:PREFIX`, `profile:NAME`, `ossutil:NAME`, `picgo`, `picgo:NAME`, `piclist`, `rclone:NAME`, or the keys themselves. */
 export type CredentialsSource = string | KeyPair;
 
 /** What a source is read from. */

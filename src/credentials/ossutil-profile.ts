@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { CredentialsPlace, ResolvedCredentials } from './credentials.js';
-import { type IniSections, parseIni, readToolFile } from './read-tool-file.js';
+import { type IniFile, type IniSections, readIniFile } from './read-tool-file.js';
 
 /**
  * Keys of a profile of ossutil (`~/.ossutilconfig`, or where OSSUTIL_CONFIG_FILE says). ossutil 2 has `[default]` and
@@ -8,14 +8,14 @@ import { type IniSections, parseIni, readToolFile } from './read-tool-file.js';
  * the default. Field names are told apart without regard to case, `-` and `_`.
  */
 export async function findOssutilProfile(
-  { env, home }: CredentialsPlace,
+  place: CredentialsPlace,
   name: string,
 ): Promise<ResolvedCredentials | undefined> {
-  const path = env.OSSUTIL_CONFIG_FILE || join(home, '.ossutilconfig');
-  const text = await readToolFile(path);
-  if (text === undefined) return undefined;
+  const file = await readOssutil(place);
+  if (!file) return undefined;
+  const { path, sections } = file;
   const wanted = name || 'default';
-  const fields = findFields(parseIni(text), wanted, new Set());
+  const fields = readOssutilProfile(sections, wanted);
   const [accessKeyId, accessKeySecret] = [fields?.get('accesskeyid'), fields?.get('accesskeysecret')];
   if (!accessKeyId || !accessKeySecret) return undefined;
   const securityToken = fields?.get('ststoken');
@@ -27,7 +27,14 @@ export async function findOssutilProfile(
   };
 }
 
+export const readOssutil = ({ env, home }: CredentialsPlace): Promise<IniFile | undefined> =>
+  readIniFile(env.OSSUTIL_CONFIG_FILE || join(home, '.ossutilconfig'));
+
 type Fields = ReadonlyMap<string, string>;
+
+/** A profile's fields, in lower case and without `-` and `_`. */
+export const readOssutilProfile = (sections: IniSections, name: string): Fields | undefined =>
+  findFields(sections, name, new Set());
 
 function findFields(sections: IniSections, name: string, seen: Set<string>): Fields | undefined {
   if (seen.has(name)) return undefined; // a ring of profiles holds no keys

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ImgferryError } from '../core/errors.js';
 import type { CredentialsPlace, ResolvedCredentials } from './credentials.js';
-import { type IniSections, parseIni, readToolFile } from './read-tool-file.js';
+import { type IniFile, type IniSections, parseIni, readToolFile } from './read-tool-file.js';
 
 /**
  * Keys of an rclone remote of type `s3`; `alias` remotes are followed.
@@ -13,13 +13,23 @@ export async function findRcloneRemote(
   place: CredentialsPlace,
   name: string,
 ): Promise<ResolvedCredentials | undefined> {
+  const remotes = await readRclone(place);
+  return remotes && findRemote(remotes.sections, remotes.path, name);
+}
+
+/**
+ * rclone's remotes.
+ *
+ * @throws ImgferryError CREDENTIALS_UNREADABLE {path, found}: the file is encrypted
+ */
+export async function readRclone(place: CredentialsPlace): Promise<IniFile | undefined> {
   for (const path of configPaths(place)) {
     const text = await readToolFile(path);
     if (text === undefined) continue;
     if (/^RCLONE_ENCRYPT_V0:/m.test(text)) {
-      throw new ImgferryError('CREDENTIALS_UNREADABLE', { path, name, found: 'encrypted' });
+      throw new ImgferryError('CREDENTIALS_UNREADABLE', { path, found: 'encrypted' });
     }
-    return findRemote(parseIni(text), path, name);
+    return { path, sections: parseIni(text) };
   }
   return undefined;
 }

@@ -26,6 +26,17 @@ export async function readToolJson(path: string): Promise<unknown> {
 
 export type IniSections = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
+export interface IniFile {
+  readonly path: string;
+  readonly sections: IniSections;
+}
+
+/** A file of sections; undefined when it isn't there. */
+export async function readIniFile(path: string): Promise<IniFile | undefined> {
+  const text = await readToolFile(path);
+  return text === undefined ? undefined : { path, sections: parseIni(text) };
+}
+
 /** A text's sections of `key = value`; lines that are neither are passed over, as the tools do. */
 export function parseIni(text: string): IniSections {
   const sections = new Map<string, Map<string, string>>();

@@ -10,7 +10,7 @@ import type {
 } from './credentials.js';
 import { awsVariables, findInAwsVariables, findInVariables, ossVariables } from './environment-keys.js';
 import { findOssutilProfile } from './ossutil-profile.js';
-import { findPicgoUploader } from './picgo-uploader.js';
+import { findUploaderOf } from './picgo-uploader.js';
 import { findRcloneRemote } from './rclone-remote.js';
 
 export interface ResolveOptions extends CredentialsPlace {
@@ -53,7 +53,8 @@ const chains: Readonly<Record<CredentialsProvider, Chain>> = {
       env: findInVariables,
       profile: findAliyunProfile,
       ossutil: findOssutilProfile,
-      picgo: findPicgoUploader,
+      picgo: findUploaderOf('picgo', 'oss'),
+      piclist: findUploaderOf('piclist', 'oss'),
       rclone: findRcloneRemote,
     },
     // OSS tools' own order: ossutil's variables, the SDKs' variables, then the files that ossutil and the CLI write
@@ -66,7 +67,13 @@ const chains: Readonly<Record<CredentialsProvider, Chain>> = {
     places: [...ossVariables, '~/.ossutilconfig', '~/.aliyun/config.json'],
   },
   s3: {
-    sources: { env: findInAwsVariables, profile: findAwsProfile, rclone: findRcloneRemote },
+    sources: {
+      env: findInAwsVariables,
+      profile: findAwsProfile,
+      picgo: findUploaderOf('picgo', 's3'),
+      piclist: findUploaderOf('piclist', 's3'),
+      rclone: findRcloneRemote,
+    },
     byDefault: [
       [findInAwsVariables, 'AWS'],
       [findAwsProfile, ''],
@@ -80,6 +87,7 @@ const forms: Readonly<Record<string, string>> = {
   profile: 'profile:NAME',
   ossutil: 'ossutil:NAME',
   picgo: 'picgo',
+  piclist: 'piclist',
   rclone: 'rclone:NAME',
 };
 

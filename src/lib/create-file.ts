@@ -4,8 +4,8 @@ import { type DeniedCode, fileError, syncFolder, temporaryPathFor, writeDurably 
 import { nameIfAbsent } from './place-file.js';
 
 export interface CreateOptions {
-  /** File whose mode and owner it gets. */
-  readonly like: string;
+  /** File whose mode and owner it gets; default: the process's. */
+  readonly like?: string;
   readonly denied: DeniedCode;
   /** Told where the temporary file will be, before it is made. */
   readonly onTemporary: (path: string) => void;
@@ -22,7 +22,12 @@ export async function createFile(path: string, bytes: Uint8Array, options: Creat
     const temporary = temporaryPathFor(path);
     options.onTemporary(temporary);
     try {
-      await writeDurably(temporary, bytes, await stat(options.like), undefined);
+      await writeDurably(
+        temporary,
+        bytes,
+        options.like === undefined ? undefined : await stat(options.like),
+        undefined,
+      );
       const isNew = await nameIfAbsent(temporary, path);
       await syncFolder(dirname(path));
       return isNew;

@@ -1,10 +1,12 @@
 import type { CdnLabelId } from './cdn-label-ids.js';
+import type { InitLabelId } from './init-label-ids.js';
 import type { ReportLabelId } from './report-label-ids.js';
 
 /** Words and lines of reports and of progress. */
 export type LabelId =
   | CdnLabelId
   | ReportLabelId
+  | InitLabelId
   | 'word-expected'
   | 'word-found'
   | 'word-where'

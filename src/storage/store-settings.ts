@@ -22,7 +22,7 @@ export interface StoreConfig {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** `env:PREFIX`, `profile:NAME`, `ossutil:NAME`, `picgo`, `rclone:NAME`; or the values themselves, out of variables. */
+/** `env:PREFIX`, `profile:NAME`, `ossutil:NAME`, `picgo`, `piclist`, `rclone:NAME`; or the values themselves, out of variables. */
 export type CredentialsChoice =
   | string
   | { readonly accessKeyId: string; readonly accessKeySecret: string; readonly securityToken?: string };

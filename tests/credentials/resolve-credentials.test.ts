@@ -175,6 +175,20 @@ describe('resolveCredentials by source', () => {
     expect(await resolve('picgo:blog')).toMatchObject({ accessKeyId: 'blog-id' });
   });
 
+  it('reads PicList as PicGo, each its own', async () => {
+    await write('.config/piclist/data.json', {
+      picBed: {
+        aliyun: { accessKeyId: 'list-id', accessKeySecret: 's' },
+        'aws-s3-plist': { accessKeyID: 'p3-id', secretAccessKey: 's' },
+      },
+    });
+    expect(await resolve('piclist')).toMatchObject({ accessKeyId: 'list-id', from: { kind: 'piclist' } });
+    expect(await resolveCredentials({ provider: 's3', source: 'piclist', env: {}, home })).toMatchObject({
+      accessKeyId: 'p3-id',
+    });
+    expect(await rejection(resolve('picgo'))).toMatchObject({ code: 'CREDENTIALS_MISSING' });
+  });
+
   it('reads rclone, through aliases', async () => {
     const remotes =
       '[oss]\ntype = s3\nprovider = Alibaba\naccess_key_id = r-id\nsecret_access_key = s\n[blog]\ntype = alias\nremote = oss:bucket/dir\n[dav]\ntype = webdav\n';
@@ -259,7 +273,7 @@ describe('resolveCredentials of S3', () => {
     expect(await resolveS3('rclone:r2')).toMatchObject({ accessKeyId: 'r-id' });
     expect(await rejection(resolveS3('ossutil:default'))).toMatchObject({
       code: 'CREDENTIALS_MISSING',
-      facts: { expected: ['env:PREFIX', 'profile:NAME', 'rclone:NAME'] },
+      facts: { expected: ['env:PREFIX', 'profile:NAME', 'picgo', 'piclist', 'rclone:NAME'] },
     });
   });
 });

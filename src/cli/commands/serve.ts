@@ -4,6 +4,7 @@ import type { ErrorReport } from '../../core/errors.js';
 import type { Language } from '../../messages/catalogue.js';
 import { errorMessage } from '../../messages/describe-error.js';
 import { label } from '../../messages/label.js';
+import { listFlag } from '../flags.js';
 import type { CommandRun } from '../run-command.js';
 import { uploadProblems } from '../upload-problems.js';
 
@@ -19,7 +20,7 @@ export async function run(command: CommandRun): Promise<number> {
   const { startPicgoServer } = await import('../../serve/picgo-server.js');
   const server = await startPicgoServer({
     port: portOf(command.flags.port),
-    origins: originsOf(command.flags.allowOrigin),
+    origins: listFlag(command.flags, 'allowOrigin'),
     explain: (refusal) => label(`serve-${refusal}`, lang),
     async upload(sources) {
       const { outcome, addresses } = await upload(sources, context);
@@ -39,8 +40,6 @@ export async function run(command: CommandRun): Promise<number> {
 }
 
 const portOf = (flag: unknown): number => (typeof flag === 'number' ? flag : picgoPort);
-
-const originsOf = (flag: unknown): readonly string[] => (Array.isArray(flag) ? flag.map(String) : []);
 
 const messageOf = (problems: readonly ErrorReport[], lang: Language): string =>
   problems.map((problem) => errorMessage(problem, lang)).join('\n') || label('interrupted', lang);

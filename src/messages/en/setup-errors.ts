@@ -26,6 +26,16 @@ export const setupErrors = {
       'expected=.yaml': { advice: 'A configuration is YAML or JSON, never code.' },
     },
   },
+  CONFIG_EXISTS: {
+    title: 'There is a configuration already',
+    advice: 'It is left as it is. Edit it, or take it away first; `imgferry doctor` looks at what it says.',
+  },
+  ANSWERS_NEEDED: {
+    title: '`imgferry init` asks questions, and there is no terminal to answer them in',
+    expected: 'a terminal, or `--yes`',
+    advice:
+      '`imgferry init --yes` takes what is suggested; `--to`, `--public-url`, `--credentials`, `--generator` and `--site` say otherwise.',
+  },
   STORE_UNKNOWN: {
     title: 'There is no such store[[: “{name}”]]',
     expected: '[[one of {known}, or ]]file:DIR, oss://BUCKET/PREFIX?region=…, s3://BUCKET/PREFIX?region=…',
@@ -48,7 +58,7 @@ export const setupErrors = {
     expected: '[[one of {expected}]]',
     found: '[[only {found}]]',
     advice:
-      'Set OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET, or name a source: `credentials: env:PREFIX`, `ossutil:NAME`, `picgo`. `imgferry doctor` shows what is found where.',
+      'Set OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET, or name a source: `credentials: env:PREFIX`, `ossutil:NAME`, `picgo`, `piclist`. `imgferry doctor` shows what is found where.',
     cases: {
       variable: {
         title: 'A variable that the configuration names is not set: {variable}',

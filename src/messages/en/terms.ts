@@ -48,7 +48,7 @@ export const terms: Catalogue['terms'] = {
   time: 'a time: 500ms, 30s, 2m, 1d',
   url: 'an address: https://…',
   'header-name': 'the name of a header',
-  'credential-source': 'env:PREFIX, profile:NAME, ossutil:NAME, picgo or rclone:NAME',
+  'credential-source': 'env:PREFIX, profile:NAME, ossutil:NAME, picgo, piclist or rclone:NAME',
   'store-address': 'file:DIR, oss://BUCKET/PREFIX or s3://BUCKET/PREFIX',
   'store-name': 'a name of letters, digits, - and _',
   'url-or-kind': 'either url, or kind with its fields',

@@ -5,6 +5,7 @@ import { checkErrors } from './check-errors.js';
 import { checks } from './checks.js';
 import { explanations } from './explanations.js';
 import { imageErrors } from './image-errors.js';
+import { initLabels } from './init.js';
 import { labels } from './labels.js';
 import { notes } from './notes.js';
 import { postErrors } from './post-errors.js';
@@ -23,6 +24,6 @@ export const chinese: Catalogue = {
   cdnFindings,
   terms,
   checks,
-  labels: { ...labels, ...cdnLabels, ...reportLabels },
+  labels: { ...labels, ...cdnLabels, ...initLabels, ...reportLabels },
   explanations,
 };

@@ -1,8 +1,9 @@
 import type { Catalogue } from '../catalogue.js';
 import type { CdnLabelId } from '../cdn-label-ids.js';
+import type { InitLabelId } from '../init-label-ids.js';
 import type { ReportLabelId } from '../report-label-ids.js';
 
-export const labels: Omit<Catalogue['labels'], CdnLabelId | ReportLabelId> = {
+export const labels: Omit<Catalogue['labels'], CdnLabelId | InitLabelId | ReportLabelId> = {
   'word-expected': '期望',
   'word-found': '实际',
   'word-where': '位置',

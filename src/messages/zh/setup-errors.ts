@@ -25,6 +25,16 @@ export const setupErrors = {
       'expected=.yaml': { advice: '配置只能是 YAML 或 JSON，不会执行代码。' },
     },
   },
+  CONFIG_EXISTS: {
+    title: '已经有配置文件了',
+    advice: '没有改动它。请直接编辑，或先把它移走；`imgferry doctor` 会检查其中的内容。',
+  },
+  ANSWERS_NEEDED: {
+    title: '`imgferry init` 需要提问，但这里没有可供回答的终端',
+    expected: '终端，或 `--yes`',
+    advice:
+      '`imgferry init --yes` 采用建议的答案；`--to`、`--public-url`、`--credentials`、`--generator`、`--site` 可另行指定。',
+  },
   STORE_UNKNOWN: {
     title: '没有这个存储[[：“{name}”]]',
     expected: '[[{known}，或 ]]file:目录、oss://BUCKET/前缀?region=…、s3://BUCKET/前缀?region=…',
@@ -47,7 +57,7 @@ export const setupErrors = {
     expected: '[[{expected} 之一]]',
     found: '[[只有 {found}]]',
     advice:
-      '请设置 OSS_ACCESS_KEY_ID 和 OSS_ACCESS_KEY_SECRET，或指定来源：`credentials: env:前缀`、`ossutil:名称`、`picgo`。`imgferry doctor` 会列出在哪里找到了什么。',
+      '请设置 OSS_ACCESS_KEY_ID 和 OSS_ACCESS_KEY_SECRET，或指定来源：`credentials: env:前缀`、`ossutil:名称`、`picgo`、`piclist`。`imgferry doctor` 会列出在哪里找到了什么。',
     cases: {
       variable: {
         title: '配置中引用的环境变量没有设置：{variable}',

@@ -48,7 +48,7 @@ export const terms: Catalogue['terms'] = {
   time: '时间：500ms、30s、2m、1d',
   url: '地址：https://…',
   'header-name': '请求头名称',
-  'credential-source': 'env:前缀、profile:名称、ossutil:名称、picgo 或 rclone:名称',
+  'credential-source': 'env:前缀、profile:名称、ossutil:名称、picgo、piclist 或 rclone:名称',
   'store-address': 'file:目录、oss://BUCKET/前缀 或 s3://BUCKET/前缀',
   'store-name': '由字母、数字、- 和 _ 组成的名称',
   'url-or-kind': 'url，或 kind 及其字段，二选一',

@@ -225,6 +225,17 @@ describe('openLedger', () => {
     ]);
   });
 
+  it('sweeps what a killed process left beside it when it was new, and nothing of a living one', () => {
+    opened();
+    closeAll();
+    const [dead, living] = [`${file()}.new-4194305`, `${file()}.new-1`]; // above the greatest id of Linux; init
+    for (const path of [dead, living]) writeFileSync(path, 'half');
+    opened({ readOnly: true });
+    expect([dead, living].map((path) => existsSync(path))).toEqual([true, true]);
+    opened();
+    expect([dead, living].map((path) => existsSync(path))).toEqual([false, true]);
+  });
+
   it('is empty and makes nothing where it is only read and absent', () => {
     const ledger = opened({ readOnly: true });
     expect(ledger.runs()).toEqual([]);

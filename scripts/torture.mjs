@@ -1,6 +1,6 @@
 // Tries to make the program lose something: `npm run torture -- --seed 7 --minutes 30 --only kill-points`. Each scenario
 // is a test that the usual test run has in a short form. `--count` says how many kills (200: a seventh as many of
-// repairs, a quarter of optimizes, half of transfers; of `kill-points` so many of each command); `--minutes` begins
+// repairs, a quarter of optimizes, half of transfers; of `kill-points` so many of each command; ten networks); `--minutes` begins
 // again, with the next seed, until the time is over.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ const scenarios = {
   'kill-transfer': 'transfer-kill',
   'kill-points': 'torture/kill-points',
   order: 'torture/order',
+  network: 'torture/network',
 };
 const names = Object.keys(scenarios);
 

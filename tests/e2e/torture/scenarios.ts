@@ -36,7 +36,7 @@ const target = ['--to', 'file:store', '--public-url', 'https://img.example.com/'
 const remapped = (origin: OriginServer): readonly string[] => ['--remap', `${oldBase}=${origin.url}/`, ...onLoopback];
 
 /** Pictures `/0.png` to `/8.png`, the same under `/new/` and `/old/`, and `/moved/0.png` that is elsewhere by now. */
-export function startPictures(): Promise<OriginServer> {
+export function startPictures(options: Parameters<typeof startOrigin>[1] = {}): Promise<OriginServer> {
   const pictures = Array.from({ length: posts * perPost }, (_, at) => {
     const picture = { picture: { seed: at + 1, width: 40, height: 30 } };
     return [
@@ -46,11 +46,11 @@ export function startPictures(): Promise<OriginServer> {
       [`/moved/${at}.png`, { redirectTo: `/${at}.png`, status: 301 }],
     ] as const;
   });
-  return startOrigin(Object.fromEntries(pictures.flat()));
+  return startOrigin(Object.fromEntries(pictures.flat()), options);
 }
 
 /** Three posts with three pictures each, whose addresses begin so. */
-async function writePosts(folder: string, base: string): Promise<void> {
+export async function writePosts(folder: string, base: string): Promise<void> {
   const files = Array.from({ length: posts }, (_, post) => {
     const addresses = Array.from({ length: perPost }, (_, at) => `${base}${post * perPost + at}.png`);
     return [`posts/文章 ${post}.md`, buildPostWith(addresses, { title: `文章 ${post}` })] as const;

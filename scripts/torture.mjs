@@ -14,6 +14,8 @@ const scenarios = {
   'kill-points': 'torture/kill-points',
   order: 'torture/order',
   network: 'torture/network',
+  disk: 'torture/disk',
+  together: 'torture/together',
 };
 const names = Object.keys(scenarios);
 

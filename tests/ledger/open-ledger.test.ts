@@ -155,12 +155,13 @@ describe('openLedger', () => {
     ]);
   });
 
-  it('lists the edits of one post over all runs, oldest first', () => {
+  it('lists runs, and the edits of one post over all of them, in the order in which they began, whatever the clock said', () => {
     const ledger = opened();
     const late = ledger.beginRun('migrate', 2_000);
     const early = ledger.beginRun('migrate', 1_000);
     for (const run of [late, early]) ledger.recordPostEdit(postEdit(run, 'a.md'));
-    expect(ledger.postEditsOf('a.md').map(({ run }) => run)).toEqual([early, late]);
+    expect(ledger.postEditsOf('a.md').map(({ run }) => run)).toEqual([late, early]);
+    expect(ledger.runs().map(({ id }) => id)).toEqual([late, early]);
     expect(ledger.postEditsOf('b.md')).toEqual([]);
   });
 

@@ -31,7 +31,8 @@ describe.each(scenarios)(
       const undisturbed = await stateOf(first);
       if (scenario.name !== 'cdn refresh') expect(undisturbed).not.toEqual(before);
       const all = killPointsOf(steps);
-      const points = choosePoints(all, kills ?? scenario.kills, createRandom(seed));
+      const chosen = choosePoints(all, kills ?? scenario.kills, createRandom(seed));
+      const points = [...(scenario.always ?? []), ...chosen];
       let struck = 0;
       for (const point of points) {
         const where = `killed ${point.side} ${point.name}, number ${point.nth}`;

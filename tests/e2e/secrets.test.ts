@@ -54,6 +54,7 @@ describe('a secret', { timeout: 180_000 }, () => {
     await run(['migrate', 'posts', '--to', `oss://id:${secrets.wrongSecret}@bucket/x`, '--write']);
     await run(['runs']);
     await run(['undo']);
+    expect(outputs.find(({ command }) => command[0] === 'ls')?.text, 'the right keys worked').toContain('.png');
     const files = [...(await readTree(site.folder))].filter(([path]) => path !== 'posts/p.md');
     expect(files.map(([path]) => path)).toEqual(
       expect.arrayContaining(['.imgferry/ledger.db', 'plan.json', 'check.html']),

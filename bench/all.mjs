@@ -1,4 +1,4 @@
-// npm run bench -- [--only main|locate|scan|check|optimize] [--count N]: each in a process of its own, one after another.
+// npm run bench -- [--only main|locate|scan|check|optimize|transfer] [--count N]: each in a process of its own, one after another.
 // `--count` is of the main job's images; `optimize` runs where IMGFERRY_CORPUS names a folder of pictures.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ const benches = {
   scan: 'scan.mjs',
   check: 'check.mjs',
   optimize: 'optimize.mjs',
+  transfer: 'transfer.mjs',
 };
 const { values } = parseArgs({ options: { only: { type: 'string' }, count: { type: 'string' } } });
 const names = values.only === undefined ? Object.keys(benches) : [values.only];

@@ -2,15 +2,15 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * Runs a program to its end and measures it.
+ * Runs a program, by default Node, to its end and measures it.
  *
  * @returns {Promise<{elapsed: number, peakMemory: number | undefined, cpu: number | undefined, exitCode: number, stdout: string, stderr: string}>}
  *   `elapsed` and `cpu` in ms, `peakMemory` in bytes: the kernel's high-water mark of resident memory (Linux); with
  *   processes of its own, theirs together as often as is looked, what they share once. `cpu` holds theirs too.
  */
-export function measureProcess(argv, { cwd, env = {} } = {}) {
+export function measureProcess(argv, { program = process.execPath, cwd, env = {} } = {}) {
   const start = performance.now();
-  const child = spawn(process.execPath, argv, {
+  const child = spawn(program, argv, {
     cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -7,7 +7,7 @@ import { errnoOf } from '../lib/files.js';
 import { type OptimizedImage, optimizeImage } from '../optimize/optimize-image.js';
 import { placeLedger } from './compose.js';
 import type { UseCaseContext } from './context.js';
-import { encodingFor } from './optimize/encodings.js';
+import { encodingFor } from './prepare/encodings.js';
 import { pathInLedger } from './rewrite-post.js';
 
 /**

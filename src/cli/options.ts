@@ -126,7 +126,7 @@ export function addTransferOptions(command: Command): Command {
     .option('--include <glob>', 'only these keys (repeatable)', collect)
     .option('--exclude <glob>', 'not these keys (repeatable)', collect)
     .option('--generator <name>', 'dialect of the posts, instead of the recognised one')
-    .option('--optimize <how>', 'off: the bytes stay as they are')
+    .option('--optimize <how>', 'lossless | auto: pictures become smaller on the way, in their format; default off')
     .option('--bandwidth <rate>', 'bytes a second at most, both ways together: 10MB, 500KB/s')
     .option('--max-requests <n>', 'requests a second at most', decimal)
     .option(

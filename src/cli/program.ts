@@ -28,7 +28,7 @@ export function buildProgram(): Command {
     .exitOverride()
     .showHelpAfterError('(imgferry --help lists the commands, imgferry COMMAND --help their options)')
     .configureHelp({ showGlobalOptions: true })
-    .commandsGroup(otherCommands)
+    .addHelpCommand(helpCommand())
     .addHelpText('after', programHelp);
 
   const command = (usage: string, description: string): Command => {
@@ -189,6 +189,13 @@ export function buildProgram(): Command {
 }
 
 const otherCommands = 'Shell:';
+
+const helpCommand = (): Command =>
+  new Command('help')
+    .argument('[command]')
+    .description('say what a command does and which options it has')
+    .helpOption(false)
+    .helpGroup(otherCommands);
 
 /** What a command is for, in the help. */
 const groups: Readonly<Record<string, readonly string[]>> = {

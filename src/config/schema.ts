@@ -70,6 +70,10 @@ const store = z
     endpoint: text.optional().describe('where requests go; needed by buckets that speak S3 and are not AWS’s'),
     cname: text.optional().describe('custom domain that the bucket is reached through'),
     pathStyle: z.boolean().optional().describe('the bucket stands in the path, not in the host name'),
+    signing: z
+      .enum(['v4', 'v1'])
+      .optional()
+      .describe('how requests to OSS are signed: v4 by default; v1 for services that know no other'),
     publicUrl: text
       .optional()
       .describe("address of the bucket's root (file: of the folder) that is written into posts"),
@@ -189,7 +193,7 @@ export const commandDefaults: Readonly<Record<CommandName, z.input<typeof config
   migrate: {},
   relink: {},
   optimize: { effort: 'balanced' },
-  transfer: { optimize: 'off' },
+  transfer: { effort: 'balanced' },
 };
 
 function lowerCaseNames(values: Record<string, string>): Record<string, string> {

@@ -10,6 +10,8 @@ export interface StoreSettings {
   readonly endpoint?: string;
   readonly cname?: string;
   readonly pathStyle?: boolean;
+  /** Of OSS: `v4` by default. */
+  readonly signing?: 'v1' | 'v4';
   readonly publicUrl?: string;
   readonly addresses: readonly string[];
   /** `env:PREFIX`, `profile:NAME`, `ossutil:NAME`, `picgo`, `rclone:NAME`. */

@@ -3,7 +3,7 @@ import { rollBack } from './database.js';
 
 /** Gathers writes in one open transaction, since each commit waits for the disk; reads of this process see them. */
 export interface WriteBuffer {
-  /** Durable within 50 writes or 100 ms, whichever comes first. */
+  /** Durable within 200 writes or 100 ms, whichever comes first. */
   write(action: () => void): void;
   /** Durable when it returns, with all that was written before. */
   writeNow<Result>(action: () => Result): Result;
@@ -12,7 +12,7 @@ export interface WriteBuffer {
   readonly hasFailed: boolean;
 }
 
-const mostWrites = 50;
+const mostWrites = 200;
 const longestWait = 100; // ms
 
 /** @param explain adds to an error what only the ledger knows: who holds the lock */

@@ -131,6 +131,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         body: request.body,
         headersTimeout: timeouts.headers,
         bodyTimeout: timeouts.body,
+        keepsConnection: trusted,
         signal: request.signal,
       },
       (error, body) => toNetworkError(error, { url, hops, timeouts, proxy, ...(body ? { body } : {}) }),

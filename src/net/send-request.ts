@@ -9,6 +9,8 @@ export interface OutgoingRequest {
   readonly body?: string | Buffer | Readable | undefined;
   readonly headersTimeout: number;
   readonly bodyTimeout: number;
+  /** The connection stays after a HEAD, too: undici closes it else, as some servers send a body where none may be. */
+  readonly keepsConnection: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -48,6 +50,7 @@ export function sendRequest(
         body: request.body ?? null,
         headersTimeout: request.headersTimeout,
         bodyTimeout: request.bodyTimeout,
+        ...(request.method === 'HEAD' && request.keepsConnection ? { reset: false } : {}),
       },
       handler,
     );

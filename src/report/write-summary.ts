@@ -56,7 +56,9 @@ export function writeSummary(outcome: Outcome, writer: ReportWriter): void {
   if ((command !== 'optimize' && command !== 'transfer') || totals.posts > 0)
     writer.prose(postsLine(outcome, writer), 2);
   const bytes =
-    command === 'transfer' ? writer.word('bytes-moved', { bytes: totals.bytesBefore }) : bytesText(totals, writer);
+    command === 'transfer' && totals.bytesAfter >= totals.bytesBefore
+      ? writer.word('bytes-moved', { bytes: totals.bytesBefore })
+      : bytesText(totals, writer);
   const elapsed = writer.word('elapsed', { ms: totals.elapsed });
   writer.prose(bytes === undefined ? writer.style('dim', elapsed) : `${bytes} · ${writer.style('dim', elapsed)}`, 2);
 }

@@ -5,7 +5,7 @@ import { parseS3Store } from './drivers/s3/s3-settings.js';
 import type { FileStoreSettings, StoreConfig, StoreSettings } from './store-settings.js';
 
 /**
- * What a store's name means: `file:DIR`, `oss://BUCKET/PREFIX?region=…&endpoint=URL&cname=URL`,
+ * What a store's name means: `file:DIR`, `oss://BUCKET/PREFIX?region=…&endpoint=URL&cname=URL&signing=v1`,
  * `s3://BUCKET/PREFIX?region=…&endpoint=URL&path-style=true`, or a name under `stores:` in the configuration. Decides from text alone. A prefix is taken as it is typed, not percent-decoded.
  *
  * @throws ImgferryError STORE_UNKNOWN {name, known}, STORE_INVALID {store, field, found, expected},
@@ -70,17 +70,18 @@ function refuseSecrets(store: string, path: string, parameters: URLSearchParams)
   if (field !== undefined) throw new ImgferryError('STORE_HAS_SECRET', { store, field });
 }
 
-const expectedParameters = ['region', 'endpoint', 'cname', 'path-style'];
+const expectedParameters = ['region', 'endpoint', 'cname', 'path-style', 'signing'];
 
 function readParameters(store: string, parameters: URLSearchParams): StoreConfig {
   const unknown = [...parameters.keys()].find((key) => !expectedParameters.includes(key));
   if (unknown !== undefined) throw invalidStore(store, 'parameter', unknown, expectedParameters);
   const given = (key: string): string | undefined => parameters.get(key) ?? undefined;
-  const [region, endpoint, cname, pathStyle] = expectedParameters.map(given);
+  const [region, endpoint, cname, pathStyle, signing] = expectedParameters.map(given);
   return {
     ...(region === undefined ? {} : { region }),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(cname === undefined ? {} : { cname }),
+    ...(signing === undefined ? {} : { signing }),
     ...(pathStyle === undefined ? {} : { pathStyle: readBoolean(store, 'path-style', pathStyle) }),
   };
 }

@@ -11,6 +11,8 @@ export interface StoreConfig {
   readonly endpoint?: string;
   readonly cname?: string;
   readonly pathStyle?: boolean;
+  /** How requests to OSS are signed: `v4` (default) or `v1`. */
+  readonly signing?: string;
   /** The one address base that is written: of the bucket's root, or of the folder; `relative`: a path from the post. */
   readonly publicUrl?: string;
   /** Further public prefixes that it has or had, of the bucket's root or of the folder. */
@@ -55,6 +57,7 @@ interface BucketSettings extends CommonSettings {
 
 export interface OssStoreSettings extends BucketSettings {
   readonly kind: 'oss';
+  readonly signing: 'v1' | 'v4';
 }
 
 export interface S3StoreSettings extends BucketSettings {

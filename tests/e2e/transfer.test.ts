@@ -170,7 +170,7 @@ describe('imgferry transfer', { timeout: 60_000 }, () => {
       ['file:from', 'file:from/inner'],
       ['file:from'],
       ['file:from', 'nowhere'],
-      ['file:from', 'file:to', '--optimize', 'auto'],
+      ['file:from', 'file:to', '--optimize', 'much'],
       ['file:from', 'file:to', '--check', '--write'],
     ]) {
       const result = await site.run(['transfer', ...args]);

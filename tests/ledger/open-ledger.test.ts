@@ -191,14 +191,14 @@ describe('openLedger', () => {
     expect(other.postEdits(run)).toHaveLength(1);
   });
 
-  it('commits after 50 records', () => {
+  it('commits after 200 records', () => {
     const ledger = opened();
     const other = opened({ readOnly: true });
     const record = (number: number): void =>
       ledger.recordFetched(`https://a/${number}` as Identity, { digest: source, size: 1 });
-    for (let number = 1; number < 50; number++) record(number);
+    for (let number = 1; number < 200; number++) record(number);
     expect(other.fetched('https://a/1' as Identity)).toBeUndefined();
-    record(50);
+    record(200);
     expect(other.fetched('https://a/1' as Identity)).toBeDefined();
   });
 

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -52,6 +53,23 @@ describe('a response', () => {
       ['PUT', '5'],
     ]);
   });
+});
+
+it('a bucket answers one HEAD after the other on one connection', async () => {
+  let connections = 0;
+  const server = createHttpServer((_, answer) => answer.setHeader('content-length', '5').end());
+  server.on('connection', () => {
+    connections += 1;
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const client = openClient({ ...loopback, perHost: 1 });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  for (let turn = 0; turn < 5; turn += 1) {
+    discardBody((await client.request({ url, method: 'HEAD', trusted: true, signal: unaborted })).body);
+  }
+  expect(connections).toBe(1);
 });
 
 it('a body that nobody reads yet waits at its server, not in memory', async () => {

@@ -31,7 +31,7 @@ export function startCli(
   { cwd, env = {}, input = '', openFiles }: CliOptions,
 ): { readonly child: ChildProcess; readonly result: Promise<CliResult> } {
   const limit = openFiles === undefined ? [] : ['sh', '-c', `ulimit -n ${openFiles}; exec "$@"`, 'sh'];
-  const [command = '', ...parameters] = [...limit, process.execPath, entry, ...args];
+  const [command = '', ...parameters] = [...limit, process.execPath, programPath, ...args];
   const child = spawn(command, parameters, {
     cwd,
     env: { PATH: process.env.PATH, HOME: cwd, LANG: 'en_US.UTF-8', ...env },
@@ -50,4 +50,5 @@ export function startCli(
   return { child, result };
 }
 
-const entry = fileURLToPath(new URL('../../bin/imgferry.js', import.meta.url));
+/** What `node` starts. */
+export const programPath = fileURLToPath(new URL('../../bin/imgferry.js', import.meta.url));

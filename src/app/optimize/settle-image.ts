@@ -6,15 +6,14 @@ import type { Emit } from '../../core/events.js';
 import { extensionOf, formatNamedBy, sniffFormat } from '../../core/image-format.js';
 import type { Ledger, PreparedRecord } from '../../core/ledger.js';
 import type { Replacement, StandingReason } from '../../core/replacement.js';
-import type { FetchedImage, PreparedImage, Stage } from '../../core/stage.js';
+import type { FetchedImage } from '../../core/stage.js';
 import type { Limiter } from '../../lib/limiter.js';
 import { readHead } from '../../lib/read-head.js';
 import type { Spool } from '../../lib/spool.js';
 import { runStage } from '../../pipeline/run-stage.js';
+import type { PrepareStage } from '../prepare/encodings.js';
 import type { ImagePlace, NewBytes, StandingImage } from './image-place.js';
 import { settlePlanned } from './settle-planned.js';
-
-export type PrepareStage = Stage<FetchedImage, PreparedImage>;
 
 export interface SettleTools {
   readonly place: ImagePlace;

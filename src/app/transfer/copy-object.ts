@@ -1,3 +1,4 @@
+import type { Digest } from '../../core/digest.js';
 import { ImgferryError } from '../../core/errors.js';
 import { asObjectKey } from '../../core/object-key.js';
 import type { ObjectBody, ObjectInfo, ObjectStore, OpenOptions } from '../../core/storage.js';
@@ -28,6 +29,7 @@ export async function copyWithin(listed: ObjectInfo, tools: MoveTools): Promise<
       return {
         state: 'stored',
         info: copied.info,
+        size: copied.info.size,
         contentType: headers['content-type'] ?? '',
         isServerSide: true,
         ...known,
@@ -43,26 +45,45 @@ export async function copyWithin(listed: ObjectInfo, tools: MoveTools): Promise<
 
 /** Copies by this machine: what is read is one state of the object, and the newest where it changes meanwhile. */
 export async function copyThrough(listed: ObjectInfo, tools: MoveTools): Promise<CopiedObject> {
-  const { target, contents, spool, signal } = tools;
-  const { info, body, head } = await readCurrent(listed, tools);
-  try {
+  const { target, signal } = tools;
+  return withObject(listed, tools, async ({ info, body, head, size }) => {
     const headers = headersAt(target.id, info, head);
     const stored = await target.store(asObjectKey(listed.key), body, { headers, signal });
-    contents.remember('source', info, body.digest);
-    contents.remember('target', stored.info, body.digest);
-    const { digest } = body;
+    tools.contents.remember('target', stored.info, body.digest);
     const contentType = headers['content-type'] ?? '';
-    return { state: stored.state, info: stored.info, contentType, isServerSide: false, digest };
+    return { state: stored.state, info: stored.info, size, contentType, isServerSide: false, digest: body.digest };
+  });
+}
+
+/** The digest of what an object would be at its new place. */
+export const digestAtTarget = (listed: ObjectInfo, tools: MoveTools): Promise<Digest> =>
+  withObject(listed, tools, async ({ body }) => body.digest);
+
+/** Reads an object, makes it smaller where that is wanted, and lets go of it when it was used. */
+async function withObject<Result>(
+  listed: ObjectInfo,
+  tools: MoveTools,
+  use: (object: ReadObject) => Promise<Result>,
+): Promise<Result> {
+  const object = await readCurrent(listed, tools);
+  const { digest, content } = object.body;
+  tools.contents.remember('source', object.info, digest);
+  try {
+    if (Buffer.isBuffer(content) || !tools.smaller?.wants(listed.key)) return await use(object);
+    const picture = { digest, size: object.size, path: content.path };
+    return await use({ ...object, body: await tools.smaller.make(listed.key, picture) });
   } finally {
-    if (!Buffer.isBuffer(body.content)) spool.release(body.digest, { keep: false });
+    if (!Buffer.isBuffer(content)) tools.spool.release(digest, { keep: false });
   }
 }
 
-async function readCurrent(listed: ObjectInfo, { source, spool, onChanged, signal }: MoveTools): Promise<ReadObject> {
+async function readCurrent(listed: ObjectInfo, tools: MoveTools): Promise<ReadObject> {
+  const { source, spool, smaller, onChanged, signal } = tools;
+  const inMemory = smaller?.wants(listed.key) ? 0 : smallSize;
   for (let attempt = 1; ; attempt++) {
     const condition = attempt === 1 && listed.etag !== undefined ? { ifMatch: listed.etag } : {};
     try {
-      const read = () => readObject(source, listed, spool, { ...condition, signal });
+      const read = () => readObject(source, listed, { spool, inMemory }, { ...condition, signal });
       return await retry(read, { attempts: 4, signal });
     } catch (error) {
       if (!isChange(error) || attempt === changesAtMost) throw error;
@@ -75,13 +96,15 @@ const isChange = (error: unknown): boolean => error instanceof ImgferryError && 
 
 interface ReadObject {
   readonly info: ObjectInfo;
+  /** Bytes at the source. */
+  readonly size: number;
   readonly body: ObjectBody;
   /** Its first bytes. */
   readonly head: Uint8Array;
 }
 
 /** Larger objects go by the disk. */
-const inMemory = 4 * 2 ** 20;
+const smallSize = 4 * 2 ** 20;
 
 const headBytes = 4096;
 
@@ -89,7 +112,7 @@ const headBytes = 4096;
 async function readObject(
   store: ObjectStore,
   { key }: ObjectInfo,
-  spool: Spool,
+  { spool, inMemory }: { readonly spool: Spool; readonly inMemory: number },
   options: OpenOptions,
 ): Promise<ReadObject> {
   const { info, stream } = await store.open(key, options);
@@ -107,7 +130,7 @@ async function readObject(
       throw error;
     }
     const body = { size: file.size, digest: file.digest, content: { path: file.path } };
-    return { info, head: readHead(file.path, headBytes), body };
+    return { info, size: file.size, head: readHead(file.path, headBytes), body };
   }
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk);
@@ -115,6 +138,7 @@ async function readObject(
   await check(content.length);
   return {
     info,
+    size: content.length,
     head: content.subarray(0, headBytes),
     body: { size: content.length, digest: digestOf(content), content },
   };

@@ -4,7 +4,7 @@ import { ImgferryError } from '../../core/errors.js';
 import { asObjectKey } from '../../core/object-key.js';
 import type { Checksum, ObjectInfo } from '../../core/storage.js';
 import { asIdentity } from '../image-identity.js';
-import { copyThrough, copyWithin } from './copy-object.js';
+import { copyThrough, copyWithin, digestAtTarget } from './copy-object.js';
 import type { KeyPair } from './join-listings.js';
 import type { MoveTools } from './move-tools.js';
 
@@ -30,7 +30,7 @@ export async function moveObject(pair: KeyPair, tools: MoveTools): Promise<Moved
   };
   try {
     const { state, reason, size, ...found } = await settle(pair, tools, outcome.identity);
-    const sizes = size === undefined ? {} : { bytesBefore: size, bytesAfter: size };
+    const sizes = size === undefined ? {} : { bytesBefore: size, bytesAfter: found.info?.size ?? size };
     return { outcome: { ...outcome, state, ...(reason === undefined ? {} : { reason }), ...sizes }, ...found };
   } catch (error) {
     if (!(error instanceof ImgferryError) || error.scope !== 'asset') throw error;
@@ -41,6 +41,7 @@ export async function moveObject(pair: KeyPair, tools: MoveTools): Promise<Moved
 interface Settled extends Omit<MovedObject, 'outcome'> {
   readonly state: AssetOutcome['state'];
   readonly reason?: AssetOutcome['reason'] & string;
+  /** Bytes at the source. */
   readonly size?: number;
 }
 
@@ -54,12 +55,14 @@ async function settle({ source, target }: KeyPair, tools: MoveTools, identity: I
   const fault = tools.faultOf(source.key);
   if (fault) throw fault;
   await refuseArchived(source, tools);
-  if (tools.mode === 'plan') return { state: 'planned', size, ...(tools.way.isServerSide ? serverSide : {}) };
-  const copied = (await copyWithin(source, tools)) ?? (await copyThrough(source, tools));
+  const isChanged = tools.smaller?.wants(source.key) === true;
+  if (tools.mode === 'plan')
+    return { state: 'planned', size, ...(tools.way.isServerSide && !isChanged ? serverSide : {}) };
+  const copied = (isChanged ? undefined : await copyWithin(source, tools)) ?? (await copyThrough(source, tools));
   tools.onCopied({ ...copied, identity });
   const { state, isServerSide, info } = copied;
   const known = await withDigest(copied, tools);
-  return { state, size: info.size, ...(isServerSide ? serverSide : {}), info, ...known };
+  return { state, size: copied.size, ...(isServerSide ? serverSide : {}), info, ...known };
 }
 
 const serverSide = { reason: 'server-side' } as const;
@@ -71,8 +74,19 @@ async function compareStanding(
 ): Promise<Omit<MovedObject, 'outcome'>> {
   const compared = await tools.contents.compare(source, target);
   if (compared.isEqual) return { info: target, ...(await withDigest({ info: target, ...compared }, tools)) };
+  if (tools.smaller?.wants(source.key)) {
+    const digest = await tools.contents.digestOf('target', target);
+    if (digest === (await digestMade(source, tools))) return { info: target, digest };
+  }
   const facts = { key: source.key, store: tools.target.id, hint: 'transfer' };
   throw new ImgferryError('OBJECT_CONFLICT', { ...facts, expected: describe(source), found: describe(target) });
+}
+
+/** The digest of what a picture becomes: as it was made before, else made now. */
+async function digestMade(source: ObjectInfo, tools: MoveTools): Promise<Digest> {
+  const before = tools.contents.known('source', source);
+  const known = before === undefined ? undefined : tools.smaller?.known(source.key, before);
+  return known ?? digestAtTarget(source, tools);
 }
 
 /** What is known of an object that arrived; its digest too, where that is needed. */

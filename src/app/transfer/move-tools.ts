@@ -5,6 +5,7 @@ import type { Spool } from '../../lib/spool.js';
 import type { TransferWay } from './choose-way.js';
 import type { KeyFault } from './key-faults.js';
 import type { ObjectContents } from './object-contents.js';
+import type { SmallerObjects } from './smaller-objects.js';
 
 /** What moving an object takes. */
 export interface MoveTools {
@@ -13,6 +14,8 @@ export interface MoveTools {
   readonly contents: ObjectContents;
   readonly spool: Spool;
   readonly way: TransferWay;
+  /** Undefined: bytes stay as they are. */
+  readonly smaller: SmallerObjects | undefined;
   readonly faultOf: KeyFault;
   /** `plan` compares what is on both sides and moves nothing; `compare` finds fault with what is missing, too. */
   readonly mode: 'plan' | 'compare' | 'write';
@@ -27,6 +30,8 @@ export interface MoveTools {
 export interface CopiedObject {
   readonly state: 'stored' | 'reused';
   readonly info: ObjectInfo;
+  /** Bytes at the source. */
+  readonly size: number;
   readonly contentType: string;
   readonly isServerSide: boolean;
   /** Undefined where nobody here read it; then there is a checksum. */

@@ -25,6 +25,7 @@ import { type MovedObject, moveObject } from './move-object.js';
 import type { MoveTools } from './move-tools.js';
 import { createObjectContents } from './object-contents.js';
 import { refuseOverlap } from './refuse-overlap.js';
+import { createSmallerObjects } from './smaller-objects.js';
 import { createTally, tellWays } from './tell-ways.js';
 import { verifyEntry } from './verify-manifest.js';
 
@@ -38,6 +39,8 @@ export interface TransferOptions {
   readonly mode: MoveTools['mode'];
   /** File that lists what arrived; where stores are compared, the one that the target is compared with. */
   readonly manifest?: string;
+  /** Pictures are made smaller on the way, by the settings; else every byte stays as it is. */
+  readonly optimizes: boolean;
   /** Whether the outcome has every object, however many; else those that need somebody or that posts name. */
   readonly holdsAll: boolean;
 }
@@ -67,9 +70,6 @@ async function transferWith(
 ): Promise<void> {
   const { from, to, mode } = options;
   const settings = { ...context.settings, to };
-  if (settings.optimize !== 'off') {
-    throw new ImgferryError('USAGE_INVALID', { option: '--optimize', expected: ['off'], found: settings.optimize });
-  }
   const [sourceSettings, targetSettings] = [
     storeSettingsOf(from, context),
     storeSettingsOf(to, { ...context, settings }),
@@ -150,6 +150,7 @@ async function moveAll(
   const faultOf =
     mode === 'compare' ? () => undefined : await keyFaultsAt(target, () => listWanted(source), { signal });
   const manifest = manifestFile === undefined ? undefined : openManifest(manifestFile, ledger);
+  const smaller = options.optimizes ? createSmallerObjects(ledger, context) : undefined;
   let changed = 0;
   const tools: MoveTools = {
     source,
@@ -157,6 +158,7 @@ async function moveAll(
     contents: createObjectContents(stores, ledger, { signal }),
     spool: openSpoolOf(ledger, context),
     way,
+    smaller,
     faultOf,
     mode,
     needsDigests: manifest?.needsDigests === true,
@@ -188,6 +190,7 @@ async function moveAll(
       lines += 1;
     }
   } finally {
+    smaller?.close();
     await manifest?.close();
   }
   if (manifestFile !== undefined) draft.note({ id: 'manifest-written', facts: { path: manifestFile, objects: lines } });

@@ -25,6 +25,7 @@ export async function run(command: CommandRun): Promise<number> {
   }
   const file = manifest === undefined ? {} : { manifest: resolve(context.cwd, manifest) };
   const holdsAll = command.format === 'json' || isSet(flags, 'verbose');
-  const { outcome } = await transfer({ from, to, mode, followsPosts, holdsAll, ...file }, context);
+  const optimizes = textFlag(flags, 'optimize') !== undefined && context.settings.optimize !== 'off';
+  const { outcome } = await transfer({ from, to, mode, followsPosts, optimizes, holdsAll, ...file }, context);
   return printOutcome(outcome, command);
 }

@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import type { StorageDriver } from '../../../src/core/storage.js';
 import { bodyOf, call, collect, fileBodyOf, key, put, sampleBytes } from './samples.js';
-import type { StorageFixture } from './storage-contract.js';
+import type { BucketFixture } from './storage-contract.js';
 
 const name = key('a.png');
 
@@ -14,12 +14,11 @@ const calls: readonly (readonly [string, (driver: StorageDriver, signal: AbortSi
   ['list', (driver, signal) => collect(driver.list('', { signal }))],
 ];
 
-/** What a driver does when the network or the provider fails; nothing of it for stores that are at hand. */
-export function describeFailures(current: () => StorageFixture): void {
+/** What a driver does when the network or the provider fails. */
+export function describeFailures(current: () => BucketFixture): void {
   describe('a failure', () => {
     it.each(calls)('of the provider (503) at %s is one that can pass', async (_, makeCall) => {
       const { driver, network } = current();
-      if (!network) return;
       network.answer503(1);
       await expect(makeCall(driver, call().signal)).rejects.toMatchObject({
         code: 'STORE_ERROR',
@@ -30,7 +29,6 @@ export function describeFailures(current: () => StorageFixture): void {
 
     it('is met with one call: a driver does not try again', async () => {
       const { driver, network } = current();
-      if (!network) return;
       network.answer503(2);
       await expect(driver.head(name, call())).rejects.toMatchObject({ isPassing: true });
       await expect(driver.head(name, call())).rejects.toMatchObject({ isPassing: true });
@@ -39,7 +37,6 @@ export function describeFailures(current: () => StorageFixture): void {
 
     it('in the checksum of a put is noticed', async () => {
       const { driver, network } = current();
-      if (!network) return;
       network.answerWrongChecksum();
       await expect(driver.put(name, bodyOf(sampleBytes(10)), put())).rejects.toMatchObject({
         code: 'CHECKSUM_MISMATCH',
@@ -49,7 +46,6 @@ export function describeFailures(current: () => StorageFixture): void {
 
     it('of the connection in mid-put stores nothing and can pass', async () => {
       const { driver, network, rawNames } = current();
-      if (!network) return;
       for (const body of [bodyOf(sampleBytes(1 << 20)), await fileBodyOf(sampleBytes(1 << 20))]) {
         network.cutNextPut();
         await expect(driver.put(name, body, put())).rejects.toMatchObject({ isPassing: true });
@@ -60,7 +56,6 @@ export function describeFailures(current: () => StorageFixture): void {
 
     it('of the connection in mid-read does not look like the end of the object', async () => {
       const { driver, network, writeRaw } = current();
-      if (!network) return;
       await writeRaw(name, sampleBytes(1 << 20));
       network.cutNextRead();
       const reading = driver.open(name, call()).then(({ stream }) => buffer(stream));
@@ -69,7 +64,6 @@ export function describeFailures(current: () => StorageFixture): void {
 
     it.each(calls)('to answer at all ends with the caller’s patience at %s', async (_, makeCall) => {
       const { driver, network } = current();
-      if (!network) return;
       const silence = network.fallSilent();
       const controller = new AbortController();
       const refused = expect(makeCall(driver, controller.signal)).rejects.toThrow();
@@ -80,7 +74,6 @@ export function describeFailures(current: () => StorageFixture): void {
 
     it('to close leaves no socket', async () => {
       const { driver, network } = current();
-      if (!network) return;
       await Promise.all(Array.from({ length: 10 }, () => driver.head(name, call())));
       await driver.put(name, bodyOf(sampleBytes(10)), put());
       const { stream } = await driver.open(name, call());

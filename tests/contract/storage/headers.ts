@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { HeaderCalls, StorageDriver } from '../../../src/core/storage.js';
 import { bodyOf, call, key, put, sampleBytes } from './samples.js';
-import type { StorageFixture } from './storage-contract.js';
+import type { BucketFixture } from './storage-contract.js';
 
 const name = key('图/a 1+.png');
 const standing = { 'content-type': 'image/png', 'cache-control': 'max-age=60', 'content-language': 'zh' };
 
-/** New headers for objects that stand; nothing of it for stores that keep none. */
-export function describeHeaders(current: () => StorageFixture): void {
+/** New headers for objects that stand. */
+export function describeHeaders(current: () => BucketFixture): void {
   const standingObject = async () => {
     const { driver } = current();
     const bytes = sampleBytes(1000);
@@ -15,28 +16,32 @@ export function describeHeaders(current: () => StorageFixture): void {
     return { bytes, ifMatch: info?.etag ?? '' };
   };
 
+  const headerCalls = (driver: StorageDriver): HeaderCalls => {
+    if (!driver.headers) throw new Error('the driver sets no headers');
+    return driver.headers;
+  };
+
   describe('new headers', () => {
     it('take the place of those of the same name, and everything else stays', async () => {
       const { driver, readRaw } = current();
-      if (!driver.headers) return;
+      const calls = headerCalls(driver);
       const { bytes, ifMatch } = await standingObject();
-      const access = { [driver.headers.aclHeader]: 'public-read' };
-      await driver.headers.setHeaders(name, { ...access, 'cache-control': 'no-cache' }, { ...call(), ifMatch });
-      expect(await driver.headers.readAcl(name, call())).toBe('public-read');
-      await driver.headers.setHeaders(name, { 'content-disposition': 'inline' }, { ...call(), ifMatch });
+      const access = { [calls.aclHeader]: 'public-read' };
+      await calls.setHeaders(name, { ...access, 'cache-control': 'no-cache' }, { ...call(), ifMatch });
+      expect(await calls.readAcl(name, call())).toBe('public-read');
+      await calls.setHeaders(name, { 'content-disposition': 'inline' }, { ...call(), ifMatch });
       const expected = { ...standing, 'cache-control': 'no-cache', 'content-disposition': 'inline' };
       const { headers, contentType } = (await driver.head(name, call())) ?? {};
       expect({ 'content-type': contentType, ...headers }).toMatchObject(expected);
-      expect(await driver.headers.readAcl(name, call())).toBe('public-read');
+      expect(await calls.readAcl(name, call())).toBe('public-read');
       expect((await readRaw(name))?.equals(bytes)).toBe(true);
     });
 
     it('are refused for another object than the one that was looked at', async () => {
       const { driver } = current();
-      if (!driver.headers) return;
       const { ifMatch } = await standingObject();
       await driver.put(name, bodyOf(sampleBytes(1001)), put({ headers: standing }));
-      const setting = driver.headers.setHeaders(name, { 'cache-control': 'no-cache' }, { ...call(), ifMatch });
+      const setting = headerCalls(driver).setHeaders(name, { 'cache-control': 'no-cache' }, { ...call(), ifMatch });
       await expect(setting).rejects.toMatchObject({ code: 'SOURCE_CHANGED' });
       expect((await driver.head(name, call()))?.headers['cache-control']).toBe('max-age=60');
     });

@@ -4,7 +4,7 @@ import { type OpenStoreOptions, openStore } from '../../../src/storage/open-stor
 import { parseStore } from '../../../src/storage/store-name.js';
 import { faults, type OssServer, startOssServer } from '../../support/oss-server.js';
 import { key } from './samples.js';
-import type { NetworkSwitches, StorageFixture } from './storage-contract.js';
+import type { BucketFixture, NetworkSwitches } from './storage-contract.js';
 
 /** A bucket of the loopback server, opened as the program opens it. */
 export interface OpenedOss {
@@ -22,13 +22,23 @@ export interface OpenOssOptions {
   readonly style?: OssStyle;
   /** Empty, or ends in `/`. */
   readonly prefix?: string;
+  /** How requests are signed, where not by V4. */
+  readonly signing?: 'v1';
+  /** Temporary keys (STS) in place of lasting ones. */
+  readonly isTemporary?: boolean;
   readonly retry: OpenStoreOptions['retry'];
 }
 
-export async function openOss({ style = 'path', prefix = '', retry }: OpenOssOptions): Promise<OpenedOss> {
+export async function openOss({
+  style = 'path',
+  prefix = '',
+  signing,
+  isTemporary = false,
+  retry,
+}: OpenOssOptions): Promise<OpenedOss> {
   const server = await startOssServer({
     buckets: [{ name: 'pictures', region: 'cn-hangzhou' }],
-    keys: { LTAItestkey: 'test-secret' },
+    keys: { LTAItestkey: 'test-secret', 'STS.temporary': { secret: 'short-lived', securityToken: 'token/+=' } },
     ...(style === 'cname' ? { cnames: { '127.0.0.1': 'pictures' } } : {}),
   });
   const client = createHttpClient({
@@ -39,12 +49,18 @@ export async function openOss({ style = 'path', prefix = '', retry }: OpenOssOpt
   });
   const access = style === 'cname' ? `cname=${server.endpoint}` : `endpoint=${server.endpoint}`;
   const config = {
-    url: `oss://pictures/${prefix}?region=cn-hangzhou&${access}`,
+    url: `oss://pictures/${prefix}?region=cn-hangzhou&${access}${signing ? `&signing=${signing}` : ''}`,
     publicUrl: 'https://img.example.com/',
   };
   const options: OpenStoreOptions = {
     client,
-    env: { OSS_ACCESS_KEY_ID: 'LTAItestkey', OSS_ACCESS_KEY_SECRET: 'test-secret' },
+    env: isTemporary
+      ? {
+          OSS_ACCESS_KEY_ID: 'STS.temporary',
+          OSS_ACCESS_KEY_SECRET: 'short-lived',
+          OSS_SESSION_TOKEN: 'token/+=',
+        }
+      : { OSS_ACCESS_KEY_ID: 'LTAItestkey', OSS_ACCESS_KEY_SECRET: 'test-secret' },
     home: '/nonexistent',
     cwd: '/nonexistent',
     root: '/nonexistent',
@@ -68,7 +84,7 @@ export async function openOss({ style = 'path', prefix = '', retry }: OpenOssOpt
 }
 
 /** The OSS driver over an empty bucket, for the contract's suite. */
-export async function openOssStore(options: Pick<OpenOssOptions, 'style' | 'prefix'> = {}): Promise<StorageFixture> {
+export async function openOssStore(options: Omit<OpenOssOptions, 'retry'> = {}): Promise<BucketFixture> {
   const opened = await openOss({ ...options, retry: { attempts: 1 } });
   const { server, store, client } = opened;
   const { prefix = '' } = options;

@@ -5,7 +5,7 @@ import type { ObjectKey } from '../../../src/core/object-key.js';
 import type { CopyCalls, MultipartCalls, ObjectStore, StorageDriver } from '../../../src/core/storage.js';
 import { partOf } from '../../../src/storage/body-stream.js';
 import { bodyOf, call, fileBodyOf, key, put, sampleBytes } from './samples.js';
-import type { StorageFixture } from './storage-contract.js';
+import type { BucketFixture } from './storage-contract.js';
 
 const name = key('文章/large 1+.bin');
 const MiB = 2 ** 20;
@@ -30,15 +30,14 @@ const partsOf = ({ multipart, copies }: StorageDriver): MultipartCalls & { reado
   return { ...multipart, copies };
 };
 
-/** Objects in parts, and copies inside the provider; nothing of it for stores that have neither. */
-export function describeParts(current: () => StorageFixture): void {
-  const openStore = (options: Parameters<NonNullable<StorageFixture['openStore']>>[0] = {}) =>
-    current().openStore?.({ limits, ...options });
+/** Objects in parts, and copies inside the provider. */
+export function describeParts(current: () => BucketFixture): void {
+  const openStore = (options: Parameters<BucketFixture['openStore']>[0] = {}): Promise<ObjectStore> =>
+    current().openStore({ limits, ...options });
 
   describe('an upload in parts', () => {
     it('is seen when it is completed, and not before', async () => {
       const { driver, readRaw, rawNames } = current();
-      if (!driver.multipart) return;
       const parts = partsOf(driver);
       const bytes = sampleBytes(5 * MiB + 7);
       for (const body of [bodyOf(bytes), await fileBodyOf(bytes)]) {
@@ -60,7 +59,6 @@ export function describeParts(current: () => StorageFixture): void {
 
     it('leaves nothing when it is aborted, and can’t be gone on with', async () => {
       const { driver, rawNames } = current();
-      if (!driver.multipart) return;
       const parts = partsOf(driver);
       const upload = await parts.begin(name, put());
       const part = await parts.putPart(upload, 1, partOf(bodyOf(sampleBytes(10)), 0, 10), call());
@@ -79,7 +77,6 @@ export function describeParts(current: () => StorageFixture): void {
 
     it('leaves what stands under its key', async () => {
       const { driver, readRaw, writeRaw } = current();
-      if (!driver.multipart) return;
       const parts = partsOf(driver);
       const upload = await parts.begin(name, put({ ifAbsent: true }));
       const part = await parts.putPart(upload, 1, partOf(bodyOf(sampleBytes(10)), 0, 10), call());
@@ -98,13 +95,12 @@ export function describeParts(current: () => StorageFixture): void {
       ['a byte more than whole parts', 15 * MiB + 1, 4],
     ])('is how a body of %s is stored and read back', async (_, size, count) => {
       const opened = await openStore();
-      if (!opened) return;
       const bytes = sampleBytes(size);
       expect(await opened.store(name, await fileBodyOf(bytes), { ...store, ...call() })).toMatchObject({
         state: 'stored',
         info: { size },
       });
-      expect(current().arrivedParts?.()).toHaveLength(count);
+      expect(current().arrivedParts()).toHaveLength(count);
       expect((await current().readRaw(name))?.equals(bytes)).toBe(true);
       expect(await opened.store(name, bodyOf(bytes), { ...store, ...call() })).toMatchObject({ state: 'reused' });
     });
@@ -112,16 +108,15 @@ export function describeParts(current: () => StorageFixture): void {
     it('goes on at the part where it stopped', async () => {
       const uploads = keepUploads();
       const first = await openStore({ uploads });
-      if (!first) return;
       const body = await fileBodyOf(sampleBytes(23 * MiB));
       await stopAfterParts(first, () => first.store(name, body, { ...store, ...call() }));
       expect(uploads.records.size).toBe(1);
-      const arrived = current().arrivedParts?.().length ?? 0;
+      const arrived = current().arrivedParts().length;
       expect(arrived).toBeGreaterThan(0);
       expect(arrived).toBeLessThan(5);
       const second = await openStore({ uploads });
-      expect(await second?.store(name, body, { ...store, ...call() })).toMatchObject({ state: 'stored' });
-      expect([...(current().arrivedParts?.() ?? [])].sort()).toEqual([1, 2, 3, 4, 5]);
+      expect(await second.store(name, body, { ...store, ...call() })).toMatchObject({ state: 'stored' });
+      expect([...current().arrivedParts()].sort()).toEqual([1, 2, 3, 4, 5]);
       expect((await current().readRaw(name))?.equals(sampleBytes(23 * MiB))).toBe(true);
       expect(uploads.records.size).toBe(0);
     });
@@ -129,25 +124,23 @@ export function describeParts(current: () => StorageFixture): void {
     it('is given up where its content became another one, and begun anew where it is gone', async () => {
       const uploads = keepUploads();
       const opened = await openStore({ uploads });
-      if (!opened) return;
       await stopAfterParts(opened, () => opened.store(name, bodyOf(sampleBytes(23 * MiB)), { ...store, ...call() }));
       const [before] = uploads.uploads('');
       const other = sampleBytes(13 * MiB, 2);
-      await (await openStore({ uploads }))?.store(name, bodyOf(other), { ...store, ...call() });
+      await (await openStore({ uploads })).store(name, bodyOf(other), { ...store, ...call() });
       expect((await current().readRaw(name))?.equals(other)).toBe(true);
       const old = { key: name, id: before?.id ?? '' };
       await expect(partsOf(opened.driver).listParts(old, call())).rejects.toMatchObject({ code: 'OBJECT_NOT_FOUND' });
 
       await opened.driver.delete(name, call());
       uploads.recordUpload('', { key: name, id: old.id, content: bodyOf(other).digest, partSize: 5 * MiB });
-      await (await openStore({ uploads }))?.store(name, bodyOf(other), { ...store, ...call() });
+      await (await openStore({ uploads })).store(name, bodyOf(other), { ...store, ...call() });
       expect((await current().readRaw(name))?.equals(other)).toBe(true);
     });
 
     it('that nobody ended is given up when that is asked for', async () => {
       const uploads = keepUploads();
       const opened = await openStore({ uploads });
-      if (!opened) return;
       await stopAfterParts(opened, () => opened.store(name, bodyOf(sampleBytes(23 * MiB)), { ...store, ...call() }));
       const upload = { key: name, id: uploads.uploads('')[0]?.id ?? '' };
       expect(await opened.abandonUploads(call())).toBe(1);
@@ -167,7 +160,6 @@ export function describeParts(current: () => StorageFixture): void {
       ['larger than one copy may be', 12 * MiB + 1, 3],
     ])('brings an object that is %s, with new headers, and is proved', async (_, size, count) => {
       const opened = await openStore();
-      if (!opened) return;
       const bytes = sampleBytes(size);
       await opened.driver.put(key('from/图 +.png'), bodyOf(bytes), put());
       const info = await opened.head(key('from/图 +.png'), call());
@@ -175,12 +167,11 @@ export function describeParts(current: () => StorageFixture): void {
       const copied = await opened.copyFrom(opened, info, name, { headers, ...call() });
       expect(copied.info).toMatchObject({ size, headers });
       expect((await current().readRaw(name))?.equals(bytes)).toBe(true);
-      expect(current().arrivedParts?.()).toHaveLength(count);
+      expect(current().arrivedParts()).toHaveLength(count);
     });
 
     it('refuses a source that is another one by now, and what stands under its key', async () => {
       const opened = await openStore();
-      if (!opened) return;
       await opened.driver.put(key('a.png'), bodyOf(sampleBytes(10)), put());
       const info = await opened.head(key('a.png'), call());
       if (!info) throw new Error('it was put');

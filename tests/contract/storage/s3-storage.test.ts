@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { hasRadosgw, type Radosgw, startRadosgw } from '../../support/radosgw.js';
 import { describeS3Driver } from './s3-driver.js';
 import { openS3Store } from './s3-store.js';
-import { describeStorageDriver } from './storage-contract.js';
+import { describeBucketDriver } from './storage-contract.js';
 
 describe.skipIf(!hasRadosgw)(`over Ceph’s gateway${hasRadosgw ? '' : ' (radosgw is not installed)'},`, () => {
   let gateway: Radosgw;
@@ -13,8 +13,8 @@ describe.skipIf(!hasRadosgw)(`over Ceph’s gateway${hasRadosgw ? '' : ' (radosg
 
   afterAll(() => gateway?.stop());
 
-  describeStorageDriver('the S3 driver over a bucket in the path', () => openS3Store(gateway, { style: 'path' }));
-  describeStorageDriver('the S3 driver over a bucket in the host and a prefix', () =>
+  describeBucketDriver('the S3 driver over a bucket in the path', () => openS3Store(gateway, { style: 'path' }));
+  describeBucketDriver('the S3 driver over a bucket in the host and a prefix', () =>
     openS3Store(gateway, { style: 'host', prefix: 'blog/图 1/' }),
   );
   describeS3Driver(() => gateway);

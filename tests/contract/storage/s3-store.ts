@@ -7,7 +7,7 @@ import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
 import { toLoopback } from '../../support/loopback-names.js';
 import type { Radosgw } from '../../support/radosgw.js';
 import { openByHand } from '../../support/s3-by-hand.js';
-import type { NetworkSwitches, StorageFixture } from './storage-contract.js';
+import type { BucketFixture, NetworkSwitches } from './storage-contract.js';
 
 let buckets = 0;
 
@@ -94,7 +94,7 @@ export async function openS3(
 export async function openS3Store(
   gateway: Radosgw,
   options: Pick<OpenS3Options, 'style' | 'prefix'>,
-): Promise<StorageFixture> {
+): Promise<BucketFixture> {
   const { prefix = '' } = options;
   const { proxy, client, ...opened } = await openS3(gateway, options);
   return {

@@ -7,7 +7,7 @@ import { describeHeaders } from './headers.js';
 import { describeListing } from './listing.js';
 import { describeObjects } from './objects.js';
 import { describeParts } from './parts.js';
-import { describePuts } from './puts.js';
+import { describeBucketPuts, describePuts } from './puts.js';
 
 /** A driver over an empty store, and ways to look at that store behind the driver's back. */
 export interface StorageFixture {
@@ -24,13 +24,16 @@ export interface StorageFixture {
   writeRaw(key: ObjectKey, bytes: Buffer): Promise<void>;
   /** Every name that stands in the store, temporary ones too. */
   rawNames(): Promise<readonly string[]>;
-  /** The whole store, of one that takes objects in parts; as a later run opens it, with options of its own. */
-  openStore?(options: Partial<OpenStoreOptions>): Promise<ObjectStore>;
-  /** Numbers of the parts that were put or copied, in order of arrival. */
-  arrivedParts?(): readonly number[];
-  /** Switches of a store that is reached over the network. */
-  readonly network?: NetworkSwitches;
   close(): Promise<void>;
+}
+
+/** A bucket, which is reached over the network and has parts, copies and headers. */
+export interface BucketFixture extends StorageFixture {
+  /** The whole store, as a later run opens it, with options of its own. */
+  openStore(options: Partial<OpenStoreOptions>): Promise<ObjectStore>;
+  /** Numbers of the parts that were put or copied, in order of arrival. */
+  arrivedParts(): readonly number[];
+  readonly network: NetworkSwitches;
 }
 
 export interface NetworkSwitches {
@@ -54,29 +57,43 @@ export interface NetworkSwitches {
   hangUp(): Promise<void>;
 }
 
-/** Every promise of `StorageDriver`, asked of one driver. A new store is set up for each test. */
+/** Every promise of `StorageDriver` that holds for any store, asked of one driver. A new store is set up for each test. */
 export function describeStorageDriver(name: string, setup: () => Promise<StorageFixture>): void {
+  describe(`${name} keeps the storage contract:`, () => describeAnyStore(eachTime(setup)));
+}
+
+/** The same, and what buckets promise beyond it. */
+export function describeBucketDriver(name: string, setup: () => Promise<BucketFixture>): void {
   describe(`${name} keeps the storage contract:`, () => {
-    let fixture: StorageFixture | undefined;
-
-    beforeEach(async () => {
-      fixture = await setup();
-    });
-
-    afterEach(async () => {
-      await fixture?.close();
-      fixture = undefined;
-    });
-
-    const current = (): StorageFixture => {
-      if (fixture === undefined) throw new Error('no store is set up');
-      return fixture;
-    };
-    describeObjects(current);
-    describePuts(current);
+    const current = eachTime(setup);
+    describeAnyStore(current);
+    describeBucketPuts(current);
     describeParts(current);
     describeHeaders(current);
-    describeListing(current);
     describeFailures(current);
   });
+}
+
+function describeAnyStore(current: () => StorageFixture): void {
+  describeObjects(current);
+  describePuts(current);
+  describeListing(current);
+}
+
+function eachTime<Fixture extends StorageFixture>(setup: () => Promise<Fixture>): () => Fixture {
+  let fixture: Fixture | undefined;
+
+  beforeEach(async () => {
+    fixture = await setup();
+  });
+
+  afterEach(async () => {
+    await fixture?.close();
+    fixture = undefined;
+  });
+
+  return () => {
+    if (fixture === undefined) throw new Error('no store is set up');
+    return fixture;
+  };
 }

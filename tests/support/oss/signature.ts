@@ -16,7 +16,7 @@ export interface SignedRequest {
 const maxSkew = 15 * 60 * 1000;
 
 /**
- * Checks a V4 header signature as the provider's document on `OSS4-HMAC-SHA256` describes it.
+ * Checks a header signature as the provider's documents on `OSS4-HMAC-SHA256` (V4) and `OSS` (V1) describe it.
  *
  * @param region the region that the scope must name: the endpoint's
  * @param now epoch ms
@@ -29,6 +29,7 @@ export function authenticate(
 ): string | undefined {
   const header = request.headers.authorization;
   if (header === undefined) return undefined;
+  if (header.startsWith('OSS ')) return authenticateV1(request, header, keys, now);
   const authorization = parseAuthorization(header);
   const key = keys[authorization.accessKeyId];
   if (key === undefined) throw unknownKey(authorization.accessKeyId);
@@ -40,9 +41,51 @@ export function authenticate(
   const canonical = canonicalRequest(request, authorization.additionalHeaders);
   const stringToSign = ['OSS4-HMAC-SHA256', date.text, authorization.scope.join('/'), sha256(canonical)].join('\n');
   const expected = sign(secret, authorization.scope, stringToSign);
-  if (!equal(expected, authorization.signature)) throw mismatch(authorization, stringToSign, canonical);
+  if (!equal(expected, authorization.signature))
+    throw mismatch(authorization, stringToSign, { CanonicalRequest: canonical });
   return authorization.accessKeyId;
 }
+
+function authenticateV1(
+  request: SignedRequest,
+  header: string,
+  keys: Readonly<Record<string, OssKey>>,
+  now: number,
+): string {
+  const [, accessKeyId = '', signature = ''] = /^OSS ([^:]+):([A-Za-z0-9+/]{27}=)$/.exec(header) ?? [];
+  if (accessKeyId === '') throw ossErrors.invalidArgument('Authorization header is invalid.', '0002-00000201');
+  const key = keys[accessKeyId];
+  if (key === undefined) throw unknownKey(accessKeyId);
+  const { headers } = request;
+  const date = headers['x-oss-date'] ?? headers.date ?? '';
+  if (Number.isNaN(Date.parse(date))) throw missingDate();
+  checkSkew(Date.parse(date), now, date);
+  checkToken(key, headers['x-oss-security-token'], accessKeyId);
+  const ownHeaders = Object.keys(headers).filter((name) => name.startsWith('x-oss-'));
+  const stringToSign = [
+    request.method,
+    headers['content-md5'] ?? '',
+    headers['content-type'] ?? '',
+    date,
+    ...ownHeaders.sort().map((name) => `${name}:${(headers[name] ?? '').trim()}`),
+    canonicalResource(request),
+  ].join('\n');
+  const secret = typeof key === 'string' ? key : key.secret;
+  const expected = createHmac('sha1', secret).update(stringToSign).digest('base64');
+  if (!equal(expected, signature)) throw mismatch({ accessKeyId, signature }, stringToSign);
+  return accessKeyId;
+}
+
+/** "Build CanonicalizedResource": not encoded, with the sub-resources of the query by name. */
+function canonicalResource({ bucket, key, query }: SignedRequest): string {
+  const path = bucket === undefined ? '/' : `/${bucket}/${key}`;
+  const named = [...query].filter(([name]) => subResources.test(name)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const pairs = named.map(([name, value]) => (value === '' ? name : `${name}=${value}`));
+  return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;
+}
+
+const subResources =
+  /^(?:acl|append|bucketInfo|callback|callback-var|cname|comp|continuation-token|cors|delete|encryption|endTime|img|lifecycle|live|location|logging|objectMeta|partNumber|policy|position|qos|referer|replication|requestPayment|restore|security-token|startTime|stat|status|style|styleName|symlink|tagging|uploadId|uploads|versionId|versioning|versions|vod|website|response-[a-z-]+|x-oss-[a-z-]+)$/;
 
 interface Authorization {
   readonly accessKeyId: string;
@@ -82,11 +125,13 @@ function readDate(headers: SignedRequest['headers']): { text: string; epoch: num
   const text = headers['x-oss-date'] ?? headers.date ?? '';
   const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text) ?? [];
   const epoch = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  if (Number.isNaN(epoch)) {
-    const message = 'OSS authentication requires a valid Date.';
-    throw new OssError({ status: 403, code: 'AccessDenied', message, ec: '0002-00000222' });
-  }
+  if (Number.isNaN(epoch)) throw missingDate();
   return { text, epoch };
+}
+
+function missingDate(): OssError {
+  const message = 'OSS authentication requires a valid Date.';
+  return new OssError({ status: 403, code: 'AccessDenied', message, ec: '0002-00000222' });
 }
 
 function checkSkew(requested: number, now: number, text: string): void {
@@ -181,7 +226,11 @@ const hmac = (key: Buffer, text: string): Buffer => createHmac('sha256', key).up
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const equal = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
-function mismatch(authorization: Authorization, stringToSign: string, canonical: string): OssError {
+function mismatch(
+  authorization: Pick<Authorization, 'accessKeyId' | 'signature'>,
+  stringToSign: string,
+  more: Readonly<Record<string, string>> = {},
+): OssError {
   return new OssError({
     status: 403,
     code: 'SignatureDoesNotMatch',
@@ -195,7 +244,7 @@ function mismatch(authorization: Authorization, stringToSign: string, canonical:
       StringToSignBytes: [...Buffer.from(stringToSign)]
         .map((byte) => byte.toString(16).toUpperCase().padStart(2, '0'))
         .join(' '),
-      CanonicalRequest: canonical,
+      ...more,
     },
   });
 }

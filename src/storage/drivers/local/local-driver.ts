@@ -33,9 +33,10 @@ export function createLocalDriver({ folder, publicUrl, now }: LocalDriverOptions
 
   /** The file behind a path of the store, symbolic links followed; a folder is no object. Throws system errors. */
   async function findFile(path: string): Promise<FoundFile | undefined> {
-    const target = (await lstat(path)).isSymbolicLink() ? await realpath(path) : path;
+    const named = await lstat(path);
+    const target = named.isSymbolicLink() ? await realpath(path) : path;
     await refuseEscape(target);
-    const stats = await lstat(target);
+    const stats = target === path ? named : await lstat(target);
     return stats.isFile() ? { path: target, stats } : undefined;
   }
 

@@ -14,7 +14,16 @@ export function parseOssStore(name: string, config: StoreConfig): OssStoreSettin
   const endpoint = parseEndpoint(name, config, bucket, `oss-${region}.aliyuncs.com`);
   const access = bucketAccess(name, config, { bucket, endpoint, inPath: false });
   const publicUrl = defaultPublicUrl(access, { bucket, region });
-  return { kind: 'oss', ...bucketSettings(name, config, { bucket, region, access, publicUrl }) };
+  return {
+    kind: 'oss',
+    signing: signingOf(name, config),
+    ...bucketSettings(name, config, { bucket, region, access, publicUrl }),
+  };
+}
+
+function signingOf(store: string, { signing = 'v4' }: StoreConfig): OssStoreSettings['signing'] {
+  if (signing !== 'v4' && signing !== 'v1') throw invalidStore(store, 'signing', signing, ['v4', 'v1']);
+  return signing;
 }
 
 /** OSS, "Bucket naming conventions": 3 to 63 of lower-case letters, digits and hyphens, no hyphen at either end. */

@@ -1,26 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { encodeKey } from '../../../core/object-key.js';
-import type { KeyPair } from '../../../credentials/credentials.js';
-
-/** A request as OSS signs it: by bucket and key, whatever the address that it is sent to looks like. */
-export interface SignableRequest {
-  readonly method: string;
-  readonly bucket: string;
-  /** Decoded, whole; empty for the bucket itself. */
-  readonly key: string;
-  /** Decoded names and values; an empty value is a name alone. */
-  readonly query: Readonly<Record<string, string>>;
-  /** Lower-case names. */
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-export interface SigningContext {
-  readonly keys: KeyPair;
-  /** Without `oss-`. */
-  readonly region: string;
-  /** Epoch ms. */
-  readonly at: number;
-}
+import { encodeQuery, type SignableRequest, type SigningContext } from './signing.js';
 
 const algorithm = 'OSS4-HMAC-SHA256';
 const payload = 'UNSIGNED-PAYLOAD'; // the body's own Content-MD5 is signed instead
@@ -62,15 +42,3 @@ function canonicalRequest(request: SignableRequest, headers: Readonly<Record<str
 
 const isSigned = (name: string): boolean =>
   name === 'content-type' || name === 'content-md5' || name.startsWith('x-oss-');
-
-/** A query as it is signed and sent: sorted by encoded name, an empty value without its `=`. */
-export function encodeQuery(query: Readonly<Record<string, string>>): string {
-  return Object.entries(query)
-    .map(([name, value]) => [encodeName(name), encodeName(value)] as const)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, value]) => (value === '' ? name : `${name}=${value}`))
-    .join('&');
-}
-
-/** Slashes too: in a query they are encoded. */
-const encodeName = (text: string): string => encodeKey(text).replaceAll('/', '%2F');

@@ -1,8 +1,10 @@
 import type { EncodingSettings } from '../../config/settings.js';
+import type { FetchedImage, PreparedImage, Stage } from '../../core/stage.js';
 import { openPrepareProcesses } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
-import { createPrepareStage } from '../prepare/prepare-image.js';
-import type { PrepareStage } from './settle-image.js';
+import { createPrepareStage } from './prepare-image.js';
+
+export type PrepareStage = Stage<FetchedImage, PreparedImage>;
 
 /** What decides how one image is encoded. */
 export interface EncodedImage {

@@ -19,7 +19,7 @@ interface Lockfile {
   >;
 }
 
-describe('what an installation brings', () => {
+describe('what an installation brings', { timeout: 120_000 }, () => {
   it('is described with its reason, in a fixed version', async () => {
     const { dependencies }: Manifest = JSON.parse(await read('package.json'));
     const described = [...(await read('docs/dependencies.md')).matchAll(/^\| `([^`]+)` \| \S/gm)].map(

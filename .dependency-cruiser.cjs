@@ -28,7 +28,6 @@ const homes = {
   libsql: ['ledger'],
   '@jsquash/oxipng': ['optimize'],
   'ali-oss': ['storage'],
-  aws4fetch: ['storage'],
   commander: ['cli'],
   zod: ['config'],
   commonmark: ['rewrite'],

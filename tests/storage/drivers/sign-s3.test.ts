@@ -1,3 +1,4 @@
+import { AwsV4Signer } from 'aws4fetch';
 import { describe, expect, it } from 'vitest';
 import { createS3Signer } from '../../../src/storage/drivers/s3/sign-s3.js';
 import { parseStore } from '../../../src/storage/store-name.js';
@@ -57,6 +58,29 @@ describe('createS3Signer', () => {
     );
     expect(headers.authorization).toMatch(new RegExp(`, Signature=${signature}$`));
   });
+
+  it.each(['plain.png', '图片/截图 1.png', "a+b%20c#d?e&f=g'(h)*!~.png", '🚢/é/é.png', '%2e%2e/%2F.png'])(
+    'signs the key %j as another implementation does',
+    async (key) => {
+      const given = { 'content-type': 'image/png', 'x-amz-meta-a': ' b   c ', 'content-length': '5' };
+      const query = { 'list-type': '2', prefix: "a/b c+'图", 'continuation-token': 'x+/=', Zed: '', uploads: '' };
+      const { url, headers } = await sign({ method: 'PUT', key, query, headers: given, signal }, { keys, at });
+      const { authorization, ...sent } = headers;
+      const other = await new AwsV4Signer({
+        url,
+        method: 'PUT',
+        headers: { ...given, 'x-amz-content-sha256': sent['x-amz-content-sha256'] ?? '' },
+        accessKeyId: keys.accessKeyId,
+        secretAccessKey: keys.accessKeySecret,
+        service: 's3',
+        region: 'us-east-1',
+        datetime: '20130524T000000Z',
+        allHeaders: true,
+      }).sign();
+      expect(authorization).toBe(other.headers.get('authorization'));
+      expect(sent['x-amz-date']).toBe('20130524T000000Z');
+    },
+  );
 
   it('sends the key below the prefix, encoded once, to the host or the path', async () => {
     const request = { method: 'GET', key: "图/a+b%20 #?&='(1)*!~.png", query: { a: 'x/y z+' }, signal } as const;

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { encodeKey } from '../../../core/object-key.js';
-import { encodeQuery, type SignableRequest, type SigningContext } from './signing.js';
+import { encodeQuery } from '../bucket/encode-query.js';
+import type { SignableRequest, SigningContext } from './signing.js';
 
 const algorithm = 'OSS4-HMAC-SHA256';
 const payload = 'UNSIGNED-PAYLOAD'; // the body's own Content-MD5 is signed instead
@@ -33,7 +34,7 @@ function canonicalRequest(request: SignableRequest, headers: Readonly<Record<str
   return [
     request.method,
     encodeKey(`/${request.bucket}/${request.key}`),
-    encodeQuery(request.query),
+    encodeQuery(request.query, ''),
     signed.map((name) => `${name}:${headers[name]?.trim()}\n`).join(''),
     '', // no additional headers
     payload,

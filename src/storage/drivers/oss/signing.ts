@@ -1,4 +1,3 @@
-import { encodeKey } from '../../../core/object-key.js';
 import type { KeyPair } from '../../../credentials/credentials.js';
 
 /** A request as OSS signs it: by bucket and key, whatever the address that it is sent to looks like. */
@@ -23,15 +22,3 @@ export interface SigningContext {
 
 /** @returns the request's headers and those that make the signature */
 export type Sign = (request: SignableRequest, context: SigningContext) => Record<string, string>;
-
-/** A query as it is signed and sent: sorted by encoded name, an empty value without its `=`. */
-export function encodeQuery(query: Readonly<Record<string, string>>): string {
-  return Object.entries(query)
-    .map(([name, value]) => [encodeName(name), encodeName(value)] as const)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, value]) => (value === '' ? name : `${name}=${value}`))
-    .join('&');
-}
-
-/** Slashes too: in a query they are encoded. */
-const encodeName = (text: string): string => encodeKey(text).replaceAll('/', '%2F');

@@ -1,5 +1,5 @@
 import type { AssetOutcome, DocumentPlace, Identity } from '../core/asset.js';
-import { ImgferryError } from '../core/errors.js';
+import { ImgferryError, nameShortage } from '../core/errors.js';
 import { addToTotals, countTotals } from '../core/fold-outcome.js';
 import type { LeftBehind, Note, Outcome, PostOutcome } from '../core/outcome.js';
 import type { UseCaseContext } from './context.js';
@@ -106,8 +106,9 @@ export async function endOf(context: UseCaseContext, work: () => Promise<void>):
   try {
     await work();
     return {};
-  } catch (error) {
+  } catch (thrown) {
     if (context.signal.aborted) return { interrupted: true };
+    const error = nameShortage(thrown);
     if (error instanceof ImgferryError && error.scope === 'run') return { stopped: error.toReport() };
     throw error;
   }

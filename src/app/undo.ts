@@ -1,6 +1,6 @@
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Identity } from '../core/asset.js';
-import { ImgferryError } from '../core/errors.js';
+import { type ErrorReport, ImgferryError } from '../core/errors.js';
 import type { Ledger, PostEditRecord } from '../core/ledger.js';
 import type { PostOutcome } from '../core/outcome.js';
 import type { Replacement } from '../core/replacement.js';
@@ -81,10 +81,9 @@ async function undoChanges(
   let isWhole = true;
   for (const record of posts) {
     context.signal.throwIfAborted();
-    const outcome = await undoPost(record, { ledger, draft, context, findRenamed, siteOf, absent });
-    const isPartly = outcome.state === 'restored' && outcome.edits < record.edits.length;
-    if (isPartly) successors.keep();
-    isWhole &&= outcome.state === 'restored' && !isPartly;
+    const { outcome, keeps } = await undoPost(record, { ledger, draft, context, findRenamed, siteOf, absent });
+    if (keeps) successors.keep();
+    isWhole &&= outcome.state === 'restored' && !keeps;
     draft.addPost(outcome);
   }
   if (isWhole) await successors.remove();
@@ -101,14 +100,23 @@ interface UndoTools {
   readonly absent: ReadonlyMap<Identity, string>;
 }
 
-async function undoPost(record: PostEditRecord, tools: UndoTools): Promise<PostOutcome> {
+interface UndonePost {
+  readonly outcome: PostOutcome;
+  /** Some addresses that the run wrote stay for good. */
+  readonly keeps: boolean;
+}
+
+async function undoPost(record: PostEditRecord, tools: UndoTools): Promise<UndonePost> {
   const { ledger, draft, context, siteOf, absent } = tools;
   const shown = (path: string): string => relative(context.cwd, path).split(sep).join('/');
   const recorded = join(ledger.root, record.file);
+  const refused = (error: ErrorReport): UndonePost => {
+    return { outcome: { file: shown(recorded), edits: 0, state: 'refused', error }, keeps: false };
+  };
   const lost = record.edits.find(({ identity }) => absent.has(identity));
   if (lost) {
     const facts = { file: shown(recorded), line: lost.line, path: absent.get(lost.identity) };
-    return { file: shown(recorded), edits: 0, state: 'refused', error: { code: 'ORIGINAL_MISSING', facts } };
+    return refused({ code: 'ORIGINAL_MISSING', facts });
   }
   try {
     const { path, text, digest } = await findPost(recorded, record, tools);
@@ -118,10 +126,11 @@ async function undoPost(record: PostEditRecord, tools: UndoTools): Promise<PostO
     if (undoing.text !== text) await write({ path, file, expected: digest, text: undoing.text }, ledger);
     ledger.setPostEditState(record.run, record.file, 'undone');
     for (const note of notesOf(undoing, file)) draft.note(note);
-    return { file, edits: undoing.restored.length, state: 'restored' };
+    const outcome = { file, edits: undoing.restored.length, state: 'restored' } as const;
+    return { outcome, keeps: undoing.kept.length > 0 };
   } catch (error) {
     if (!(error instanceof ImgferryError) || error.scope !== 'document') throw error;
-    return { file: shown(recorded), edits: 0, state: 'refused', error: error.toReport() };
+    return refused(error.toReport());
   }
 }
 

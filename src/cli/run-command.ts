@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { UseCaseContext } from '../app/context.js';
 import { type Environment, readEnvironment } from '../config/environment.js';
 import type { CommandName } from '../config/settings.js';
-import { type ErrorReport, exitCodeOf, ImgferryError } from '../core/errors.js';
+import { type ErrorReport, exitCodeOf, ImgferryError, nameShortage } from '../core/errors.js';
 import type { RunEvent } from '../core/events.js';
 import type { View } from '../report/view.js';
 import { type Flags, isSet, settingsOf, textFlag } from './flags.js';
@@ -81,7 +81,8 @@ async function execute(parsed: Command, load: () => Promise<CommandModule>): Pro
       say: terminal.say,
       sayError: terminal.sayError,
     });
-  } catch (error) {
+  } catch (thrown) {
+    const error = nameShortage(thrown);
     terminal.endProgress();
     if (!(error instanceof ImgferryError)) return sayBug(error, terminal.sayBug);
     terminal.sayError(error.toReport());

@@ -63,6 +63,7 @@ const errorTable = {
   CDN_REFUSED: asset,
   CLOCK_SKEWED: stopped,
   DISK_FULL: stopped,
+  TOO_MANY_FILES: stopped,
   LEDGER_LOCKED: stopped,
   LEDGER_CORRUPT: stopped,
   LEDGER_FAILED: stopped,
@@ -143,6 +144,13 @@ export class ImgferryError extends Error {
   toReport(): ErrorReport {
     return { code: this.code, facts: this.facts };
   }
+}
+
+/** What the system says when no more files may be opened (EMFILE, ENFILE) stops a run and is no bug; others stay. */
+export function nameShortage(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof ImgferryError || !('code' in error)) return error;
+  if (error.code !== 'EMFILE' && error.code !== 'ENFILE') return error;
+  return new ImgferryError('TOO_MANY_FILES', { found: error.code }, { cause: error });
 }
 
 /** The exit code of a run that this error stopped: 2 or 3. */

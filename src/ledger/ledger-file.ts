@@ -2,6 +2,7 @@ import {
   closeSync,
   existsSync,
   fstatSync,
+  fsyncSync,
   linkSync,
   mkdirSync,
   openSync,
@@ -33,7 +34,7 @@ export function openLedgerFile(file: string, { readOnly }: { readonly readOnly: 
   if (!existsSync(file)) {
     if (readOnly) return openEmpty();
     createLedgerFile(file);
-  }
+  } else if (!readOnly) sweepUnfinished(file);
   refuseForeign(file);
   const mustCheck = !isTidy(file) || sizeOf(file) <= checkedUpTo;
   const database = openDatabase(file);
@@ -80,10 +81,27 @@ function createLedgerFile(file: string): void {
     database.close();
     linkInto(unfinished, file);
     rmSync(unfinished);
+    makeNameLast(folder);
   } catch (error) {
     throw isNoFolder(error)
       ? new ImgferryError('FOLDER_NOT_WRITABLE', { path: folder, found: 'ENOTDIR' }, { cause: error })
       : fileError(error, { path: folder, denied: 'FOLDER_NOT_WRITABLE' });
+  }
+}
+
+/** The file's name in its folder, and the folder's in the one above. Some file systems can't sync a folder. */
+function makeNameLast(folder: string): void {
+  for (const path of [folder, dirname(folder)]) {
+    try {
+      const handle = openSync(path, 'r');
+      try {
+        fsyncSync(handle);
+      } finally {
+        closeSync(handle);
+      }
+    } catch {
+      // there the name must do; a folder above that can't be read was not made by us
+    }
   }
 }
 
@@ -98,14 +116,24 @@ function linkInto(unfinished: string, file: string): void {
   }
 }
 
-/** What a killed process left of a ledger that it was making. */
+/** What a killed process left of a ledger that it was making. Where it can't go it stays: what can't be written says so. */
 function sweepUnfinished(file: string): void {
-  const start = `${basename(file)}.new-`;
-  for (const name of readdirSync(dirname(file))) {
-    const pid = name.startsWith(start) ? /^\d+/.exec(name.slice(start.length))?.[0] : undefined;
-    const isOurs = pid !== undefined && Number(pid) === process.pid;
-    if (pid !== undefined && (isOurs || !isProcessAlive(Number(pid), undefined))) rmSync(join(dirname(file), name));
+  try {
+    for (const path of findUnfinished(file)) rmSync(path, { force: true });
+  } catch (error) {
+    if (!isRefused(error)) throw error;
   }
+}
+
+const isRefused = (error: unknown): boolean => ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR'].includes(errnoOf(error) ?? '');
+
+function findUnfinished(file: string): readonly string[] {
+  const start = `${basename(file)}.new-`;
+  return readdirSync(dirname(file)).flatMap((name) => {
+    const pid = name.startsWith(start) ? /^\d+/.exec(name.slice(start.length))?.[0] : undefined;
+    const isLeft = pid !== undefined && (Number(pid) === process.pid || !isProcessAlive(Number(pid), undefined));
+    return isLeft ? [join(dirname(file), name)] : [];
+  });
 }
 
 /** A folder of imgferry's own is kept out of git; one that a person named for the ledger is theirs. */

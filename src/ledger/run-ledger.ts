@@ -21,7 +21,7 @@ export function createRunLedger(database: LedgerDatabase, buffer: WriteBuffer): 
   const setState = database.prepare('UPDATE post_edits SET state = ? WHERE run = ? AND file = ?');
   const postEdits = database.prepare(`SELECT ${postEditColumns} FROM post_edits WHERE run = ? ORDER BY file`);
   const postEditsOf = database.prepare(
-    `SELECT ${postEditColumns} FROM post_edits JOIN runs ON runs.id = run WHERE file = ? ORDER BY started_at, run`,
+    `SELECT ${postEditColumns} FROM post_edits JOIN runs ON runs.id = run WHERE file = ? ORDER BY runs.rowid`,
   );
   const moves = database.prepare(
     `SELECT identity, moves.store, copies.key, copies.size, copies.content_type, checksum_kind, checksum, ${objectColumns}
@@ -96,7 +96,11 @@ function runId(at: number): string {
   return `${date}-${time.slice(0, 6)}-${milliseconds}${randomInt(16).toString(16)}`;
 }
 
-/** An edit that is only planned may have been written by a run that was killed: it stands until it is found not to. */
+/**
+ * In the order in which they began, whatever the clock said: rows are only ever added.
+ *
+ * An edit that is only planned may have been written by a run that was killed: it stands until it is found not to.
+ */
 const selectRuns = `
   SELECT id, command, started_at, finished_at, runs.state,
     COUNT(CASE WHEN changes.state IN ('written', 'planned') THEN 1 END),
@@ -106,7 +110,7 @@ const selectRuns = `
     SELECT run, state, edit_count FROM post_edits
     UNION ALL SELECT run, state, 1 FROM replacements
   ) AS changes ON changes.run = runs.id
-  GROUP BY runs.id ORDER BY started_at, id`;
+  GROUP BY runs.id ORDER BY runs.rowid`;
 
 function runIn(row: SqlRow, path: string): RunRecord {
   const finishedAt = optionalNumberAt(row, 3);

@@ -1,11 +1,21 @@
 /**
  * A text from outside as a terminal may show it: what could move the cursor, change colours, hide or turn around other
- * text becomes visible (control characters, and Unicode's bidirectional overrides).
+ * text becomes visible (control characters, and Unicode's bidirectional overrides). Of addresses in it, passwords and
+ * signatures are left out: what opens an object for a while does not belong into a log.
  */
 export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (character) => {
+  return withoutSecrets(text).replace(unprintable, (character) => {
     const code = character.codePointAt(0) ?? 0;
     return `\\u${code.toString(16).padStart(4, '0')}`;
   });
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const unprintable = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const password = /(:\/\/[^\s/?#@:]*):[^\s/?#@]*@/g;
+const signature = /([?&](?:[\w-]*signature|[\w-]*token|sig|sign|auth_key|jwt)=)[^&#\s"'<>)]+/gi;
+
+function withoutSecrets(text: string): string {
+  if (!text.includes('=') && !text.includes('@')) return text;
+  return text.replace(password, '$1:…@').replace(signature, '$1…');
 }

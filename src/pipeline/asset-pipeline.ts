@@ -97,6 +97,14 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
     return path;
   }
 
+  /** Bytes that are no good picture are not kept: a later run asks for others. */
+  function letGo(digest: Digest, call: HoldingCall): void {
+    const at = call.held.indexOf(digest);
+    if (at === -1) return;
+    call.held.splice(at, 1);
+    spool.release(digest, { keep: false });
+  }
+
   /** A remote address is downloaded once and never again; a local file is read each time, it may have changed. */
   async function fetchImage(asset: Asset, call: HoldingCall): Promise<FetchedImage> {
     const known = asset.source.kind === 'file' ? undefined : ledger.fetched(asset.identity);
@@ -114,7 +122,11 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
     const path = known && (known.digest === fetched.digest ? fetched.path : findHeld(known.digest, call));
     if (known && path) return { ...known, source: fetched, content: { path } };
     const weight = await parts.weightOf(fetched.path);
-    const { content, ...record } = await runStage(parts.prepare, fetched, stageRun(asset, call, parts.encode, weight));
+    const preparing = runStage(parts.prepare, fetched, stageRun(asset, call, parts.encode, weight));
+    const { content, ...record } = await preparing.catch((error: unknown) => {
+      if (isOfImage(error)) letGo(fetched.digest, call);
+      throw error;
+    });
     ledger.recordPrepared(fetched.digest, parts.prepare.fingerprint, record);
     return { ...record, source: fetched, content };
   }
@@ -157,7 +169,7 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
         stageRun(asset, call, parts.io),
       );
     } catch (error) {
-      throw asProbe && error instanceof ImgferryError && error.scope === 'asset' ? unreadable(url, error) : error;
+      throw asProbe && isOfImage(error) ? unreadable(url, error) : error;
     }
     ledger.recordObject(store.id, { ...object, publicVerifiedAt: parts.now() });
   }
@@ -248,6 +260,8 @@ function describeArrival(
 
 /** One image's error is its outcome; anything else stops the run. */
 function assetError(error: unknown): ImgferryError {
-  if (error instanceof ImgferryError && error.scope === 'asset') return error;
+  if (isOfImage(error)) return error;
   throw error;
 }
+
+const isOfImage = (error: unknown): error is ImgferryError => error instanceof ImgferryError && error.scope === 'asset';

@@ -45,7 +45,7 @@ function parseFileStore(name: string, config: StoreConfig): FileStoreSettings {
 
 /** The name as it may be shown and recorded: parameters and whatever stands before an `@` could be secrets. */
 const shownName = (url: string): string =>
-  url.startsWith('file:') ? url : url.replace(/\?.*$/s, '').replace(/^([^/]*\/\/)[^/]*@/, '$1');
+  url.startsWith('file:') ? url : url.replace(/\?.*$/s, '').replace(/^([^/]*\/\/)(?:[^/]*|[^/]*:.*)@/s, '$1');
 
 /** A store's address as the fields that it stands for; fields that stand beside it win. */
 function readUrl(name: string, config: StoreConfig): StoreConfig {
@@ -64,7 +64,8 @@ function readUrl(name: string, config: StoreConfig): StoreConfig {
 }
 
 function refuseSecrets(store: string, path: string, parameters: URLSearchParams): void {
-  if (/^\/\/[^/]*@/.test(path)) throw new ImgferryError('STORE_HAS_SECRET', { store, field: 'userinfo' });
+  // a bucket has no colon, a secret can have slashes
+  if (/^\/\/(?:[^/]*|[^/]*:.*)@/s.test(path)) throw new ImgferryError('STORE_HAS_SECRET', { store, field: 'userinfo' });
   const field = [...parameters.keys()].find((key) => /access.?key|secret|token|password|signature/i.test(key));
   if (field !== undefined) throw new ImgferryError('STORE_HAS_SECRET', { store, field });
 }

@@ -13,7 +13,7 @@ import { temporaryFolder } from '../support/temporary-folder.js';
 import { addressOf, type BlogState, migration, readBlog, startImages, writeBlog } from './kill/blog.js';
 import { recordedAsStored } from './kill/recorded-as-stored.js';
 
-// `npm run kill -- --count 200 --seed N` sets both.
+// `npm run torture -- --only kill-migrate --count 200 --seed N` sets both.
 const count = Number(process.env.IMGFERRY_KILLS ?? 20);
 const seed = Number(process.env.IMGFERRY_SEED ?? Date.now() % 1_000_000);
 

@@ -10,7 +10,7 @@ import { runCli, startCli } from '../support/run-cli.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { drawPictureFolder, foldersOf, namedInVain, readPictureFolder, type Tree } from './kill/picture-folder.js';
 
-// `npm run kill -- --count 200 --seed N` sets both; 200 means 50 kills here, over 2,000 files.
+// `npm run torture -- --only kill-optimize --count 200 --seed N` sets both; 200 means 50 kills here, over 2,000 files.
 const seed = Number(process.env.IMGFERRY_SEED ?? Date.now() % 1_000_000);
 const kills = Math.ceil(Number(process.env.IMGFERRY_KILLS ?? 20) / 4);
 const pictures = (kills < 20 ? 16 : 40) * kills;

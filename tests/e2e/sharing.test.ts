@@ -70,4 +70,18 @@ describe('nothing is done twice', () => {
     expect(gone?.state).toBe('failed');
     expect(outcome.images.find(({ url }) => url.startsWith(oldBase))?.state).toBe('stored');
   });
+
+  it('asks again for an image where a page came in its place, with --diff and with --write', async () => {
+    const page = { headers: { 'content-type': 'text/html' }, body: '<!doctype html><p>Please log in.</p>' };
+    const site = await createTestSite(
+      { 'posts/a.md': `![a](${oldBase}a.png)\n` },
+      { '/a.png': { picture: { seed: 1 }, flaky: { times: 2, answer: page } } },
+    );
+    expect((await site.migrate(['--diff'])).code).toBe(1);
+    expect((await site.migrate(['--write'])).code).toBe(1);
+    expect(await site.read('posts/a.md')).toContain(oldBase);
+    expect((await site.migrate(['--write'])).code).toBe(0);
+    expect(await site.read('posts/a.md')).not.toContain(oldBase);
+    expect(site.origin.count('/a.png')).toBe(3);
+  });
 });

@@ -8,7 +8,7 @@ import { createRandom } from '../support/random.js';
 import { runCli, startCli } from '../support/run-cli.js';
 import { onLoopback, ossKeys } from '../support/transferring.js';
 
-// `npm run kill -- --count 200 --seed N` sets both: half as many transfers.
+// `npm run torture -- --only kill-transfer --count 200 --seed N` sets both: half as many transfers.
 const count = Math.ceil(Number(process.env.IMGFERRY_KILLS ?? 20) / 2);
 const seed = Number(process.env.IMGFERRY_SEED ?? Date.now() % 1_000_000);
 

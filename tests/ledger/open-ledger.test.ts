@@ -155,12 +155,13 @@ describe('openLedger', () => {
     ]);
   });
 
-  it('lists the edits of one post over all runs, oldest first', () => {
+  it('lists runs, and the edits of one post over all of them, in the order in which they began, whatever the clock said', () => {
     const ledger = opened();
     const late = ledger.beginRun('migrate', 2_000);
     const early = ledger.beginRun('migrate', 1_000);
     for (const run of [late, early]) ledger.recordPostEdit(postEdit(run, 'a.md'));
-    expect(ledger.postEditsOf('a.md').map(({ run }) => run)).toEqual([early, late]);
+    expect(ledger.postEditsOf('a.md').map(({ run }) => run)).toEqual([late, early]);
+    expect(ledger.runs().map(({ id }) => id)).toEqual([late, early]);
     expect(ledger.postEditsOf('b.md')).toEqual([]);
   });
 
@@ -223,6 +224,17 @@ describe('openLedger', () => {
       ['ledger.db', true],
       ...(filled.includes('ledger.db-wal') ? [['ledger.db-wal', false]] : []),
     ]);
+  });
+
+  it('sweeps what a killed process left beside it when it was new, and nothing of a living one', () => {
+    opened();
+    closeAll();
+    const [dead, living] = [`${file()}.new-4194305`, `${file()}.new-1`]; // above the greatest id of Linux; init
+    for (const path of [dead, living]) writeFileSync(path, 'half');
+    opened({ readOnly: true });
+    expect([dead, living].map((path) => existsSync(path))).toEqual([true, true]);
+    opened();
+    expect([dead, living].map((path) => existsSync(path))).toEqual([false, true]);
   });
 
   it('is empty and makes nothing where it is only read and absent', () => {

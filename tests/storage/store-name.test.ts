@@ -160,6 +160,7 @@ describe('parseStore', () => {
 
   it.each([
     'oss://LTAI5tSECRET:SECRET@bkt?region=cn-hangzhou',
+    's3://AKIASECRET:SECRET/+SECRET@bkt/blog?region=r',
     'oss://bkt?region=cn-hangzhou&accessKeyId=SECRET&accessKeySecret=SECRET',
     'oss://bkt?region=cn-hangzhou&security-token=SECRET',
     'oss://bkt?region=cn-hangzhou&endpoint=https://u:SECRET@host',

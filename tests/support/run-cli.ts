@@ -8,6 +8,8 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Given on stdin; without it stdin is empty. */
   readonly input?: string;
+  /** How many files it may have open (`ulimit -n`). */
+  readonly openFiles?: number;
 }
 
 export interface CliResult {
@@ -26,9 +28,11 @@ export function runCli(args: readonly string[], options: CliOptions): Promise<Cl
 /** Starts the built program; `child` can be killed while it runs. */
 export function startCli(
   args: readonly string[],
-  { cwd, env = {}, input = '' }: CliOptions,
+  { cwd, env = {}, input = '', openFiles }: CliOptions,
 ): { readonly child: ChildProcess; readonly result: Promise<CliResult> } {
-  const child = spawn(process.execPath, [programPath, ...args], {
+  const limit = openFiles === undefined ? [] : ['sh', '-c', `ulimit -n ${openFiles}; exec "$@"`, 'sh'];
+  const [command = '', ...parameters] = [...limit, process.execPath, programPath, ...args];
+  const child = spawn(command, parameters, {
     cwd,
     env: { PATH: process.env.PATH, HOME: cwd, LANG: 'en_US.UTF-8', ...env },
   });

@@ -1,4 +1,5 @@
 import type { AssetOutcome } from '../../core/asset.js';
+import { ImgferryError } from '../../core/errors.js';
 import type { LeftBehind } from '../../core/outcome.js';
 import { applyEdits } from '../../rewrite/apply-edits.js';
 import { findLeftBehind } from '../../rewrite/find-left-behind.js';
@@ -24,7 +25,7 @@ export async function listLeftBehind(
   const places: LeftBehind[] = [];
   for (const post of posts) {
     const text = await finalText(post, options);
-    if (!mentions(text, hosts)) continue;
+    if (text === undefined || !mentions(text, hosts)) continue;
     const { references, links } = createRescan(post)(text);
     const stateOf = (url: string) => states.get(url);
     places.push(...findLeftBehind({ text, file: post.file, hosts, stateOf, references: [...references, ...links] }));
@@ -32,9 +33,15 @@ export async function listLeftBehind(
   return places;
 }
 
-async function finalText(post: PostToWrite, { applied }: LeftBehindOptions): Promise<string> {
-  const { text, digest } = await readDocument(post.path);
-  return applied || digest !== post.digest ? text : applyEdits(text, post.edits);
+/** Undefined where the post is gone, or can't be read any more: writing it has said so. */
+async function finalText(post: PostToWrite, { applied }: LeftBehindOptions): Promise<string | undefined> {
+  try {
+    const { text, digest } = await readDocument(post.path);
+    return applied || digest !== post.digest ? text : applyEdits(text, post.edits);
+  } catch (error) {
+    if (error instanceof ImgferryError && error.scope === 'document') return undefined;
+    throw error;
+  }
 }
 
 /** A cheap look that spares most posts the scan; the last label of a name stands in every spelling of it. */

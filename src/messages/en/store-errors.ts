@@ -40,6 +40,11 @@ export const storeErrors = {
     advice: 'Make room, then run the same command again: it goes on where it stopped. Nothing half-written was left.',
     cases: { 'hint=store': { title: 'There is no room left in the store[[ “{bucket}”]]' } },
   },
+  TOO_MANY_FILES: {
+    title: 'This process may open no more files',
+    found: '[[{found}]]',
+    advice: 'Run it with a higher limit (`ulimit -n 4096`) or a lower `--concurrency`: it goes on where it stopped.',
+  },
   LEDGER_LOCKED: {
     title: 'Another imgferry is at work here',
     expected: 'one run at a time',

@@ -40,6 +40,11 @@ export const storeErrors = {
     advice: '请腾出空间后重新运行同一条命令：会从中断处继续，没有留下写到一半的文件。',
     cases: { 'hint=store': { title: '存储[[“{bucket}”]]空间不足' } },
   },
+  TOO_MANY_FILES: {
+    title: '本进程不能再打开更多文件',
+    found: '[[{found}]]',
+    advice: '请提高上限（`ulimit -n 4096`）或降低 `--concurrency` 后重新运行：会从中断处继续。',
+  },
   LEDGER_LOCKED: {
     title: '另一个 imgferry 正在此处运行',
     expected: '同一时间只有一个运行',

@@ -58,7 +58,7 @@ describe('resolveSettings', () => {
     expect(await values({ effort: 'fast' }, {})).toBe('fast');
     expect(await values({ effort: 'fast' }, { effort: 'smallest' })).toBe('smallest');
     expect(await values({ effort: 'fast' }, { effort: undefined })).toBe('fast');
-    expect((await resolveSettings(loaded(), {}, 'transfer')).optimize).toBe('off');
+    expect((await resolveSettings(loaded(), {}, 'transfer')).effort).toBe('balanced');
   });
 
   it('reads what a check leaves out, a text alone as an address', async () => {

@@ -49,7 +49,7 @@ describe('what an installation brings', { timeout: 120_000 }, () => {
     expect(paths).toEqual(
       expect.arrayContaining(['bin/imgferry.js', 'dist/program/main.js', 'dist/index.js', 'LICENSE']),
     );
-    const allowed = /^(?:bin\/|dist\/|config\/(?:schemas|presets)\/)|^(?:package\.json|README\.md|LICENSE)$/;
+    const allowed = /^(?:bin\/|dist\/|config\/(?:schemas|presets)\/)|^(?:package\.json|README(?:\.zh)?\.md|LICENSE)$/;
     expect(paths.filter((path) => !allowed.test(path))).toEqual([]);
     expect(paths.filter((path) => /(?:^|\/)\.(?!d\.ts)|\.(?:test|map)\b|\.env|\.db$/.test(path))).toEqual([]);
   });

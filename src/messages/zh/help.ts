@@ -224,4 +224,13 @@ export const help: Readonly<Record<string, string>> = {
   'stored | public': '从哪里读回：stored | public',
   'the store to look at': '要检查的存储',
   "address of the bucket's root or of the folder": 'Bucket 根目录或目录的地址',
+
+  // report
+  'make a page of what a run did: pictures before and after, sizes, hosts, posts':
+    '把一次运行做了什么生成网页：图片前后对比、大小、主机、文章',
+  'show pictures too that are in buckets and at old addresses; without it the network is not asked':
+    '也显示桶里和旧地址上的图片；不加此项则不访问网络',
+  'open it in the browser': '在浏览器中打开',
+  'instead of the page a table, old address to new, for whoever takes over':
+    '不生成网页，改为旧地址到新地址的表格，供交接使用',
 };

@@ -30,6 +30,7 @@ const homes = {
   'ali-oss': ['storage'],
   commander: ['cli'],
   '@clack/prompts': ['cli'],
+  chokidar: ['app'],
   zod: ['config'],
   commonmark: ['rewrite'],
 };

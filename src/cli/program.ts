@@ -167,6 +167,11 @@ export function buildProgram(translate: Translate = (english) => english): Comma
     .option('--allow-origin <origin>', 'a web page that may upload; all others are refused (repeatable)', collect)
     .action(runCommand(() => import('./commands/serve.js')));
 
+  const watch = command('watch [paths...]', 'move the local images of posts as the posts are saved, until Ctrl-C');
+  addTargetOptions(addEncodingOptions(addNetworkOptions(addPostOptions(watch)))).action(
+    runCommand(() => import('./commands/watch.js')),
+  );
+
   const ls = command('ls <store> [prefix]', 'list the objects of a store: size, age, class, and which posts use them');
   addObjectOptions(addNetworkOptions(ls))
     .option('--headers', 'ask every object for its type and headers: a request each')
@@ -234,7 +239,7 @@ const helpCommand = (): Command => new Command('help').argument('[command]').hel
 const groups: Readonly<Record<string, readonly string[]>> = {
   'Begin:': ['overview', 'init'],
   'Look:': ['scan', 'check', 'explain', 'doctor'],
-  'Move:': ['migrate', 'apply', 'transfer', 'relink', 'upload', 'serve'],
+  'Move:': ['migrate', 'apply', 'transfer', 'relink', 'upload', 'serve', 'watch'],
   'Mend and make smaller:': ['repair', 'optimize'],
   'Buckets and CDN:': ['ls', 'stat', 'orphans', 'headers', 'cdn'],
   'Afterwards:': ['undo', 'runs', 'report', 'verify', 'redirects'],

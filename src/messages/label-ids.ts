@@ -216,6 +216,8 @@ export type LabelId =
   | 'redirects-no-new-address'
   | 'redirects-not-expressible'
   | 'serve-listening'
+  | 'watch-ready'
+  | 'watch-edited'
   | 'serve-foreign'
   | 'serve-no-such-route'
   | 'serve-not-json'

@@ -234,6 +234,8 @@ export const labels: Omit<Catalogue['labels'], CdnLabelId | InitLabelId | Report
   'redirects-no-new-address': '{n:image has:images have} no public address now; give the store a `publicUrl`:',
   'redirects-not-expressible': '{n:address:addresses} can’t be said to this server:',
 
+  'watch-ready': 'Watching; images on this machine move when a post that names them is saved. Ctrl-C ends it.',
+  'watch-edited': '{file}: {edits:link:links} changed',
   'serve-listening': 'Listening at http://127.0.0.1:{port}/upload; Ctrl-C ends it.',
   'serve-foreign': 'Only programs of this machine may upload; a web page needs --allow-origin',
   'serve-no-such-route': 'There are POST /upload and /heartbeat',

@@ -75,6 +75,7 @@ export const help: Readonly<Record<string, string>> = {
   'how far tasks are, and what the quota leaves today': '任务进度，以及今天剩余的配额',
   'the account’s domains: CNAME, HTTPS, certificate, origin, rules': '账号下的域名：CNAME、HTTPS、证书、源站、规则',
   'store images (paths or addresses) and print their public addresses': '上传图片（路径或地址）并输出其公网地址',
+  'move the local images of posts as the posts are saved, until Ctrl-C': '保存文章时迁移其中的本机图片，按 Ctrl-C 结束',
   'take uploads of editors as PicGo does (Obsidian, VS Code, Typora), until Ctrl-C':
     '像 PicGo 那样接收编辑器（Obsidian、VS Code、Typora）的上传，按 Ctrl-C 结束',
   'list the objects of a store: size, age, class, and which posts use them':

@@ -230,6 +230,8 @@ export const labels: Omit<Catalogue['labels'], CdnLabelId | InitLabelId | Report
   'redirects-no-new-address': '{n} 张图片现在没有公网地址；请为存储设置 `publicUrl`：',
   'redirects-not-expressible': '{n} 个地址无法用这种格式表示：',
 
+  'watch-ready': '正在监视；保存文章时，其中的本机图片随之迁移。按 Ctrl-C 结束。',
+  'watch-edited': '{file}：修改了 {edits:处链接:处链接}',
   'serve-listening': '正在监听 http://127.0.0.1:{port}/upload；按 Ctrl-C 结束。',
   'serve-foreign': '只有本机的程序可以上传；网页需要 --allow-origin',
   'serve-no-such-route': '只有 POST /upload 和 /heartbeat',

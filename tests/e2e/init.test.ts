@@ -113,7 +113,8 @@ describe('imgferry init', () => {
 
 describe('imgferry init in a terminal', () => {
   it('offers the bucket that PicGo is set up with, and writes after a look', async () => {
-    const terminal = openTerminal(['init'], { cwd });
+    const nobody = 'http://127.0.0.1:9'; // a proxy that is not there: nothing is asked of the net
+    const terminal = openTerminal(['init'], { cwd, env: { HTTPS_PROXY: nobody } });
     await terminal.sees('Where are the posts?');
     expect(terminal.screen()).toContain('PicGo: keys LTAI…x3Qz, bucket my-blog');
     terminal.press('Enter');

@@ -20,7 +20,12 @@ describe('a signature', () => {
   it.each([
     ['made with another secret', { accessKeySecret: 'wrong' }, 403, 'SignatureDoesNotMatch'],
     ['of an unknown key', { accessKeyId: 'LTAInobody' }, 403, 'InvalidAccessKeyId'],
-    ['of version 1', { authorizationV4: false }, 400, 'InvalidArgument'],
+    [
+      'of version 1, made with another secret',
+      { authorizationV4: false, accessKeySecret: 'wrong' },
+      403,
+      'SignatureDoesNotMatch',
+    ],
     [
       'of a temporary key without its token',
       { accessKeyId: 'STS.temporary', accessKeySecret: 'short-lived' },

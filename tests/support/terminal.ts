@@ -53,7 +53,7 @@ export function openTerminal(args: readonly string[], options: TerminalOptions):
           const isThere = typeof text === 'string' ? shown.includes(text) : text.test(shown);
           if (!isThere) throw new Error(`the terminal does not show ${text}:\n${shown}`);
         },
-        { timeout: 15_000, interval: 50 },
+        { timeout: 60_000, interval: 50 },
       ),
     press: (...keys) => void tmux('send-keys', ...keys),
     ended: () =>
@@ -64,7 +64,7 @@ export function openTerminal(args: readonly string[], options: TerminalOptions):
           if (status === undefined) throw new Error(`the program is still there:\n${screen()}`);
           return Number(status);
         },
-        { timeout: 15_000, interval: 50 },
+        { timeout: 60_000, interval: 50 },
       ),
   };
 }

@@ -1,11 +1,10 @@
-import { deflateSync } from 'node:zlib';
 import type { Sharp } from 'sharp';
-import { pngChunk } from '../../../src/lib/formats/png-chunks.js';
 import { animatedGif, animatedWebp, flatPixels, noisyPixels, phoneJpeg, photoPixels, picture } from '../images.js';
 import { animatedPng } from './animated-png.js';
 import { type BitmapOptions, bitmap } from './bitmap.js';
 import { blockyJpeg } from './blocky-jpeg.js';
 import { icon, iconBitmap } from './icon.js';
+import { chunkedPng, shallowPng, withOddChunks } from './odd-pngs.js';
 import { svgVariants } from './svg-variants.js';
 
 export interface GoodImage {
@@ -343,47 +342,3 @@ function trailed(bytes: Buffer, draw: Draw): Buffer {
 /** ITU-T T.81, B.2.4.5; and fill bytes before the next marker (B.1.1.2). */
 const commented = (bytes: Buffer): Buffer =>
   Buffer.concat([bytes.subarray(0, 2), Buffer.from('fffe000748c3a96c6cffff', 'hex').subarray(0, 9), bytes.subarray(2)]);
-
-function withOddChunks(bytes: Buffer): Buffer {
-  const odd = [
-    pngChunk('tEXt', Buffer.from('Comment\0ein Bild', 'latin1')),
-    pngChunk('iTXt', Buffer.from('Title\0\0\0zh\0\0图片')),
-    pngChunk('tIME', Buffer.from('07e80101000000', 'hex')),
-    pngChunk('vpAg', Buffer.alloc(9)),
-    pngChunk('caBX', Buffer.alloc(40, 7)),
-  ];
-  return Buffer.concat([bytes.subarray(0, 33), ...odd, bytes.subarray(33)]);
-}
-
-/** Pixels in chunks of a few bytes each, the empty one included. */
-function chunkedPng({ width, height, seed, numbers }: Draw): Buffer {
-  const rows = Buffer.alloc((width * 3 + 1) * height);
-  for (let at = 0; at < rows.length; at += 1) rows[at] = at % (width * 3 + 1) === 0 ? seed % 5 : (at * 7 + seed) & 255;
-  const stream = deflateSync(rows);
-  const length = 1 + Math.floor((numbers[0] ?? 0) * 50);
-  const chunks = Array.from({ length: Math.ceil(stream.length / length) }, (_, index) =>
-    pngChunk('IDAT', stream.subarray(index * length, (index + 1) * length)),
-  );
-  return pngOf(width, height, 8, 2, [...chunks, pngChunk('IDAT', Buffer.alloc(0))]);
-}
-
-/** 1, 2 or 4 bits of grey, or an index into four colours. */
-function shallowPng({ width, height, seed, numbers }: Draw): Buffer {
-  const bits = [1, 2, 4][seed % 3] ?? 1;
-  const hasPalette = bits <= 2 && (numbers[0] ?? 0) < 0.5;
-  const length = 1 + Math.ceil((width * bits) / 8);
-  const rows = Buffer.alloc(length * height);
-  for (let at = 0; at < rows.length; at += 1) if (at % length !== 0) rows[at] = (at * 31 + seed) & 255;
-  const palette = hasPalette ? [pngChunk('PLTE', Buffer.from('000000ff000000ff000000ff', 'hex'))] : [];
-  return pngOf(width, height, bits, hasPalette ? 3 : 0, [...palette, pngChunk('IDAT', deflateSync(rows))]);
-}
-
-function pngOf(width: number, height: number, bits: number, colourType: number, chunks: readonly Buffer[]): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header[8] = bits;
-  header[9] = colourType;
-  const signature = Buffer.from('89504e470d0a1a0a', 'hex');
-  return Buffer.concat([signature, pngChunk('IHDR', header), ...chunks, pngChunk('IEND', Buffer.alloc(0))]);
-}

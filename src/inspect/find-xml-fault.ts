@@ -1,3 +1,5 @@
+import { forbiddenInXml } from '../lib/xml-characters.js';
+
 export interface XmlElement {
   readonly name: string;
   readonly attributes: ReadonlyMap<string, string>;
@@ -29,9 +31,8 @@ export function findXmlFault(text: string, onElement: (element: XmlElement) => v
   const open: { name: string; prefixes: ReadonlySet<string> }[] = [];
   let hasRoot = false;
   let at = 0;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0, 2.2 forbids these characters
-  const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.exec(text);
-  if (forbidden) return { found: 'bad-character', at: forbidden.index };
+  const forbidden = text.search(forbiddenInXml);
+  if (forbidden >= 0) return { found: 'bad-character', at: forbidden };
 
   while (at < text.length) {
     if (text[at] !== '<') {

@@ -1,17 +1,18 @@
+/** What could move a cursor, hide text or turn it around: control characters, and Unicode's bidirectional overrides. */
+export const unshowable = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
 /**
  * A text from outside as a terminal may show it: what could move the cursor, change colours, hide or turn around other
  * text becomes visible (control characters, and Unicode's bidirectional overrides). Of addresses in it, passwords and
  * signatures are left out: what opens an object for a while does not belong into a log.
  */
 export function printable(text: string): string {
-  return withoutSecrets(text).replace(unprintable, (character) => {
+  return withoutSecrets(text).replace(unshowable, (character) => {
     const code = character.codePointAt(0) ?? 0;
     return `\\u${code.toString(16).padStart(4, '0')}`;
   });
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const password = /(:\/\/[^\s/?#@:]*):[^\s/?#@]*@/g;
 const signature = /([?&](?:[\w-]*signature|[\w-]*token|sig|sign|auth_key|jwt)=)[^&#\s"'<>)]+/gi;
 

@@ -1,4 +1,5 @@
 import type { LinePart } from '../core/explanation.js';
+import { unshowable } from '../messages/printable.js';
 import { textWidth } from './text-width.js';
 
 /** A line of a document, and below it what is meant. */
@@ -26,11 +27,7 @@ export function quoteLine(line: string, { column, length }: LinePart, width: num
 }
 
 /** Each character that a terminal would act on becomes one that it shows, so that columns stay. */
-const visible = (line: string): string =>
-  line
-    .replaceAll('\t', ' ')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+const visible = (line: string): string => line.replaceAll('\t', ' ').replace(unshowable, '\ufffd');
 
 /** The longest start that takes no more than so many columns. */
 function startWithin(text: string, width: number): string {

@@ -18,8 +18,7 @@ export function writableAddress(address: string, layers: readonly Escaping[]): s
 export const isAbsolute = (address: string): boolean => /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(address);
 
 /** Control characters, and what opens a tag or a filter for most generators (`{{`, `{%`, `|`). */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const neverRaw = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff{|}]/g;
+const neverRaw = /[\p{Cc}\u2028\u2029\ufeff{|}]/gu;
 
 /** White space, and what the URL standard encodes in a path or a query, or calls no URL code point. */
 const neverInUrls = /[\s"<>\\^`|]/g;

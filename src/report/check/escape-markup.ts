@@ -1,3 +1,5 @@
+import { forbiddenInXml } from '../../lib/xml-characters.js';
+
 const references: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -12,11 +14,8 @@ const references: Readonly<Record<string, string>> = {
  * references (2.2, Char) are taken out.
  */
 export function escapeMarkup(text: string): string {
-  return (
-    text
-      .toWellFormed()
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-      .replace(/[&<>"'\n]/g, (character) => references[character] ?? character)
-  );
+  return text
+    .toWellFormed()
+    .replace(forbiddenInXml, '')
+    .replace(/[&<>"'\n]/g, (character) => references[character] ?? character);
 }

@@ -10,7 +10,7 @@ export default defineConfig({
       },
     ],
     maxWorkers: '100%',
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     coverage: { include: ['src/**/*.ts'] },
   },

@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import { programPath } from './run-cli.js';
 
@@ -22,6 +25,9 @@ export interface ProgramTerminal {
   ended(): Promise<number>;
 }
 
+// tmux loses the exit code of a program now and then, so a shell around it writes the code down; Ctrl-C goes to both.
+const keepExitCode = 'trap : INT; "$@"; echo $? > "$0.new"; mv "$0.new" "$0"';
+
 /** Starts the built program in a terminal that is closed when the test ends. */
 export function openTerminal(args: readonly string[], options: TerminalOptions): ProgramTerminal {
   const { columns = 100, cwd, env = {}, rows = 50 } = options;
@@ -34,8 +40,13 @@ export function openTerminal(args: readonly string[], options: TerminalOptions):
   const variables = Object.entries({ HOME: cwd, LANG: 'en_US.UTF-8', TERM: 'xterm-256color', ...env });
   tmux('new-session', '-d', '-x', `${columns}`, '-y', `${rows}`, '-c', cwd, 'cat');
   tmux('set-option', '-w', 'remain-on-exit', 'on');
-  onTestFinished(() => void tmux('kill-server'));
+  const exitCode = join(tmpdir(), `${socket}-exit-code`);
+  onTestFinished(() => {
+    tmux('kill-server');
+    rmSync(exitCode, { force: true });
+  });
   const words = [
+    ...['sh', '-c', keepExitCode, exitCode],
     'env',
     ...variables.map(([name, value]) => `${name}=${value}`),
     process.execPath,
@@ -59,10 +70,8 @@ export function openTerminal(args: readonly string[], options: TerminalOptions):
     ended: () =>
       vi.waitFor(
         () => {
-          const [, status] =
-            /^1 (\d+)$/.exec(tmux('display-message', '-p', '#{pane_dead} #{pane_dead_status}').trim()) ?? [];
-          if (status === undefined) throw new Error(`the program is still there:\n${screen()}`);
-          return Number(status);
+          if (!existsSync(exitCode)) throw new Error(`the program is still there:\n${screen()}`);
+          return Number(readFileSync(exitCode, 'utf8'));
         },
         { timeout: 60_000, interval: 50 },
       ),

@@ -25,7 +25,8 @@ export interface PipelineParts {
   readonly ledger: AssetLedger;
   readonly spool: ByteSpool;
   readonly fetch: Stage<Asset, FetchedImage>;
-  readonly prepare: Stage<FetchedImage, PreparedImage>;
+  /** How an image is encoded. */
+  readonly prepareFor: (asset: Asset) => Stage<FetchedImage, PreparedImage>;
   readonly store: ObjectStore;
   /** The key that a picture gets which has none yet. */
   readonly keyFor: (asset: Asset, picture: PreparedRecord) => ObjectKey;
@@ -118,16 +119,17 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
 
   async function prepareImage(asset: Asset, call: HoldingCall): Promise<ReadyPicture> {
     const fetched = await fetchImage(asset, call);
-    const known = ledger.prepared(fetched.digest, parts.prepare.fingerprint);
+    const stage = parts.prepareFor(asset);
+    const known = ledger.prepared(fetched.digest, stage.fingerprint);
     const path = known && (known.digest === fetched.digest ? fetched.path : findHeld(known.digest, call));
     if (known && path) return { ...known, source: fetched, content: { path } };
     const weight = await parts.weightOf(fetched.path);
-    const preparing = runStage(parts.prepare, fetched, stageRun(asset, call, parts.encode, weight));
+    const preparing = runStage(stage, fetched, stageRun(asset, call, parts.encode, weight));
     const { content, ...record } = await preparing.catch((error: unknown) => {
       if (isOfImage(error)) letGo(fetched.digest, call);
       throw error;
     });
-    ledger.recordPrepared(fetched.digest, parts.prepare.fingerprint, record);
+    ledger.recordPrepared(fetched.digest, stage.fingerprint, record);
     return { ...record, source: fetched, content };
   }
 
@@ -135,7 +137,7 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
   function recorded(asset: Asset): { picture: ReadyPicture; object: ObjectRecord | undefined } | undefined {
     if (asset.source.kind === 'file') return undefined;
     const source = ledger.fetched(asset.identity);
-    const picture = source && ledger.prepared(source.digest, parts.prepare.fingerprint);
+    const picture = source && ledger.prepared(source.digest, parts.prepareFor(asset).fingerprint);
     return picture && { picture: { ...picture, source }, object: ledger.objectOf(store.id, picture.digest) };
   }
 

@@ -24,7 +24,7 @@ export interface ProgressOptions {
 
 export interface Progress {
   onEvent(event: RunEvent): void;
-  /** Takes the bar away; further events are ignored. */
+  /** Takes the bar away; further events are ignored, until a run starts. */
   close(): void;
 }
 
@@ -45,6 +45,7 @@ export function createProgress(options: ProgressOptions): Progress {
   return {
     close,
     onEvent(event) {
+      if (event.type === 'run-started') isClosed = false;
       if (isClosed) return;
       state = trackProgress(state, event);
       display.show(event, state);

@@ -11,6 +11,7 @@ import { notes } from './notes.js';
 import { postErrors } from './post-errors.js';
 import { reasons } from './reasons.js';
 import { reportLabels } from './report.js';
+import { reviewLabels } from './review.js';
 import { setupErrors } from './setup-errors.js';
 import { storeErrors } from './store-errors.js';
 import { terms } from './terms.js';
@@ -24,6 +25,6 @@ export const chinese: Catalogue = {
   cdnFindings,
   terms,
   checks,
-  labels: { ...labels, ...cdnLabels, ...initLabels, ...reportLabels },
+  labels: { ...labels, ...cdnLabels, ...initLabels, ...reportLabels, ...reviewLabels },
   explanations,
 };

@@ -2,8 +2,9 @@ import type { Catalogue } from '../catalogue.js';
 import type { CdnLabelId } from '../cdn-label-ids.js';
 import type { InitLabelId } from '../init-label-ids.js';
 import type { ReportLabelId } from '../report-label-ids.js';
+import type { ReviewLabelId } from '../review-label-ids.js';
 
-export const labels: Omit<Catalogue['labels'], CdnLabelId | InitLabelId | ReportLabelId> = {
+export const labels: Omit<Catalogue['labels'], CdnLabelId | InitLabelId | ReportLabelId | ReviewLabelId> = {
   'word-expected': '期望',
   'word-found': '实际',
   'word-where': '位置',

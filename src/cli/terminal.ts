@@ -41,9 +41,9 @@ export function createTerminal({ view, environment, isQuiet }: TerminalOptions):
   return {
     onEvent: progress.onEvent,
     endProgress: progress.close,
-    say: (text) => write(`${printable(text)}\n`),
-    sayError: (report) => write(renderError(report, view)),
-    sayInterrupted: () => write(`\n${label('interrupting', view.lang)}\n`),
+    say: (text) => progress.say(`${printable(text)}\n`),
+    sayError: (report) => progress.say(renderError(report, view)),
+    sayInterrupted: () => progress.say(`\n${label('interrupting', view.lang)}\n`),
     sayBug: (error) => write(`${label('bug', view.lang)}\n${inspect(error)}\n`),
   };
 }

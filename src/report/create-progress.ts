@@ -6,6 +6,7 @@ import { printable } from '../messages/printable.js';
 import { barLine, flightLine, plainLine } from './progress-lines.js';
 import { type ProgressState, startProgress, trackProgress } from './progress-state.js';
 import { createTextStyle } from './text-style.js';
+import { cutText } from './text-width.js';
 
 export interface ProgressOptions {
   /** Where it goes: stderr, so that stdout holds the result alone. */
@@ -24,6 +25,8 @@ export interface ProgressOptions {
 
 export interface Progress {
   onEvent(event: RunEvent): void;
+  /** Writes above what is drawn; `--quiet` or not. */
+  say(text: string): void;
   /** Takes the bar away; further events are ignored, until a run starts. */
   close(): void;
 }
@@ -33,7 +36,7 @@ const plainEvery = 10_000; // ms
 
 /** Shows a run going on: a bar that is drawn again on a terminal, a line now and then where it is none. */
 export function createProgress(options: ProgressOptions): Progress {
-  if (options.quiet) return { onEvent: () => undefined, close: () => undefined };
+  if (options.quiet) return { onEvent: () => undefined, say: options.write, close: () => undefined };
   const display = options.isTerminal ? createBar(options) : createPlain(options);
   let state = startProgress(options.now());
   let isClosed = false;
@@ -44,6 +47,10 @@ export function createProgress(options: ProgressOptions): Progress {
   };
   return {
     close,
+    say(text) {
+      display.clear();
+      options.write(text);
+    },
     onEvent(event) {
       if (event.type === 'run-started') isClosed = false;
       if (isClosed) return;
@@ -80,8 +87,13 @@ function createBar({ write, columns, lang, color, now }: ProgressOptions): Displ
 
   return {
     show(event, state) {
-      if (event.type === 'budget') write(`${label('cdn-budget', lang, event)}\n`);
-      if (state.total === undefined) return;
+      if (event.type === 'budget') write(`${erased()}${label('cdn-budget', lang, event)}\n`);
+      if (state.total === undefined) {
+        if (event.type !== 'run-started') return;
+        write(style('dim', cutText(label('progress-scanning', lang), columns() - 1)));
+        drawn = 1;
+        return;
+      }
       const trouble = troubleLine(event, lang);
       if (trouble !== undefined) draw(state, `${style('red', trouble)}\n`);
       else if (now() - drawnAt >= redrawEvery) draw(state);

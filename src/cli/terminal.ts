@@ -37,6 +37,7 @@ export function createTerminal({ view, environment, isQuiet }: TerminalOptions):
     color: view.color && isTerminal,
     quiet: isQuiet,
     now: Date.now,
+    tick,
   });
   return {
     onEvent: progress.onEvent,
@@ -46,4 +47,10 @@ export function createTerminal({ view, environment, isQuiet }: TerminalOptions):
     sayInterrupted: () => progress.say(`\n${label('interrupting', view.lang)}\n`),
     sayBug: (error) => write(`${label('bug', view.lang)}\n${inspect(error)}\n`),
   };
+}
+
+/** A process that has nothing else to do ends. */
+function tick(action: () => void): () => void {
+  const timer = setInterval(action, 500).unref(); // ms
+  return () => clearInterval(timer);
 }

@@ -21,6 +21,8 @@ export interface ProgressOptions {
   readonly quiet: boolean;
   /** Epoch ms. */
   readonly now: () => number;
+  /** Does something now and then, until it is told to stop. */
+  readonly tick: (action: () => void) => () => void;
 }
 
 export interface Progress {
@@ -70,10 +72,12 @@ interface Display {
 const up = '\u001b[1A';
 const erase = '\r\u001b[2K';
 
-function createBar({ write, columns, lang, color, now }: ProgressOptions): Display {
+function createBar({ write, columns, lang, color, now, tick }: ProgressOptions): Display {
   const style = createTextStyle({ color });
   let drawn = 0;
   let drawnAt = Number.NEGATIVE_INFINITY;
+  let latest: ProgressState | undefined;
+  let stopTicking: (() => void) | undefined;
   const erased = (): string => (drawn === 0 ? '' : erase + (up + erase).repeat(drawn - 1));
 
   const draw = (state: ProgressState, above = ''): void => {
@@ -94,11 +98,17 @@ function createBar({ write, columns, lang, color, now }: ProgressOptions): Displ
         drawn = 1;
         return;
       }
+      latest = state;
+      stopTicking ??= tick(() => {
+        if (latest) draw(latest);
+      });
       const trouble = troubleLine(event, lang);
       if (trouble !== undefined) draw(state, `${style('red', trouble)}\n`);
       else if (now() - drawnAt >= redrawEvery) draw(state);
     },
     clear() {
+      stopTicking?.();
+      stopTicking = undefined;
       if (drawn > 0) write(erased());
       drawn = 0;
     },

@@ -16,6 +16,7 @@ function watch(options: Partial<ProgressOptions> = {}) {
     color: false,
     quiet: false,
     now: () => time,
+    tick: () => () => undefined,
     ...options,
   });
   const tell = (at: number, event: Event): void => {
@@ -58,6 +59,21 @@ describe('progress on a terminal', () => {
     const { written, tell } = watch();
     for (let ms = 0; ms < 1000; ms++) tell(ms, ms === 0 ? scanned : started(`https://h/${ms % 7}.png`));
     expect(written.length).toBeLessThanOrEqual(10);
+  });
+
+  it('is not behind where nothing happens for a while', () => {
+    let tick = (): void => undefined;
+    const { written, tell } = watch({
+      tick(action) {
+        tick = action;
+        return () => undefined;
+      },
+    });
+    tell(0, scanned);
+    tell(1, settled(1));
+    expect(written.at(-1)).toContain('0/10');
+    tick();
+    expect(written.at(-1)).toContain('1/10');
   });
 
   it('tells a failure at once, above the bar', () => {

@@ -1,6 +1,6 @@
 import { ImgferryError } from '../../../core/errors.js';
 import type { CopyCalls, HeaderCalls, ObjectHeaders } from '../../../core/storage.js';
-import { readXml, type XmlElement } from '../../read-xml.js';
+import { readXml, type XmlElement } from '../../../lib/read-xml.js';
 import { type HeaderPrefix, ownHeaders } from './bucket-object.js';
 import { type Bucket, bodyText, withoutBody } from './bucket-request.js';
 

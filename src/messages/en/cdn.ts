@@ -91,6 +91,7 @@ export const cdnNotes: Readonly<Record<CdnNoteId, string>> = {
   'cdn-without-address': '{names:object has:objects have} no address that readers use and left out.',
   'cdn-after-run':
     'CDN, {action|term}: {sent} sent[[, {waiting} waiting]][[, {failed} refused]][[, {before} sent before]].',
+  'cdn-edge-refreshed': 'An edge still answered new addresses as it did before; it was told to forget that.',
   'cdn-after-run-failed':
     'The CDN was not told[[ ({error})]]: `imgferry cdn {action} --run {run} --write` does it later.',
 };

@@ -83,6 +83,7 @@ export const cdnNotes: Readonly<Record<CdnNoteId, string>> = {
   'cdn-without-address': '{names} 个对象没有读者使用的地址，已略过。',
   'cdn-after-run':
     'CDN {action|term}：已发送 {sent}[[，等待 {waiting}]][[，被拒绝 {failed}]][[，此前已发送 {before}]]。',
+  'cdn-edge-refreshed': 'CDN 节点对部分新地址仍返回旧响应，已请其清除。',
   'cdn-after-run-failed': '未能通知 CDN[[（{error}）]]：稍后可用 `imgferry cdn {action} --run {run} --write` 补上。',
 };
 

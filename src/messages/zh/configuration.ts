@@ -14,6 +14,8 @@ export const configuration: Readonly<Record<string, string>> = {
   'where requests go; needed by buckets that speak S3 and are not AWS’s':
     '请求发往的 Endpoint；兼容 S3 而不是 AWS 的桶必须填写',
   'custom domain that the bucket is reached through': '访问该 Bucket 所用的自有域名',
+  'you pay for requests and traffic of someone else’s bucket, as it asks for':
+    '请求者付费：访问他人的 Bucket 时，由您支付请求和流量费用',
   'the bucket stands in the path, not in the host name': 'Bucket 写在路径中，而不是主机名中',
   'how requests to OSS are signed: v4 by default; v1 for services that know no other':
     '向 OSS 签名的版本：默认 v4；v1 用于只认识它的服务',

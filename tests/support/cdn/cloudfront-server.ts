@@ -1,4 +1,4 @@
-import { awsSignatureFault } from './aws-signature.js';
+import { awsSignatureFault } from '../aws-signature.js';
 import { type CdnStandIn, type StandInAnswer, type StandInRequest, startStandIn, type Taken } from './stand-in.js';
 
 export const cloudfrontKeys = { id: 'AKIAIOSFODNN7EXAMPLE', secret: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' };

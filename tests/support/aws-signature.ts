@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { StandInRequest } from './stand-in.js';
+import type { StandInRequest } from './cdn/stand-in.js';
 
 /** AWS, "Create a signed AWS API request", steps 1 to 4, from the request as it arrived; what is wrong with it. */
 export function awsSignatureFault(

@@ -1,5 +1,5 @@
 import { awsSignatureFault } from '../aws-signature.js';
-import { type CdnStandIn, type StandInAnswer, type StandInRequest, startStandIn, type Taken } from './stand-in.js';
+import { type CdnStandIn, type StandInAnswer, type StandInRequest, startCdnStandIn, type Taken } from './stand-in.js';
 
 export const cloudfrontKeys = { id: 'AKIAIOSFODNN7EXAMPLE', secret: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' };
 export const cloudfrontDistribution = 'EDFDVBD6EXAMPLE';
@@ -20,10 +20,8 @@ export async function startCloudfront(): Promise<CdnStandIn> {
   const taken: Taken[] = [];
   const faults: CdnStandIn['faults'] = [];
   const invalidations: Invalidation[] = [];
-  let calls = 0;
 
   const answer = (request: StandInRequest): StandInAnswer => {
-    calls += 1;
     const place = { ...cloudfrontKeys, service: 'cloudfront', region: 'us-east-1' };
     const fault = awsSignatureFault(request, place);
     if (fault) return refuse(403, fault);
@@ -81,16 +79,11 @@ export async function startCloudfront(): Promise<CdnStandIn> {
     return xml(201, bodyOf(made));
   }
 
-  const standIn = await startStandIn(answer);
-  return {
-    ...standIn,
+  return startCdnStandIn(answer, {
     taken,
     faults,
-    get calls() {
-      return calls;
-    },
     setQuota: () => undefined,
-  };
+  });
 }
 
 const xml = (status: number, body: string): StandInAnswer => ({

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { type CdnStandIn, type StandInAnswer, type StandInRequest, startStandIn, type Taken } from './stand-in.js';
+import { type CdnStandIn, type StandInAnswer, type StandInRequest, startCdnStandIn, type Taken } from './stand-in.js';
 
 export const tencentKeys = { id: 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE', secret: 'Gu5t9xGARNpq86cd98joQYCN3EXAMPLE' };
 
@@ -13,10 +13,8 @@ export async function startTencentCdn(): Promise<CdnStandIn> {
   const left = { ...quotas };
   const taken: Taken[] = [];
   const faults: CdnStandIn['faults'] = [];
-  let calls = 0;
 
   const answer = (request: StandInRequest): StandInAnswer => {
-    calls += 1;
     const fault = signatureFault(request);
     if (fault) return refuse(fault);
     if (request.headers['x-tc-version'] !== '2018-06-06') return refuse('InvalidParameter');
@@ -89,19 +87,14 @@ export async function startTencentCdn(): Promise<CdnStandIn> {
     { Area: 'elsewhere', Batch: 0, Total: 0, Available: 0 },
   ];
 
-  const standIn = await startStandIn(answer);
-  return {
-    ...standIn,
+  return startCdnStandIn(answer, {
     taken,
     faults,
-    get calls() {
-      return calls;
-    },
     setQuota(most) {
       left.url = most;
       left.push = most;
     },
-  };
+  });
 }
 
 interface Asked {

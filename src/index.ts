@@ -38,6 +38,16 @@ export type { CdnAction, CdnDomain, CdnProviderName, CdnQuota, CdnTarget, CdnTas
 export type { AuditedAddress, CdnAuditOutcome, CdnFinding } from './core/cdn-finding.js';
 export { exitCodeForAudit } from './core/cdn-finding.js';
 export {
+  type AuditBudget,
+  type AuditedAddress,
+  type CdnAuditOutcome,
+  type CdnAuditTotals,
+  type CdnFinding,
+  type CdnFindingId,
+  type CdnSeverity,
+  exitCodeForAudit,
+} from './core/cdn-finding.js';
+export {
   type CdnAccountReport,
   type CdnDomainsReport,
   type CdnNameOutcome,

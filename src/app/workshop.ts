@@ -6,6 +6,7 @@ import { createLimiter, type Limiter } from '../lib/limiter.js';
 import type { AssetPipeline } from '../pipeline/asset-pipeline.js';
 import { compileKeyTemplate } from '../storage/key-template.js';
 import type { StoreSettings } from '../storage/store-settings.js';
+import { createForgetter } from './cdn/forget-addresses.js';
 import {
   openClient,
   openLedgerOf,
@@ -77,7 +78,8 @@ export async function useWorkshop(
     const io = createLimiter(settings.concurrency);
     const onForcedDownload = (url: string): void => draft.noteOnce({ id: 'forced-download', facts: { url } });
     const spool = openSpoolOf(ledger, context);
-    const parts = { ledger, spool, client, target, targetSettings, readableStores, io, onForcedDownload };
+    const forget = createForgetter({ ledger, client, draft }, context);
+    const parts = { ledger, spool, client, target, targetSettings, readableStores, io, onForcedDownload, forget };
     const pipeline = openPipeline(parts, context);
     const inFlight = { atOnce: settings.concurrency + 4 * encodersAtOnce(), signal };
     const otherStores = [...readableStores.values()];

@@ -35,8 +35,6 @@ export { verifyRun } from './app/verify.js';
 export type { Settings } from './config/settings.js';
 export type { AssetOutcome, AssetState, Identity } from './core/asset.js';
 export type { CdnAction, CdnDomain, CdnProviderName, CdnQuota, CdnTarget, CdnTaskStatus } from './core/cdn.js';
-export type { AuditedAddress, CdnAuditOutcome, CdnFinding } from './core/cdn-finding.js';
-export { exitCodeForAudit } from './core/cdn-finding.js';
 export {
   type AuditBudget,
   type AuditedAddress,

@@ -37,8 +37,12 @@ export type CdnNoteId =
   | 'cdn-after-run'
   | 'cdn-after-run-failed';
 
+/** What there is to know of a queue and its workers. */
+export type QueueNoteId = 'queue-away' | 'queue-back' | 'queue-no-workers' | 'queue-other-workers';
+
 export type NoteId =
   | CdnNoteId
+  | QueueNoteId
   | 'generator-recognised'
   | 'definition-shared-with-link'
   | 'reference-ambiguous'

@@ -1,6 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { ImgferryError } from '../core/errors.js';
-import { errnoOf } from '../lib/files.js';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { listen } from './listen.js';
 import { isAllowedOrigin, isFromHere } from './loopback-guard.js';
 import { type Refusal, readUpload } from './read-upload.js';
 
@@ -40,7 +39,7 @@ export async function startPicgoServer(options: PicgoServerOptions): Promise<Pic
       (error: unknown) => response.destroy(error instanceof Error ? error : undefined),
     );
   });
-  await listen(server, options.port);
+  await listen(server, options.port, '127.0.0.1');
   const address = server.address();
   return {
     port: typeof address === 'object' && address !== null ? address.port : options.port,
@@ -51,15 +50,6 @@ export async function startPicgoServer(options: PicgoServerOptions): Promise<Pic
       await closed;
     },
   };
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause) =>
-      reject(new ImgferryError('PORT_NOT_FREE', { port, found: errnoOf(cause) ?? 'unknown' }, { cause })),
-    );
-    server.listen(port, '127.0.0.1', () => resolve());
-  });
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, options: PicgoServerOptions): Promise<void> {

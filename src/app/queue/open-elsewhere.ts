@@ -62,7 +62,9 @@ export async function openElsewhere(
   const names = new Map([...readableStores].map(([name, store]) => [store.id, name]));
   const { hosts: _hosts, ...deciding } = setup; // how fast a host is asked changes no result
   const fingerprint = digestOf(JSON.stringify([engine, deciding]));
-  const jobs = new Map<Identity, { readonly id: string; readonly staged?: ObjectKey }>();
+  const jobs = new Map<Identity, { readonly id: string; readonly staged?: ObjectKey | undefined }>();
+  const idOf = ({ identity }: Asset, staged?: ObjectKey): string =>
+    jobId(identity, `${fingerprint} ${staged ?? ''}`, target.id);
   const runs = new Set<string>();
 
   /** Undefined: a worker can't read it, or should not be told of it. */
@@ -89,20 +91,20 @@ export async function openElsewhere(
       const found = await sourceFor(asked ?? asset.source);
       if (!found) return undefined;
       const { source, staged } = found;
-      const id = jobId(asset.identity, `${fingerprint} ${staged ?? ''}`, target.id);
+      const id = idOf(asset, staged);
       runs.add(run);
-      jobs.set(asset.identity, { id, ...(staged === undefined ? {} : { staged }) });
+      jobs.set(asset.identity, { id, staged });
       const result = await coordinator.settle(id, { run, asset: { ...asset, source }, setup }, call.signal);
       if (result.kind === 'delivered') return result.delivery;
       throw new ImgferryError(result.error.code, result.error.facts);
     },
 
-    settled({ identity }: Asset) {
-      const job = jobs.get(identity);
-      if (!job) return;
-      jobs.delete(identity);
-      coordinator.forget(job.id);
-      if (job.staged !== undefined) staging.release(job.staged);
+    settled(asset) {
+      // one that the ledger knew has a result where a coordinator died between recording and removing it
+      const { id, staged } = jobs.get(asset.identity) ?? { id: idOf(asset) };
+      jobs.delete(asset.identity);
+      coordinator.forget(id);
+      if (staged !== undefined) staging.release(staged);
     },
 
     async close() {

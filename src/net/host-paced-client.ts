@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { createLimiter } from '../lib/limiter.js';
 import type { Turns } from '../lib/turns.js';
 import type { HttpClient } from './http-client.js';
 import { slowResponse } from './slow-response.js';
@@ -11,17 +12,27 @@ export interface HostPace {
   readonly bandwidth?: number;
 }
 
+/** Turns that one process holds of a host at most: a process that wakes up late sends no more than these at once. */
+const heldAtOnce = 2;
+
 /** Asks each host no faster than it may be asked; where a redirect leads is not counted. */
 export function paceHosts(client: HttpClient, hosts: Readonly<Record<string, HostPace>>, turns: Turns): HttpClient {
-  const paces = new Map(Object.entries(hosts).map(([host, pace]) => [host.toLowerCase(), pace]));
+  const paces = new Map(
+    Object.entries(hosts).map(([host, pace]) => [host.toLowerCase(), { ...pace, line: createLimiter(heldAtOnce) }]),
+  );
   return {
     ...client,
     async request(request) {
       const { host, hostname } = URL.canParse(request.url) ? new URL(request.url) : { host: '', hostname: '' };
       const name = paces.has(host) ? host : hostname;
-      const { rate, bandwidth } = paces.get(name) ?? {};
+      const { rate, bandwidth, line } = paces.get(name) ?? {};
       const { signal } = request;
-      if (rate !== undefined) await wait(await turns.take(name, rate, 1), undefined, { signal });
+      if (rate !== undefined) {
+        await line?.(async () => {
+          signal.throwIfAborted();
+          await wait(await turns.take(name, rate, 1), undefined, { signal });
+        });
+      }
       const response = await client.request(request);
       if (bandwidth === undefined) return response;
       return slowResponse(response, signal, (bytes) => turns.take(`${name} bytes`, bandwidth, bytes));

@@ -3,8 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readTree, writeTree } from '../../support/file-tree.js';
 import { photoJpeg } from '../../support/images.js';
-import { createBucket, onLoopback, type TestBucket } from '../../support/oss-bucket.js';
 import { type OriginServer, startOrigin } from '../../support/origin-server.js';
+import { createBucket, onLoopback, type TestBucket } from '../../support/oss-bucket.js';
 import { buildPostWith } from '../../support/posts.js';
 import { createRandom } from '../../support/random.js';
 import { hasRedis, startRedis } from '../../support/redis.js';
@@ -112,12 +112,8 @@ const migration = (bucket: TestBucket, origin: OriginServer, args: readonly stri
   ...['--verify', 'stored', '--remap', `${oldBase}=${origin.url}/`, ...onLoopback, '--write', ...args],
 ];
 
-const migrate = (
-  cwd: string,
-  bucket: TestBucket,
-  origin: OriginServer,
-  args: readonly string[],
-): Promise<CliResult> => runCli(migration(bucket, origin, args), { cwd, env: bucket.env });
+const migrate = (cwd: string, bucket: TestBucket, origin: OriginServer, args: readonly string[]): Promise<CliResult> =>
+  runCli(migration(bucket, origin, args), { cwd, env: bucket.env });
 
 async function untilStored({ server }: TestBucket, count: number): Promise<void> {
   while (server.objects('bucket').size < count) await wait(50);

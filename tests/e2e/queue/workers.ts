@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { spawn } from 'node:child_process';
 import { onTestFinished } from 'vitest';
 import { programPath } from '../../support/run-cli.js';
 

@@ -1,30 +1,39 @@
-// npm run bench -- [--only main|locate|scan|check|optimize|transfer] [--count N]: each in a process of its own, one after another.
-// `--count` is of the main job's images; `optimize` runs where IMGFERRY_CORPUS names a folder of pictures.
+// npm run bench -- [NAME]... [--quick] [--json FOLDER] [options of the bench]: each in a process of its own, one after
+// another; without a name all of them. `--quick` takes under three minutes and says little of what it measures.
+// `optimize` runs where IMGFERRY_CORPUS names a folder of pictures.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 
+/** Each answers one question; the quick ones need no server or peer that is not here. */
 const benches = {
-  main: 'run.mjs',
-  locate: 'locate.mjs',
+  start: 'start.mjs',
+  main: 'main.mjs',
+  again: 'again.mjs',
+  carry: 'carry.mjs',
   scan: 'scan.mjs',
+  locate: 'locate.mjs',
   check: 'check.mjs',
   optimize: 'optimize.mjs',
   transfer: 'transfer.mjs',
 };
-const { values } = parseArgs({ options: { only: { type: 'string' }, count: { type: 'string' } } });
-const names = values.only === undefined ? Object.keys(benches) : [values.only];
+const quick = ['start', 'main', 'again', 'carry', 'scan'];
+
+const args = process.argv.slice(2);
+const first = args.findIndex((arg) => arg.startsWith('-'));
+const [asked, options] = first === -1 ? [args, []] : [args.slice(0, first), args.slice(first)];
+const unknown = asked.find((name) => benches[name] === undefined);
+if (unknown !== undefined) {
+  console.error(`expected one of ${Object.keys(benches).join(', ')}, found ${unknown}`);
+  process.exit(2);
+}
+const names = asked.length > 0 ? asked : options.includes('--quick') ? quick : Object.keys(benches);
 for (const name of names) {
-  const file = benches[name];
-  if (file === undefined) {
-    console.error(`--only: expected ${Object.keys(benches).join(', ')}, found ${name}`);
-    process.exit(2);
+  if (name === 'optimize' && process.env.IMGFERRY_CORPUS === undefined) {
+    console.log('\n== optimize: left out, IMGFERRY_CORPUS names no folder of pictures');
+    continue;
   }
-  if (name === 'optimize' && process.env.IMGFERRY_CORPUS === undefined) continue;
   console.log(`\n== ${name}`);
-  const count = name === 'main' && values.count !== undefined ? ['--count', values.count] : [];
-  const { status } = spawnSync(process.execPath, [fileURLToPath(new URL(file, import.meta.url)), ...count], {
-    stdio: 'inherit',
-  });
+  const file = fileURLToPath(new URL(benches[name], import.meta.url));
+  const { status } = spawnSync(process.execPath, [file, ...options], { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }

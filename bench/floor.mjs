@@ -1,14 +1,16 @@
-// The floor: the same encodes and nothing else, bytes in memory before the clock starts, so many at once.
-// Prints wall and CPU time in ms. Arguments: folder, number at once.
+// The floor: the same encodes and nothing else, so many at once. Prints wall and CPU time in ms and what was encoded.
+// Arguments: folder, number at once, `preloaded` (bytes in memory before the clock starts) or `as-needed` (what memory
+// the encoders need).
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import sharp from 'sharp';
 
-const [folder, atOnce] = [process.argv[2], Number(process.argv[3])];
-const images = readdirSync(folder)
+const [folder, atOnce, input] = [process.argv[2], Number(process.argv[3]), process.argv[4]];
+const paths = readdirSync(folder)
   .sort()
-  .map((name) => readFileSync(join(folder, name)));
+  .map((name) => join(folder, name));
+const images = input === 'preloaded' ? paths.map((path) => readFileSync(path)) : paths;
 sharp.concurrency(1);
 sharp.cache(false);
 const limit = pLimit(atOnce);

@@ -8,6 +8,7 @@ import {
   openSync,
   readdirSync,
   readSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -75,6 +76,7 @@ function createLedgerFile(file: string): void {
   try {
     makeFolder(folder);
     sweepUnfinished(file);
+    setLogAside(file);
     const unfinished = `${file}.new-${process.pid}`;
     const database = openDatabase(unfinished);
     migrateSchema(database);
@@ -86,6 +88,17 @@ function createLedgerFile(file: string): void {
     throw isNoFolder(error)
       ? new ImgferryError('FOLDER_NOT_WRITABLE', { path: folder, found: 'ENOTDIR' }, { cause: error })
       : fileError(error, { path: folder, denied: 'FOLDER_NOT_WRITABLE' });
+  }
+}
+
+/**
+ * SQLite would take the log of a ledger that was moved away, or deleted, for one of the new file, and write its pages
+ * into it. It goes where the errors' advice moves its ledger (`.broken`), which is whole with it.
+ */
+function setLogAside(file: string): void {
+  for (const end of ['-wal', '-shm']) {
+    const aside = [`${file}.broken${end}`, `${file}.broken-${process.pid}${end}`].find((path) => !existsSync(path));
+    if (aside !== undefined && existsSync(`${file}${end}`)) renameSync(`${file}${end}`, aside);
   }
 }
 

@@ -281,4 +281,20 @@ describe('openLedger', () => {
       expect([error.code, error.facts.hint]).toEqual(['LEDGER_CORRUPT', 'damaged']);
     });
   });
+
+  it('takes no log of a ledger that was moved away into a new one', () => {
+    const known = opened();
+    known.recordFetched(address, { digest: source, size: 1 });
+    known.flush(); // into the log, which closing would have folded in
+    const [log, bytes] = [readFileSync(`${file()}-wal`), readFileSync(file())];
+    closeAll();
+    writeFileSync(`${file()}.broken`, bytes);
+    rmSync(file());
+    writeFileSync(`${file()}-wal`, log);
+    const fresh = opened();
+    expect(fresh.fetched(address)).toBeUndefined();
+    closeAll();
+    const old = opened({ file: `${file()}.broken` });
+    expect(old.fetched(address)).toEqual({ digest: source, size: 1 });
+  });
 });

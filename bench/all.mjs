@@ -15,6 +15,7 @@ const benches = {
   check: 'check.mjs',
   optimize: 'optimize.mjs',
   transfer: 'transfer.mjs',
+  audit: 'audit.mjs',
 };
 const quick = ['start', 'main', 'again', 'carry', 'scan'];
 

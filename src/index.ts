@@ -4,6 +4,8 @@
  */
 export { applyPlan } from './app/apply-plan.js';
 export { describeCdnTasks, listCdnDomains } from './app/cdn/account.js';
+export { auditCdn } from './app/cdn/audit/audit.js';
+export type { AuditSelection } from './app/cdn/audit/gather-addresses.js';
 export type { CdnSelection } from './app/cdn/gather-names.js';
 export { type SubmitOptions, submitToCdn } from './app/cdn/submit.js';
 export { type CheckOptions, check } from './app/check/check.js';
@@ -28,6 +30,16 @@ export { verifyRun } from './app/verify.js';
 export type { Settings } from './config/settings.js';
 export type { AssetOutcome, AssetState, Identity } from './core/asset.js';
 export type { CdnAction, CdnDomain, CdnProviderName, CdnQuota, CdnTarget, CdnTaskStatus } from './core/cdn.js';
+export {
+  type AuditBudget,
+  type AuditedAddress,
+  type CdnAuditOutcome,
+  type CdnAuditTotals,
+  type CdnFinding,
+  type CdnFindingId,
+  type CdnSeverity,
+  exitCodeForAudit,
+} from './core/cdn-finding.js';
 export {
   type CdnAccountReport,
   type CdnDomainsReport,

@@ -9,6 +9,7 @@ import type { AssetLedger, Ledger, UploadLedger } from '../core/ledger.js';
 import type { ObjectHeaders, ObjectStore } from '../core/storage.js';
 import type { ResolvedCredentials } from '../credentials/credentials.js';
 import { resolveCredentials } from '../credentials/resolve-credentials.js';
+import { readThroughEdge } from '../fetch/edge-read-stage.js';
 import { createFetchStage } from '../fetch/fetch-stage.js';
 import { createPublicReadStage } from '../fetch/public-read-stage.js';
 import { createRemap, parseRemapRule } from '../fetch/remap.js';
@@ -221,6 +222,8 @@ export interface PipelineTools {
   readonly onForcedDownload: (url: string) => void;
   /** Where images go their way in place of here. */
   readonly elsewhere?: Elsewhere | undefined;
+  /** Has the edge forget an address, where that was asked for. */
+  readonly forget: ((url: string) => Promise<boolean>) | undefined;
 }
 
 /** The way of an asset into the target, made of the stages that the settings choose. */
@@ -228,7 +231,7 @@ export function openPipeline(
   tools: PipelineTools,
   { settings, environment, cwd, now, emit }: UseCaseContext,
 ): AssetPipeline {
-  const { client, ledger, spool, target, targetSettings, readableStores, onForcedDownload } = tools;
+  const { client, ledger, spool, target, targetSettings, readableStores, onForcedDownload, forget } = tools;
   const storeIds = new Map([...readableStores].map(([name, store]) => [name, store.id]));
   const storeById = new Map([target, ...readableStores.values()].map((store) => [store.id, store]));
   const key = compileKeyTemplate(settings.key);
@@ -251,7 +254,7 @@ export function openPipeline(
     keyFor: createKeyRule(key),
     headersFor: (contentType) => headersFor(contentType, key.holdsDigest),
     readPublic: readsPublicly(targetSettings, settings.verify)
-      ? createPublicReadStage({ client, onForcedDownload })
+      ? readThroughEdge(createPublicReadStage({ client, onForcedDownload }), { forget })
       : undefined,
     io: tools.io,
     ...createEncodingRoom(settings),

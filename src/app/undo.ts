@@ -1,6 +1,7 @@
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Identity } from '../core/asset.js';
 import { type ErrorReport, ImgferryError } from '../core/errors.js';
+import type { HeaderChangeRecord } from '../core/header-change.js';
 import type { Ledger, PostEditRecord } from '../core/ledger.js';
 import type { PostOutcome } from '../core/outcome.js';
 import type { Replacement } from '../core/replacement.js';
@@ -10,6 +11,7 @@ import { readDocument } from '../scan/read-document.js';
 import { createSiteFinder, type SiteFinder } from '../scan/resolve/detect-site.js';
 import type { UseCaseContext } from './context.js';
 import { createRenamedPostFinder, type RenamedPostFinder } from './find-renamed-post.js';
+import { undoHeaders } from './headers/undo-headers.js';
 import { restoreOldNames, undoReplacements } from './optimize/undo-replacements.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from './outcome-draft.js';
 import { createRescan, pathInLedger } from './rewrite-post.js';
@@ -47,6 +49,7 @@ interface RunChanges {
   readonly run: string;
   readonly posts: readonly PostEditRecord[];
   readonly images: readonly Replacement[];
+  readonly headers: readonly HeaderChangeRecord[];
 }
 
 function chooseChanges({ run, post }: UndoOptions, ledger: Ledger, { cwd }: UseCaseContext): RunChanges {
@@ -61,19 +64,24 @@ function chooseChanges({ run, post }: UndoOptions, ledger: Ledger, { cwd }: UseC
   for (const id of run === undefined ? known : [run]) {
     const posts = ledger.postEdits(id).filter(isWanted);
     const images = post === undefined ? ledger.replacements(id).filter(({ state }) => state === 'written') : [];
-    if (posts.length + images.length > 0) return { run: id, posts, images };
+    const headers = post === undefined ? ledger.headerChanges(id).filter(mayStand) : [];
+    if (posts.length + images.length + headers.length > 0) return { run: id, posts, images, headers };
   }
   throw new ImgferryError('NOTHING_TO_UNDO', { run, post });
 }
 
+/** What a run was killed over may have been done: the object tells. */
+const mayStand = ({ state }: HeaderChangeRecord): boolean => state === 'written' || state === 'planned';
+
 /** Originals come back before posts name them again; what took their place goes when no post names it any more. */
 async function undoChanges(
-  { run, posts, images }: RunChanges,
+  { run, posts, images, headers }: RunChanges,
   ledger: Ledger,
   draft: OutcomeDraft,
   context: UseCaseContext,
 ): Promise<void> {
   draft.setRun(run);
+  await undoHeaders(headers, ledger, draft, context);
   const successors = await undoReplacements(images, ledger, draft, context);
   const absent = await restoreOldNames(posts, ledger, context);
   const findRenamed = createRenamedPostFinder(ledger.root, context);

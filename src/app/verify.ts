@@ -2,6 +2,7 @@ import type { AssetOutcome } from '../core/asset.js';
 import { ImgferryError } from '../core/errors.js';
 import type { CopiedRecord, Ledger, MoveRecord, ObjectRecord } from '../core/ledger.js';
 import type { CallOptions, ObjectStore } from '../core/storage.js';
+import { readThroughEdge } from '../fetch/edge-read-stage.js';
 import { createPublicReadStage, type PublicAddress } from '../fetch/public-read-stage.js';
 import { digestStream } from '../lib/digest-stream.js';
 import { createLimiter } from '../lib/limiter.js';
@@ -65,10 +66,11 @@ interface LookTools {
 function createLook(tools: LookTools, draft: OutcomeDraft, context: UseCaseContext) {
   const { client, ledger, stores } = tools;
   const { settings, signal, emit, now } = context;
-  const stage = createPublicReadStage({
+  const bare = createPublicReadStage({
     client,
     onForcedDownload: (url) => draft.noteOnce({ id: 'forced-download', facts: { url } }),
   });
+  const stage = readThroughEdge(bare, { forget: undefined });
   const limit = createLimiter(settings.concurrency);
   const readPublicly = (address: PublicAddress): Promise<void> =>
     runStage(stage, address, { url: address.url, limit, timeLimit: settings.imageTimeout, signal, emit });

@@ -6,6 +6,7 @@ import { createLimiter, type Limiter } from '../lib/limiter.js';
 import type { AssetPipeline } from '../pipeline/asset-pipeline.js';
 import { compileKeyTemplate } from '../storage/key-template.js';
 import type { StoreSettings } from '../storage/store-settings.js';
+import { createForgetter } from './cdn/forget-addresses.js';
 import {
   openClient,
   openLedgerOf,
@@ -84,7 +85,9 @@ export async function useWorkshop(
       far && queue !== undefined
         ? opened(await far.openElsewhere(queue, { ledger, target, readableStores, draft }, context))
         : undefined;
-    const parts = { ledger, spool, client, target, targetSettings, readableStores, io, onForcedDownload, elsewhere };
+    const forget = createForgetter({ ledger, client, draft }, context);
+    const stores = { target, targetSettings, readableStores };
+    const parts = { ledger, spool, client, ...stores, io, onForcedDownload, forget, elsewhere };
     const pipeline = openPipeline(parts, context);
     const inFlight = { atOnce: far ? far.jobsAhead : settings.concurrency + 4 * encodersAtOnce(), signal };
     const otherStores = [...readableStores.values()];

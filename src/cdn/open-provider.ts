@@ -1,6 +1,7 @@
 import type { CdnLimit, CdnLimits, CdnProvider, CdnProviderName } from '../core/cdn.js';
 import { ImgferryError } from '../core/errors.js';
 import { resolveCredentials, resolveToken } from '../credentials/resolve-credentials.js';
+import { resolveTencentKeys } from '../credentials/tencent-keys.js';
 import type { CdnConnection } from './connection.js';
 
 /** What of the configuration names and reaches a provider. Variables are expanded. */
@@ -11,6 +12,8 @@ export interface CdnProviderSettings {
   readonly endpoint?: string;
   /** Cloudflare's. */
   readonly zone?: string;
+  /** CloudFront's. */
+  readonly distribution?: string;
   readonly headers: Readonly<Record<string, string>>;
   /** In place of the documented ones. */
   readonly limits: CdnLimitSettings;
@@ -51,6 +54,17 @@ async function openByName(settings: CdnProviderSettings, { env, home, ...connect
       const { createCloudflareCdn } = await import('./providers/cloudflare.js');
       const token = once(async () => resolveToken({ source, env, usual: 'CLOUDFLARE' }));
       return createCloudflareCdn({ ...connection, zone: required('zone', settings.zone), endpoint, token });
+    }
+    case 'cloudfront': {
+      const { createCloudfrontCdn } = await import('./providers/cloudfront.js');
+      const distribution = required('distribution', settings.distribution);
+      const credentials = once(() => resolveCredentials({ provider: 's3', source, env, home }));
+      return createCloudfrontCdn({ ...connection, distribution, endpoint, credentials });
+    }
+    case 'tencent': {
+      const { createTencentCdn } = await import('./providers/tencent.js');
+      const credentials = once(async () => resolveTencentKeys(source, { env }));
+      return createTencentCdn({ ...connection, endpoint, credentials });
     }
     case 'http': {
       const { createHttpPurge } = await import('./providers/http-purge.js');

@@ -102,7 +102,7 @@ interface PacedSender {
 
 /** Makes calls no faster than the provider allows; slower and slower where it says that they come too fast. */
 function createPacedSender({ action, target }: SubmissionPlan, tools: SubmitTools): PacedSender {
-  const { provider, signal, wait, now, onSlowDown } = tools;
+  const { provider, ledger, signal, wait, now, onSlowDown } = tools;
   let pace = 1000 / provider.limits.callsPerSecond;
   let next = 0;
   let calls = 0;
@@ -112,7 +112,8 @@ function createPacedSender({ action, target }: SubmissionPlan, tools: SubmitTool
     if (early > 0) await wait(early, signal);
     next = now() + pace;
     calls += 1;
-    return provider.submit(action, { target, names, reference: referenceOf(action, target, names) }, { signal });
+    const since = ledger.submission(provider.id, action, target, names[0] ?? '')?.since; // stands until it is answered
+    return provider.submit(action, { target, names, reference: referenceOf(action, target, names, since) }, { signal });
   };
 
   const send = async (names: readonly string[]): Promise<{ readonly task?: string }> => {
@@ -132,9 +133,14 @@ function createPacedSender({ action, target }: SubmissionPlan, tools: SubmitTool
   return Object.assign(send, { calls: () => calls });
 }
 
-function referenceOf(action: CdnAction, target: CdnTarget, names: readonly string[]): string {
+function referenceOf(
+  action: CdnAction,
+  target: CdnTarget,
+  names: readonly string[],
+  since: number | undefined,
+): string {
   return createHash('sha256')
-    .update([action, target, ...names].join('\n'))
+    .update([action, target, since, ...names].join('\n'))
     .digest('hex')
     .slice(0, 32);
 }

@@ -60,7 +60,10 @@ function addSubmitOptions(command: Command, prefix: string, translate: Translate
 
 /** Options of a command that stores or replaces images. */
 export function addCdnRunOptions(command: Command): Command {
-  return command
-    .option('--cdn-refresh', 'then have the CDN forget what changed (see `imgferry cdn`)')
-    .option('--cdn-prefetch', 'then have the CDN fetch what is new');
+  return addCdnRefreshOption(command).option('--cdn-prefetch', 'then have the CDN fetch what is new');
+}
+
+/** Of a command that makes no new addresses. */
+export function addCdnRefreshOption(command: Command): Command {
+  return command.option('--cdn-refresh', 'then have the CDN forget what changed (see `imgferry cdn`)');
 }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import type { Translate } from '../messages/help-text.js';
-import { addCdnCommands, addCdnRunOptions } from './cdn-commands.js';
+import { addCdnCommands, addCdnRefreshOption, addCdnRunOptions } from './cdn-commands.js';
 import {
   addCheckOptions,
   addCommonOptions,
@@ -199,7 +199,7 @@ export function buildProgram(translate: Translate = (english) => english): Comma
     'headers <store> [prefix]',
     'bring the headers of a store’s objects to the configuration’s, inside the provider; plans without --write',
   );
-  addNetworkOptions(headers)
+  addCdnRefreshOption(addNetworkOptions(headers))
     .option('--include <glob>', 'only these keys (repeatable)', collect)
     .option('--exclude <glob>', 'not these keys (repeatable)', collect)
     .option('--write', 'do it')

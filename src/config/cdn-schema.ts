@@ -19,8 +19,11 @@ export function createCdnSchema({ text, base, list, headers, time }: SchemaParts
       .string()
       .regex(/^(?:env:[\w${}]+|profile:.+|ossutil:.+|pic(?:go|list)(?::.+)?|rclone:.+)$/, 'credential-source')
       .optional()
-      .describe('as of a store; cloudflare: env:PREFIX, whose PREFIX_API_TOKEN is the token'),
+      .describe(
+        'as of a store; cloudflare: env:PREFIX, whose PREFIX_API_TOKEN is the token; tencent: its PREFIX_SECRET_ID and _KEY',
+      ),
     product: z.enum(['cdn', 'dcdn']).default('cdn').describe('aliyun: which of its two products'),
+    distribution: text.optional().describe('cloudfront: the distribution’s id'),
     zone: text.optional().describe('cloudflare: the zone’s id'),
     endpoint: base
       .optional()

@@ -76,6 +76,10 @@ const store = z
     endpoint: text.optional().describe('where requests go; needed by buckets that speak S3 and are not AWS’s'),
     cname: text.optional().describe('custom domain that the bucket is reached through'),
     pathStyle: z.boolean().optional().describe('the bucket stands in the path, not in the host name'),
+    requesterPays: z
+      .boolean()
+      .optional()
+      .describe('you pay for requests and traffic of someone else’s bucket, as it asks for'),
     signing: z
       .enum(['v4', 'v1'])
       .optional()

@@ -10,6 +10,7 @@ export interface StoreSettings {
   readonly endpoint?: string;
   readonly cname?: string;
   readonly pathStyle?: boolean;
+  readonly requesterPays?: boolean;
   /** Of OSS: `v4` by default. */
   readonly signing?: 'v1' | 'v4';
   readonly publicUrl?: string;
@@ -26,6 +27,7 @@ export interface CdnSettings {
   readonly credentials?: string;
   readonly product: 'cdn' | 'dcdn';
   readonly zone?: string;
+  readonly distribution?: string;
   readonly endpoint?: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Hosts that it serves; empty: all. */

@@ -1,5 +1,5 @@
 /** Who serves the addresses; decides which API is asked. */
-export const cdnProviderNames = ['aliyun', 'cloudflare', 'http'] as const;
+export const cdnProviderNames = ['aliyun', 'tencent', 'cloudflare', 'cloudfront', 'http'] as const;
 
 export type CdnProviderName = (typeof cdnProviderNames)[number];
 
@@ -74,7 +74,7 @@ export interface CdnBatch {
   readonly target: CdnTarget;
   /** Addresses, or tags; as many as the limits allow at most. */
   readonly names: readonly string[];
-  /** The same for the same batch sent again, so that a provider that knows it does it once. */
+  /** The same where a call is made again, so that a provider that knows it does it once; another on another day. */
   readonly reference: string;
 }
 

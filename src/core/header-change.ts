@@ -13,8 +13,18 @@ export interface HeaderChange {
   readonly error?: ErrorReport;
 }
 
+/** What a run did to an object's headers, as the ledger keeps it: what undo puts back. */
+export interface HeaderChangeRecord extends Pick<HeaderChange, 'key' | 'before' | 'after'> {
+  readonly run: string;
+  readonly store: string;
+  /** `planned` is recorded before the store is asked, `written` after; `abandoned`: found never to have been done. */
+  readonly state: 'planned' | 'written' | 'undone' | 'abandoned';
+}
+
 export interface HeadersOutcome {
   readonly version: 1;
+  /** Undefined for a plan. */
+  readonly run?: string;
   readonly store: string;
   readonly dryRun: boolean;
   /** Objects that were looked at. */

@@ -1,6 +1,7 @@
 import type { Identity } from './asset.js';
 import type { CdnAction, CdnSubmission, CdnTarget } from './cdn.js';
 import type { Digest } from './digest.js';
+import type { HeaderChangeRecord } from './header-change.js';
 import type { ImageFormat } from './image-format.js';
 import type { ImageLook } from './image-look.js';
 import type { ObjectKey } from './object-key.js';
@@ -193,7 +194,25 @@ export interface CdnLedger {
   forgetSubmissions(provider: string, action: CdnAction, target: CdnTarget, names: readonly string[]): void;
 }
 
-export interface Ledger extends AssetLedger, RunLedger, LookLedger, ReplacementLedger, UploadLedger, CdnLedger {
+/** What was done to the headers of objects, and by which run. */
+export interface HeaderLedger {
+  /** Durable at once. */
+  recordHeaderChange(change: HeaderChangeRecord): void;
+  setHeaderChangeState(
+    change: Pick<HeaderChangeRecord, 'run' | 'store' | 'key'>,
+    state: HeaderChangeRecord['state'],
+  ): void;
+  headerChanges(run: string): readonly HeaderChangeRecord[];
+}
+
+export interface Ledger
+  extends AssetLedger,
+    RunLedger,
+    LookLedger,
+    ReplacementLedger,
+    UploadLedger,
+    CdnLedger,
+    HeaderLedger {
   /** Folder that paths in the ledger are relative to. */
   readonly root: string;
   /** `.imgferry` folder: ledger, spool, plans. */

@@ -35,7 +35,9 @@ export type CdnNoteId =
   | 'cdn-other-hosts'
   | 'cdn-without-address'
   | 'cdn-after-run'
-  | 'cdn-after-run-failed';
+  | 'cdn-after-run-failed'
+  /** While the run went on, for addresses that were answered as before. */
+  | 'cdn-edge-refreshed';
 
 /** What there is to know of a queue and its workers. */
 export type QueueNoteId = 'queue-away' | 'queue-back' | 'queue-no-workers' | 'queue-other-workers';

@@ -33,7 +33,9 @@ export type StandingReason =
   /** Made smaller in its own format: a symbolic link leads to its name. */
   | 'linked-to'
   /** Its original bytes are back. */
-  | 'original-restored';
+  | 'original-restored'
+  /** An object has the headers that it had before a run. */
+  | 'headers-restored';
 
 /** Names a replacement; a run replaces an image once. */
 export type ReplacementId = Pick<Replacement, 'run' | 'store' | 'place'>;

@@ -149,7 +149,8 @@ export interface HeaderCalls {
   /** In that header's words; undefined where none says the same. */
   readonly readAcl: (key: ObjectKey, options: CallOptions) => Promise<string | undefined>;
   /**
-   * Sets these headers, and leaves everything else as it is: bytes, other headers, notes, class, access.
+   * Sets these headers, takes those of `without` away, and leaves everything else as it is: bytes, other headers, notes,
+   * class, access.
    *
    * @throws SOURCE_CHANGED where the object has another ETag; STORE_REFUSED where it is too large for one copy, or has an
    *   access list of its own (`hint: 'own-acl'`)
@@ -157,7 +158,7 @@ export interface HeaderCalls {
   readonly setHeaders: (
     key: ObjectKey,
     headers: ObjectHeaders,
-    options: CallOptions & { readonly ifMatch: string },
+    options: CallOptions & { readonly ifMatch: string; readonly without?: readonly string[] },
   ) => Promise<void>;
 }
 

@@ -4,6 +4,7 @@ import type { Ledger } from '../core/ledger.js';
 import { createAssetLedger } from './asset-ledger.js';
 import { createCdnLedger } from './cdn-ledger.js';
 import type { LedgerDatabase } from './database.js';
+import { createHeaderLedger } from './header-ledger.js';
 import { openLedgerFile } from './ledger-file.js';
 import { createLedgerLock } from './ledger-lock.js';
 import { createLookLedger } from './look-ledger.js';
@@ -60,6 +61,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     ...createReplacementLedger(database, buffer),
     ...createUploadLedger(database, buffer),
     ...createCdnLedger(database, buffer),
+    ...createHeaderLedger(database, buffer),
     lock: () => lock.take(),
     close: () => closeLedger(database, buffer, { readOnly }),
   };

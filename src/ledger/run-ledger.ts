@@ -109,6 +109,7 @@ const selectRuns = `
   FROM runs LEFT JOIN (
     SELECT run, state, edit_count FROM post_edits
     UNION ALL SELECT run, state, 1 FROM replacements
+    UNION ALL SELECT run, state, 1 FROM header_changes
   ) AS changes ON changes.run = runs.id
   GROUP BY runs.id ORDER BY runs.rowid`;
 

@@ -99,6 +99,13 @@ const migrations: readonly string[] = [
     PRIMARY KEY (provider, action, target, name)
   ) STRICT;
   `,
+  `
+  CREATE TABLE header_changes (
+    run TEXT NOT NULL, store TEXT NOT NULL, key TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
+    state TEXT NOT NULL,
+    PRIMARY KEY (run, store, key)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /**

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ImgferryError } from '../core/errors.js';
+import { errnoOf } from './files.js';
 
 /** A content on its way into the spool: in memory while it is short, then in a file that nobody takes for a content. */
 export interface Draft {
@@ -45,6 +47,7 @@ export function createDraft(path: string): Draft {
     },
     saveAs(target) {
       return onDisk(folder, async () => {
+        if (file === undefined && pendingBytes < heldInMemory) return writeShort(path, Buffer.concat(pending), target);
         await flush();
         await close();
         await rename(path, target);
@@ -55,6 +58,17 @@ export function createDraft(path: string): Draft {
       if (await close()) await rm(path, { force: true });
     },
   };
+}
+
+/** What is short is in the system's memory in a moment, which a thread for each call would only delay. */
+function writeShort(path: string, content: Buffer, target: string): void {
+  try {
+    writeFileSync(path, content, { flag: 'wx' });
+    renameSync(path, target);
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') rmSync(path, { force: true });
+    throw error;
+  }
 }
 
 /** `writev` may write less than it was given; `write` of a `FileHandle` may too. */

@@ -187,7 +187,7 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
         stageRun(asset, call, parts.io),
       );
     } catch (error) {
-      throw asProbe && isOfImage(error) ? unreadable(url, error) : error;
+      throw asProbe && isOfImage(error) && !isOfEdge(error) ? unreadable(url, error) : error;
     }
     const verified = { ...object, publicVerifiedAt: parts.now() };
     ledger.recordObject(store.id, verified);
@@ -309,5 +309,9 @@ function assetError(error: unknown): ImgferryError {
   if (isOfImage(error)) return error;
   throw error;
 }
+
+/** What an edge remembers says nothing of the address base. */
+const isOfEdge = ({ code, facts }: ImgferryError): boolean =>
+  code === 'PUBLIC_MISMATCH' && (facts.hint === 'edge' || facts.hint === 'edge-refreshed');
 
 const isOfImage = (error: unknown): error is ImgferryError => error instanceof ImgferryError && error.scope === 'asset';

@@ -70,19 +70,20 @@ function refuseSecrets(store: string, path: string, parameters: URLSearchParams)
   if (field !== undefined) throw new ImgferryError('STORE_HAS_SECRET', { store, field });
 }
 
-const expectedParameters = ['region', 'endpoint', 'cname', 'path-style', 'signing'];
+const expectedParameters = ['region', 'endpoint', 'cname', 'path-style', 'signing', 'requester-pays'];
 
 function readParameters(store: string, parameters: URLSearchParams): StoreConfig {
   const unknown = [...parameters.keys()].find((key) => !expectedParameters.includes(key));
   if (unknown !== undefined) throw invalidStore(store, 'parameter', unknown, expectedParameters);
   const given = (key: string): string | undefined => parameters.get(key) ?? undefined;
-  const [region, endpoint, cname, pathStyle, signing] = expectedParameters.map(given);
+  const [region, endpoint, cname, pathStyle, signing, requesterPays] = expectedParameters.map(given);
   return {
     ...(region === undefined ? {} : { region }),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(cname === undefined ? {} : { cname }),
     ...(signing === undefined ? {} : { signing }),
     ...(pathStyle === undefined ? {} : { pathStyle: readBoolean(store, 'path-style', pathStyle) }),
+    ...(requesterPays === undefined ? {} : { requesterPays: readBoolean(store, 'requester-pays', requesterPays) }),
   };
 }
 

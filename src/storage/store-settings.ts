@@ -11,6 +11,7 @@ export interface StoreConfig {
   readonly endpoint?: string;
   readonly cname?: string;
   readonly pathStyle?: boolean;
+  readonly requesterPays?: boolean;
   /** How requests to OSS are signed: `v4` (default) or `v1`. */
   readonly signing?: string;
   /** The one address base that is written: of the bucket's root, or of the folder; `relative`: a path from the post. */
@@ -52,6 +53,8 @@ interface BucketSettings extends CommonSettings {
   readonly region: string;
   /** Where requests go, and how the bucket is named there. */
   readonly access: BucketAccess;
+  /** Whoever sends requests agrees to pay for them: someone else's bucket may ask for that. */
+  readonly requesterPays: boolean;
   readonly credentials: CredentialsChoice | undefined;
 }
 

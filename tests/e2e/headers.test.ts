@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { photoJpeg, svg } from '../support/images.js';
-import { createTestSite, newBase, type TestSite } from '../support/migration.js';
+import { createTestSite, newBase, outcomeOf, type TestSite } from '../support/migration.js';
 import { createBucket, onLoopback, type TestBucket } from '../support/oss-bucket.js';
-import type { CliResult } from '../support/run-cli.js';
+import { type CliResult, startCli } from '../support/run-cli.js';
 
 interface HeadersJson {
+  readonly run: string | null;
   readonly objects: number;
   readonly changes: readonly {
     readonly key: string;
@@ -116,6 +117,54 @@ describe('imgferry headers', () => {
     server.seed('bucket', key, object?.body ?? Buffer.alloc(0), { 'content-type': 'image/jpeg' });
     const done = await site.run(['headers', storeAt('pics'), '--write', '--format', 'json', ...onLoopback], env);
     expect(told(done).changes).toMatchObject([{ after: { 'cache-control': 'public, max-age=31536000, immutable' } }]);
+  });
+
+  it('is undone: every object has what it had, but one that was changed since', async () => {
+    const bucket = await createBucket();
+    const { server, env } = bucket;
+    const site = await siteWith(bucket);
+    const headersOf = (key: string) => ({ ...server.objects('bucket').get(key)?.headers });
+    const before = { photo: headersOf('pics/图 1.jpg'), notes: headersOf('pics/notes.txt') };
+    const done = await site.run(['headers', 'main', '--write', '--format', 'json', ...onLoopback], env);
+    const { run } = told(done);
+    expect(headersOf('pics/notes.txt')).not.toEqual(before.notes);
+    const { body } = server.objects('bucket').get('pics/图 1.jpg') ?? {};
+    const later = { 'content-type': 'image/jpeg', 'cache-control': 'no-cache' };
+    server.seed('bucket', 'pics/图 1.jpg', body ?? Buffer.alloc(0), later);
+
+    const undo = await site.run(['undo', '--format', 'json', ...onLoopback], env);
+    expect([undo.code, outcomeOf(undo).run]).toEqual([1, run]);
+    const seen = outcomeOf(undo).images.map(({ state, reason, error }) => [state, reason ?? error?.code]);
+    expect(seen.sort()).toEqual([
+      ['failed', 'REPLACED_SINCE'],
+      ['stored', 'headers-restored'],
+    ]);
+    expect([headersOf('pics/notes.txt'), headersOf('pics/图 1.jpg')]).toEqual([before.notes, later]);
+
+    server.seed('bucket', 'pics/图 1.jpg', body ?? Buffer.alloc(0), before.photo);
+    const again = await site.run(['undo', run ?? '', '--lang', 'zh', ...onLoopback], env);
+    expect([again.code, headersOf('pics/图 1.jpg')]).toEqual([0, before.photo]);
+    expect((await site.run(['undo', run ?? '', ...onLoopback], env)).code).toBe(2);
+  });
+
+  it('killed in the middle is undone all the same', async () => {
+    const bucket = await createBucket();
+    const { server, env } = bucket;
+    const site = await siteWith(bucket);
+    const before = new Map([...server.objects('bucket')].map(([key, { headers }]) => [key, { ...headers }]));
+    let isAsked = (): void => undefined;
+    const asked = new Promise<void>((resolve) => {
+      isAsked = resolve;
+    });
+    const never = new Promise(() => undefined);
+    const isPut = ({ method }: { readonly method: string }): boolean => method === 'PUT' && (isAsked(), true);
+    server.faults.add({ fault: { kind: 'wait', until: never }, when: isPut, times: 2 });
+    const { child, result } = startCli(['headers', 'main', '--write', ...onLoopback], { cwd: site.folder, env });
+    await asked;
+    child.kill('SIGKILL');
+    await result;
+    expect((await site.run(['undo', ...onLoopback], env)).code).toBe(0);
+    for (const [key, { headers }] of server.objects('bucket')) expect(headers, key).toEqual(before.get(key));
   });
 
   it.each([

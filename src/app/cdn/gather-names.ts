@@ -102,15 +102,19 @@ export function createAddressBook(ledger: Ledger, context: UseCaseContext): Addr
   };
 }
 
-/** Addresses under which a run put other bytes. */
+/** Addresses under which a run put other bytes, or whose headers it changed. */
 export function replacedAddresses(
   run: string,
   ledger: Ledger,
   { addressOf }: AddressBook,
 ): readonly (string | undefined)[] {
-  return ledger.replacements(run).flatMap(({ store, place, state }) => {
-    return store === undefined || state === 'planned' || state === 'abandoned' ? [] : [addressOf(store, place)];
-  });
+  const isDone = ({ state }: { readonly state: string }): boolean => state === 'written' || state === 'undone';
+  const objects = ledger.replacements(run).filter(isDone);
+  const headers = ledger.headerChanges(run).filter(isDone);
+  return [
+    ...objects.flatMap(({ store, place }) => (store === undefined ? [] : [addressOf(store, place)])),
+    ...headers.map(({ store, key }) => addressOf(store, key)),
+  ];
 }
 
 async function addressesOfStore(

@@ -24,17 +24,30 @@ export function differingHeaders(
     ...others,
     ...(contentType === undefined ? {} : { 'content-type': contentType }),
   };
-  const found = (name: string): string | undefined => {
-    if (name === acl?.header) return acl.value;
-    if (name === 'content-type') return info.contentType;
-    return /^x-(?:oss|amz)-storage-class$/.test(name) ? (info.storageClass ?? 'STANDARD') : info.headers[name];
-  };
-  const differing = Object.entries(wanted).filter(([name, value]) => !isSame(name, found(name), value));
+  const differing = Object.entries(wanted).filter(([name, value]) => !isSame(name, headerOf(info, name, acl), value));
   const before = differing.flatMap(([name]): [string, string][] => {
-    const value = found(name);
+    const value = headerOf(info, name, acl);
     return value === undefined ? [] : [[name, value]];
   });
   return { before: Object.fromEntries(before), after: Object.fromEntries(differing) };
+}
+
+/** Whether an object has just these values of these headers; one that is undefined must be missing. */
+export function hasHeaders(
+  info: ObjectInfo,
+  headers: Readonly<Record<string, string | undefined>>,
+  acl: HeaderPolicy['acl'],
+): boolean {
+  return Object.entries(headers).every(([name, value]) => {
+    const found = headerOf(info, name, acl);
+    return value === undefined ? found === undefined : isSame(name, found, value);
+  });
+}
+
+function headerOf(info: ObjectInfo, name: string, acl: HeaderPolicy['acl']): string | undefined {
+  if (name === acl?.header) return acl.value;
+  if (name === 'content-type') return info.contentType;
+  return /^x-(?:oss|amz)-storage-class$/.test(name) ? (info.storageClass ?? 'STANDARD') : info.headers[name];
 }
 
 function isSame(name: string, found: string | undefined, wanted: string): boolean {

@@ -9,6 +9,8 @@ import type { UseCaseContext } from '../context.js';
 import { type OpenedStore, openStoreAlone } from '../objects/open-store-alone.js';
 import { draftOutcome } from '../outcome-draft.js';
 import { createKeyFilter } from '../path-filter.js';
+import { inRun, recoverKilledRuns } from '../run-lifecycle.js';
+import { recordTarget } from '../target.js';
 import { differingHeaders, isTypeDoubtful } from './header-policy.js';
 
 export interface TidyHeadersOptions {
@@ -24,13 +26,17 @@ export interface TidyHeadersOptions {
  * Brings the headers of a store's objects to what a put would send today: the store's configured `headers`, the type that
  * an image's bytes have, and the cache time of keys that are made of their bytes. Inside the provider, only where they
  * differ, and only while the object is the one that was looked at; its other headers, its notes, class and access stay.
+ * What was changed is recorded, for undo and for the CDN.
  *
  * Errors in the outcome: USAGE_INVALID for a folder, which keeps no headers, and what stores throw.
  */
 export async function tidyHeaders(options: TidyHeadersOptions, context: UseCaseContext): Promise<HeadersOutcome> {
+  const { write } = options;
   const found = { objects: 0, changes: [] as HeaderChange[] };
-  const { outcome } = await draftOutcome('headers', { dryRun: !options.write }, context, async () => {
-    const opened = await openStoreAlone(options.store, 'read', context);
+  const { outcome } = await draftOutcome('headers', { dryRun: !write }, context, async (draft) => {
+    const opened = await openStoreAlone(options.store, write ? 'write' : 'read', context);
+    const { ledger, store } = opened;
+    const unlock = write ? ledger.lock() : () => undefined;
     try {
       const calls = opened.store.driver.headers;
       if (!calls) {
@@ -40,21 +46,32 @@ export async function tidyHeaders(options: TidyHeadersOptions, context: UseCaseC
           found: options.store,
         });
       }
-      const settle = createSettle(opened, calls, options.write, context);
-      const limits = { atOnce: context.settings.concurrency, signal: context.signal };
-      for await (const change of runAll(listWanted(opened, options.prefix, context), settle, limits)) {
-        found.objects += 1;
-        if (change) found.changes.push(change);
-      }
+      const tidy = async (run: string | undefined): Promise<void> => {
+        const settle = createSettle(opened, calls, run, context);
+        const limits = { atOnce: context.settings.concurrency, signal: context.signal };
+        for await (const change of runAll(listWanted(opened, options.prefix, context), settle, limits)) {
+          found.objects += 1;
+          if (change) found.changes.push(change);
+        }
+      };
+      if (!write) return await tidy(undefined);
+      await recoverKilledRuns(ledger, draft, context);
+      await inRun('headers', { ledger, draft, context }, async (run) => {
+        const { publicUrl } = context.settings;
+        recordTarget(ledger, store, opened.settings, { asked: options.store, publicUrl });
+        await tidy(run);
+      });
     } finally {
+      unlock();
       await opened.close();
     }
   });
-  const { notes, stopped, interrupted } = outcome;
+  const { run, notes, stopped, interrupted } = outcome;
   return {
     version: 1,
+    ...(run === undefined ? {} : { run }),
     store: options.store,
-    dryRun: !options.write,
+    dryRun: !write,
     ...found,
     notes,
     ...(stopped === undefined ? {} : { stopped }),
@@ -78,7 +95,7 @@ type Settle = (listed: ObjectInfo) => Promise<HeaderChange | undefined>;
 function createSettle(
   { store, settings, ledger }: OpenedStore,
   calls: HeaderCalls,
-  write: boolean,
+  run: string | undefined,
   context: UseCaseContext,
 ): Settle {
   const { signal } = context;
@@ -122,10 +139,13 @@ function createSettle(
       if (!info) return undefined; // deleted since it was listed
       differences = await differing(info);
       if (Object.keys(differences.after).length === 0) return undefined;
-      if (!write) return { ...change, ...differences, state: 'planned' };
+      if (run === undefined) return { ...change, ...differences, state: 'planned' };
       const { etag: ifMatch = '' } = info;
+      const record = { run, store: store.id, key: listed.key, ...differences };
+      ledger.recordHeaderChange({ ...record, state: 'planned' });
       await again(() => calls.setHeaders(listed.key, differences.after, { ifMatch, signal }));
       await refuseUnchanged(info);
+      ledger.setHeaderChangeState(record, 'written');
       return { ...change, ...differences, state: 'changed' };
     } catch (error) {
       if (!(error instanceof ImgferryError) || error.scope !== 'asset') throw error;

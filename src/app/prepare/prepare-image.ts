@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { ImgferryError } from '../../core/errors.js';
 import type { ImageFacts } from '../../core/image-facts.js';
@@ -46,7 +47,7 @@ export async function prepareImage(
   options: PrepareOptions,
 ): Promise<PreparedImage> {
   const { signal } = options;
-  const bytes = await readFile(image.path, { signal });
+  const bytes = image.size <= readAtOnce ? readFileSync(image.path) : await readFile(image.path, { signal });
   const { verdict, facts, decodable } = await inspectImage({ bytes, ...typeOf(image) }, { signal, deep: false });
   if (isRefused(verdict) || facts === undefined) throw brokenImage(verdict);
   const optimized = await optimizeOrExplain(decodable ?? bytes, facts, policy, options);
@@ -63,6 +64,9 @@ export async function prepareImage(
     reason,
   };
 }
+
+/** Bytes that were written a moment ago, or will be read in one: the threads' pool takes longer to be asked. */
+const readAtOnce = 2 ** 20;
 
 const typeOf = ({ contentType }: FetchedImage): { contentType?: string } =>
   contentType === undefined ? {} : { contentType };

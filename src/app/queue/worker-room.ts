@@ -46,6 +46,7 @@ export async function openWorkerRoom(
       readableStores,
       io: createLimiter(context.settings.concurrency),
       onForcedDownload: () => undefined,
+      forget: undefined,
     },
     context,
   );

@@ -6,7 +6,7 @@ import type { CdnLabelId } from '../cdn-label-ids.js';
 export const cdnErrors = {
   CDN_NOT_CONFIGURED: {
     title: 'The configuration names no CDN',
-    expected: '`cdn:` with `provider: aliyun | cloudflare | http`',
+    expected: '`cdn:` with `provider: aliyun | tencent | cloudflare | cloudfront | http`',
     advice: 'Add `cdn:` to imgferry.config.yaml; docs/cdn.md says for each provider what to create and what to write.',
   },
   CDN_UNSUPPORTED: {
@@ -23,11 +23,15 @@ export const cdnErrors = {
   CDN_ACCESS_DENIED: {
     title: 'The CDN refuses access[[: {provider}]][[, {action}]][[ with the key {keyId}]]',
     found: '[[{found}]][[ ({detail})]]',
-    advice: 'Give the key the rights that docs/cdn.md lists for this provider (a RAM policy to paste for aliyun).',
+    advice:
+      'Give the key the rights that docs/cdn.md lists for this provider (a policy to paste for aliyun, tencent and cloudfront).',
     cases: {
       'provider=cloudflare': {
         advice:
           'Make a token with Zone · Cache Purge · Purge for this zone, and check `cdn.zone`: docs/cdn.md says where both stand.',
+      },
+      'found=NoSuchDistribution': {
+        advice: 'Check `cdn.distribution` (the id, as E1A2B3C4D5E6F7), and that the key is of the same account.',
       },
       'provider=http': {
         advice:
@@ -87,6 +91,7 @@ export const cdnNotes: Readonly<Record<CdnNoteId, string>> = {
   'cdn-without-address': '{names:object has:objects have} no address that readers use and left out.',
   'cdn-after-run':
     'CDN, {action|term}: {sent} sent[[, {waiting} waiting]][[, {failed} refused]][[, {before} sent before]].',
+  'cdn-edge-refreshed': 'An edge still answered new addresses as it did before; it was told to forget that.',
   'cdn-after-run-failed':
     'The CDN was not told[[ ({error})]]: `imgferry cdn {action} --run {run} --write` does it later.',
 };

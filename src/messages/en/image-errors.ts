@@ -124,6 +124,14 @@ export const imageErrors = {
     expected: '[[the bytes that the run wrote (sha256 {expected})]]',
     found: '[[{found|term}]]',
     advice: 'To have the original all the same, copy it back by hand[[: {original}]].',
+    cases: {
+      'hint=headers': {
+        title: 'The object’s headers were changed after the run, and stay as they are now',
+        expected: '[[those that the run wrote ({expected})]]',
+        advice:
+          '`imgferry stat` shows what it has. Change the configuration and run `imgferry headers`, to have others.',
+      },
+    },
   },
   IMAGE_BROKEN: {
     title: 'This is no image that a browser shows[[: {reason|reason}]]',

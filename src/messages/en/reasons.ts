@@ -51,6 +51,7 @@ export const reasons: Catalogue['reasons'] = {
   'name-taken': 'made smaller in its own format: another image has the name that it would get',
   'linked-to': 'made smaller in its own format: a symbolic link leads to its name',
   'original-restored': 'its original is back',
+  'headers-restored': 'its headers are as they were',
   // what proves that another address shows the image
   'same-object': 'the same object, at its store’s address',
   'same-digest': 'an object with the same bytes',

@@ -166,6 +166,20 @@ export const storeErrors = {
     title: 'The public address serves other bytes than were stored',
     advice:
       'An edge may still hold an older answer (refresh it), or changes images on the way (switch that off). Then `imgferry verify`.',
+    cases: {
+      'hint=edge': {
+        title: 'The edge still answers the public address as it did before the image was there',
+        expected: '[[the image that was stored (sha256 {expected})]]',
+        advice:
+          'The origin has it. `imgferry cdn refresh {url} --write`, then the same command again; or at once with `--cdn-refresh`.',
+      },
+      'hint=edge-refreshed': {
+        title: 'The edge was told to forget its old answer, and still gives it',
+        expected: '[[the image that was stored (sha256 {expected})]]',
+        advice:
+          'Providers take minutes for it (`imgferry cdn status`). Then the same command again: it goes on from here.',
+      },
+    },
   },
   SOURCE_CHANGED: {
     title: 'The image at its old address is no longer the one that was planned',

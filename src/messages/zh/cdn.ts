@@ -6,7 +6,7 @@ import type { CdnLabelId } from '../cdn-label-ids.js';
 export const cdnErrors = {
   CDN_NOT_CONFIGURED: {
     title: '配置中没有指定 CDN',
-    expected: '`cdn:`，其中 `provider: aliyun | cloudflare | http`',
+    expected: '`cdn:`，其中 `provider: aliyun | tencent | cloudflare | cloudfront | http`',
     advice: '请在 imgferry.config.yaml 中加入 `cdn:`；docs/cdn.md 说明了各服务商需要创建什么、填写什么。',
   },
   CDN_UNSUPPORTED: {
@@ -22,11 +22,14 @@ export const cdnErrors = {
   CDN_ACCESS_DENIED: {
     title: 'CDN 拒绝访问[[：{provider}]][[，{action}]][[，密钥 {keyId}]]',
     found: '[[{found}]][[（{detail}）]]',
-    advice: '请为该密钥授予 docs/cdn.md 中列出的权限（阿里云可直接粘贴 RAM 策略）。',
+    advice: '请为该密钥授予 docs/cdn.md 中列出的权限（aliyun、tencent、cloudfront 有可直接粘贴的策略）。',
     cases: {
       'provider=cloudflare': {
         advice:
           '请创建一个对该 Zone 具有 Zone · Cache Purge · Purge 权限的令牌，并检查 `cdn.zone`：docs/cdn.md 说明了两者在哪里。',
+      },
+      'found=NoSuchDistribution': {
+        advice: '请检查 `cdn.distribution`（分配 ID，形如 E1A2B3C4D5E6F7），以及密钥是否属于同一账号。',
       },
       'provider=http': {
         advice:
@@ -80,6 +83,7 @@ export const cdnNotes: Readonly<Record<CdnNoteId, string>> = {
   'cdn-without-address': '{names} 个对象没有读者使用的地址，已略过。',
   'cdn-after-run':
     'CDN {action|term}：已发送 {sent}[[，等待 {waiting}]][[，被拒绝 {failed}]][[，此前已发送 {before}]]。',
+  'cdn-edge-refreshed': 'CDN 节点对部分新地址仍返回旧响应，已请其清除。',
   'cdn-after-run-failed': '未能通知 CDN[[（{error}）]]：稍后可用 `imgferry cdn {action} --run {run} --write` 补上。',
 };
 

@@ -14,6 +14,8 @@ export const configuration: Readonly<Record<string, string>> = {
   'where requests go; needed by buckets that speak S3 and are not AWS’s':
     '请求发往的 Endpoint；兼容 S3 而不是 AWS 的桶必须填写',
   'custom domain that the bucket is reached through': '访问该 Bucket 所用的自有域名',
+  'you pay for requests and traffic of someone else’s bucket, as it asks for':
+    '请求者付费：访问他人的 Bucket 时，由您支付请求和流量费用',
   'the bucket stands in the path, not in the host name': 'Bucket 写在路径中，而不是主机名中',
   'how requests to OSS are signed: v4 by default; v1 for services that know no other':
     '向 OSS 签名的版本：默认 v4；v1 用于只认识它的服务',
@@ -87,9 +89,10 @@ export const configuration: Readonly<Record<string, string>> = {
     'repair：向哪个存档查询失效图片的副本；off：不查询',
   'what serves the addresses': '由哪个 CDN 提供这些地址',
   'http: PURGE and BAN to one’s own nginx or Varnish': '服务商；http：向自己的 nginx 或 Varnish 发送 PURGE 和 BAN',
-  'as of a store; cloudflare: env:PREFIX, whose PREFIX_API_TOKEN is the token':
-    '与存储相同；cloudflare：env:前缀，其“前缀_API_TOKEN”变量为令牌',
+  'as of a store; cloudflare: env:PREFIX, whose PREFIX_API_TOKEN is the token; tencent: its PREFIX_SECRET_ID and _KEY':
+    '与存储相同；cloudflare：env:前缀，其“前缀_API_TOKEN”变量为令牌；tencent：其“前缀_SECRET_ID”和“前缀_SECRET_KEY”变量',
   'aliyun: which of its two products': 'aliyun：两种产品中的哪一种',
+  'cloudfront: the distribution’s id': 'cloudfront：分配 ID',
   'cloudflare: the zone’s id': 'cloudflare：Zone ID',
   'http: where PURGE goes, with the address’s Host; else: in place of the API’s own':
     'http：PURGE 发往哪里，Host 为该地址的主机名；其他：代替 API 自己的地址',

@@ -120,6 +120,13 @@ export const imageErrors = {
     expected: '[[那次运行写入的内容（sha256 {expected}）]]',
     found: '[[{found|term}]]',
     advice: '如仍需要原图，请手动复制回来[[：{original}]]。',
+    cases: {
+      'hint=headers': {
+        title: '对象的响应头在那次运行之后被改动过，保持现状',
+        expected: '[[那次运行写入的响应头（{expected}）]]',
+        advice: '`imgferry stat` 可查看现状。如需其他响应头，请修改配置后运行 `imgferry headers`。',
+      },
+    },
   },
   IMAGE_BROKEN: {
     title: '浏览器无法显示这张图片[[：{reason|reason}]]',

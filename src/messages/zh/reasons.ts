@@ -52,6 +52,7 @@ export const reasons: Catalogue['reasons'] = {
   'name-taken': '保持原格式压缩：换格式后的文件名已被另一张图片占用',
   'linked-to': '保持原格式压缩：有符号链接指向它的文件名',
   'original-restored': '已恢复原图',
+  'headers-restored': '已恢复原来的响应头',
   'same-object': '同一个对象，改用存储现在的地址',
   'same-digest': '内容相同的对象',
   'migrated-before': '以前运行时由它存成的对象',

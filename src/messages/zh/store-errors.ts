@@ -152,6 +152,19 @@ export const storeErrors = {
   PUBLIC_MISMATCH: {
     title: '公网地址返回的数据与已存内容不一致',
     advice: 'CDN 节点可能仍有旧缓存（请刷新），或在途中处理了图片（请关闭）。之后运行 `imgferry verify`。',
+    cases: {
+      'hint=edge': {
+        title: 'CDN 节点对该公开地址仍返回图片存入之前的旧响应',
+        expected: '[[已存入的图片（sha256 {expected}）]]',
+        advice:
+          '源站已有该图片。请先 `imgferry cdn refresh {url} --write`，再运行同一命令；或加上 `--cdn-refresh` 一步完成。',
+      },
+      'hint=edge-refreshed': {
+        title: '已请 CDN 节点清除旧响应，但它仍返回旧响应',
+        expected: '[[已存入的图片（sha256 {expected}）]]',
+        advice: '服务商刷新需要几分钟（`imgferry cdn status`）。之后运行同一命令，会从此处继续。',
+      },
+    },
   },
   SOURCE_CHANGED: {
     title: '原地址上的图片已不是计划时的那一张',

@@ -25,9 +25,10 @@ export function renderHeaders(
 }
 
 function headersJson(outcome: HeadersOutcome, { lang }: View): string {
-  const { version, store, dryRun, objects, changes, notes, stopped, interrupted } = outcome;
+  const { version, run, store, dryRun, objects, changes, notes, stopped, interrupted } = outcome;
   const report = {
     version,
+    run: run ?? null,
     store,
     dryRun,
     objects,
@@ -49,7 +50,7 @@ function changeRecord({ key, url, state, before, after, error }: HeaderChange, l
 
 function headersText(outcome: HeadersOutcome, view: View): string {
   const writer = createReportWriter(view);
-  const { store, objects, changes, notes, stopped, interrupted, dryRun } = outcome;
+  const { run, store, objects, changes, notes, stopped, interrupted, dryRun } = outcome;
   writer.heading(writer.word('headers-heading', { store }));
   writer.gap();
   const n = changes.length;
@@ -61,12 +62,16 @@ function headersText(outcome: HeadersOutcome, view: View): string {
   writeNotes(notes, writer);
   if (stopped) writeError(stopped, writer, 0);
   if (interrupted) writer.prose(writer.word('interrupted'), 0, 'yellow');
-  if (dryRun && n > 0) {
-    const [typed = '', meaning = ''] = writer.word('next-write', { command: `headers ${store}` }).split('|');
-    writer.heading(writer.word('next'));
-    writer.line(`${writer.style('cyan', typed)}   ${meaning}`, 2);
-  }
+  const isChanged = changes.some(({ state }) => state === 'changed');
+  if (dryRun && n > 0) writeNext(writer.word('next-write', { command: `headers ${store}` }), writer);
+  else if (run !== undefined && isChanged) writeNext(writer.word('next-undo', { run }), writer);
   return writer.end();
+}
+
+function writeNext(step: string, writer: ReportWriter): void {
+  const [typed = '', meaning = ''] = step.split('|');
+  writer.heading(writer.word('next'));
+  writer.line(`${writer.style('cyan', typed)}   ${meaning}`, 2);
 }
 
 const shownChanges = 10; // of one state

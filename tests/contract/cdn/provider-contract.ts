@@ -20,12 +20,15 @@ export interface ProviderSubject {
   /** Addresses that one call holds at first, as documented. */
   readonly perCall: number;
   readonly prefetches: boolean;
-  readonly hasQuota: boolean;
+  /** Calls that asking for the quota takes; 0: there is none. */
+  readonly quotaCalls: number;
   /** What a name looks like when the provider has it. */
   readonly asTaken?: (name: string) => string;
 }
 
 const site = 'https://img.example.com/';
+/** Of the certificate that every stand-in has. */
+const end = Date.parse('2030-01-02T03:04:05Z');
 const addresses = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, at) => `${site}a/${at}%20${encodeURIComponent('图')}.png?v=${at}`);
 
@@ -62,7 +65,7 @@ export function describeProvider(subject: ProviderSubject): void {
   async function send(
     { provider, ledger }: { readonly provider: CdnProvider; readonly ledger: CdnLedger },
     names: readonly string[],
-    { action = 'refresh' as CdnAction, target = 'url' as CdnTarget, spread = false } = {},
+    { action = 'refresh' as CdnAction, target = 'url' as CdnTarget, spread = false, again = false } = {},
   ): Promise<Sent> {
     const outcomes: CdnNameOutcome[] = [];
     const waits: number[] = [];
@@ -75,7 +78,7 @@ export function describeProvider(subject: ProviderSubject): void {
       limit: limitOf(provider, action, target),
       quota: await provider.quota({ signal }),
       known: (name) => ledger.submission(provider.id, action, target, name),
-      notBefore: Date.now() - 60_000,
+      notBefore: again ? Number.POSITIVE_INFINITY : Date.now() - 60_000,
     });
     const tools = {
       provider,
@@ -110,13 +113,39 @@ export function describeProvider(subject: ProviderSubject): void {
       expect(opened.standIn.taken).toHaveLength(before);
     });
 
+    it('sends again what is asked for again', async () => {
+      const opened = await open();
+      for (const again of [false, true]) await send(opened, addresses(2), { again });
+      const twice = [...addresses(2), ...addresses(2)].map(asTaken);
+      expect(opened.standIn.taken.flatMap(({ names }) => names).sort()).toEqual(twice.sort());
+    });
+
+    it('tells of tasks and of domains, where it knows of any', async () => {
+      const opened = await open();
+      const { provider } = opened;
+      const { signal } = new AbortController();
+      const { outcomes } = await send(opened, addresses(3));
+      const [first] = outcomes;
+      const tasks = await provider.status?.(undefined, { signal });
+      expect(tasks?.some(({ task, action }) => action === 'refresh' && task === first?.task) ?? true).toBe(true);
+      const named = await provider.status?.(first?.task, { signal });
+      expect(named?.map(({ address }) => address).sort() ?? []).toEqual(named ? addresses(3).map(asTaken).sort() : []);
+      for (const { at = 0 } of named ?? []) expect(Math.abs(at - Date.now())).toBeLessThan(60_000);
+      const [domain] = (await provider.domains?.({ signal })) ?? [];
+      expect(domain ?? { name: 'example.com', https: true }).toMatchObject({
+        name: expect.stringContaining('example.com'),
+        https: true,
+      });
+      expect(domain?.certificateEnds ?? end).toBe(end);
+    });
+
     it('slows down where it is asked to, and goes on', async () => {
       const opened = await open();
       opened.standIn.faults.push('throttle', 'throttle');
       // the quota is asked first and may meet the faults itself
       const { outcomes, slowDowns, waits } = await sendPatiently(() => send(opened, addresses(2)));
       expect(outcomes.every(({ state }) => state === 'sent')).toBe(true);
-      if (!subject.hasQuota) {
+      if (subject.quotaCalls === 0) {
         expect(slowDowns).toBeGreaterThan(0);
         expect(Math.max(...waits)).toBeGreaterThanOrEqual(100);
       }
@@ -126,7 +155,7 @@ export function describeProvider(subject: ProviderSubject): void {
       const opened = await open();
       const names = addresses(subject.perCall * 2);
       await send(opened, names.slice(0, subject.perCall));
-      loseAfterQuota(opened.standIn, subject.hasQuota);
+      loseAfterQuota(opened.standIn, subject.quotaCalls);
       await expect(send(opened, names)).rejects.toMatchObject({ code: 'CDN_UNREACHABLE' });
       const uncertain = opened.ledger.unfinishedSubmissions(opened.provider.id);
       expect(uncertain.length).toBeGreaterThan(0);
@@ -176,7 +205,7 @@ export function describeProvider(subject: ProviderSubject): void {
         expect(opened.ledger.unfinishedSubmissions(opened.provider.id)).toEqual([]);
       });
 
-    if (subject.hasQuota)
+    if (subject.quotaCalls > 0)
       it('spreads over days what the quota has no room for', async () => {
         const opened = await open();
         opened.standIn.setQuota(4);
@@ -200,7 +229,7 @@ async function sendPatiently<Result>(action: () => Promise<Result>): Promise<Res
   }
 }
 
-/** The quota's call comes first. */
-function loseAfterQuota({ faults }: CdnStandIn, hasQuota: boolean): void {
-  faults.push(...(hasQuota ? (['none', 'lose-answer'] as const) : (['lose-answer'] as const)));
+/** The quota's calls come first. */
+function loseAfterQuota({ faults }: CdnStandIn, quotaCalls: number): void {
+  faults.push(...Array.from({ length: quotaCalls }, () => 'none' as const), 'lose-answer');
 }

@@ -1,6 +1,8 @@
 import { aliyunKeys, startAliyunCdn } from '../../support/cdn/aliyun-server.js';
 import { cloudflareToken, cloudflareZone, startCloudflare } from '../../support/cdn/cloudflare-server.js';
+import { cloudfrontDistribution, cloudfrontKeys, startCloudfront } from '../../support/cdn/cloudfront-server.js';
 import { startPurgeServer } from '../../support/cdn/purge-server.js';
+import { startTencentCdn, tencentKeys } from '../../support/cdn/tencent-server.js';
 import { describeProvider } from './provider-contract.js';
 
 const aliyunEnv = { ALIBABA_CLOUD_ACCESS_KEY_ID: aliyunKeys.id, ALIBABA_CLOUD_ACCESS_KEY_SECRET: aliyunKeys.secret };
@@ -14,7 +16,7 @@ for (const product of ['cdn', 'dcdn'] as const) {
     wrongEnv: { ...aliyunEnv, ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'another-secret' },
     perCall: 1000,
     prefetches: true,
-    hasQuota: true,
+    quotaCalls: 1,
   });
 }
 
@@ -26,7 +28,37 @@ describeProvider({
   wrongEnv: { CLOUDFLARE_API_TOKEN: 'another-token' },
   perCall: 30,
   prefetches: false,
-  hasQuota: false,
+  quotaCalls: 0,
+});
+
+const awsEnv = { AWS_ACCESS_KEY_ID: cloudfrontKeys.id, AWS_SECRET_ACCESS_KEY: cloudfrontKeys.secret };
+
+describeProvider({
+  name: 'cloudfront',
+  start: startCloudfront,
+  settingsFor: ({ url }) => ({ provider: 'cloudfront', distribution: cloudfrontDistribution, endpoint: url }),
+  env: awsEnv,
+  wrongEnv: { ...awsEnv, AWS_SECRET_ACCESS_KEY: 'another-secret' },
+  perCall: 3000,
+  prefetches: false,
+  quotaCalls: 0,
+  asTaken: (name) => {
+    const { pathname, search } = new URL(name);
+    return pathname + search;
+  },
+});
+
+const tencentEnv = { TENCENTCLOUD_SECRET_ID: tencentKeys.id, TENCENTCLOUD_SECRET_KEY: tencentKeys.secret };
+
+describeProvider({
+  name: 'tencent',
+  start: startTencentCdn,
+  settingsFor: ({ url }) => ({ provider: 'tencent', endpoint: url }),
+  env: tencentEnv,
+  wrongEnv: { ...tencentEnv, TENCENTCLOUD_SECRET_KEY: 'another-secret' },
+  perCall: 1000,
+  prefetches: true,
+  quotaCalls: 2,
 });
 
 describeProvider({
@@ -37,5 +69,5 @@ describeProvider({
   wrongEnv: undefined,
   perCall: 50,
   prefetches: true,
-  hasQuota: false,
+  quotaCalls: 0,
 });

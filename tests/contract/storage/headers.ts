@@ -35,6 +35,10 @@ export function describeHeaders(current: () => BucketFixture): void {
       expect({ 'content-type': contentType, ...headers }).toMatchObject(expected);
       expect(await calls.readAcl(name, call())).toBe('public-read');
       expect((await readRaw(name))?.equals(bytes)).toBe(true);
+      const without = ['content-disposition'];
+      await calls.setHeaders(name, { 'cache-control': 'max-age=60' }, { ...call(), ifMatch, without });
+      expect((await driver.head(name, call()))?.headers).not.toHaveProperty('content-disposition');
+      expect((await driver.head(name, call()))?.headers['cache-control']).toBe('max-age=60');
     });
 
     it('are refused for another object than the one that was looked at', async () => {

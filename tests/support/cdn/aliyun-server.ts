@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { type CdnStandIn, type StandInAnswer, type StandInRequest, startStandIn, type Taken } from './stand-in.js';
+import { type CdnStandIn, type StandInAnswer, type StandInRequest, startCdnStandIn, type Taken } from './stand-in.js';
 
 export const aliyunKeys = { id: 'LTAI5tExampleKeyId00', secret: 'keep-this-secret' };
 
@@ -22,10 +22,8 @@ export async function startAliyunCdn({ product = 'cdn', domains }: AliyunOptions
   const faults: CdnStandIn['faults'] = [];
   const nonces = new Set<string>();
   const infix = product === 'cdn' ? '' : 'Dcdn';
-  let calls = 0;
 
   const answer = (request: StandInRequest): StandInAnswer => {
-    calls += 1;
     const fault = signatureFault(request, nonces);
     if (fault) return refuse(fault === 'InvalidAccessKeyId.NotFound' ? 404 : 400, fault);
     const kind = faults.shift();
@@ -115,19 +113,14 @@ export async function startAliyunCdn({ product = 'cdn', domains }: AliyunOptions
     },
   });
 
-  const standIn = await startStandIn(answer);
-  return {
-    ...standIn,
+  return startCdnStandIn(answer, {
     taken,
     faults,
-    get calls() {
-      return calls;
-    },
     setQuota(most) {
       left.url = most;
       left.preload = most;
     },
-  };
+  });
 }
 
 const configsBody = {

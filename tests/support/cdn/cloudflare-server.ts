@@ -1,4 +1,4 @@
-import { type CdnStandIn, type StandInAnswer, type StandInRequest, startStandIn, type Taken } from './stand-in.js';
+import { type CdnStandIn, type StandInAnswer, type StandInRequest, startCdnStandIn, type Taken } from './stand-in.js';
 
 export const cloudflareToken = 'a-token-to-keep-secret';
 export const cloudflareZone = '023e105f4ecef8ad9ca31a8372d0c353';
@@ -7,10 +7,8 @@ export const cloudflareZone = '023e105f4ecef8ad9ca31a8372d0c353';
 export async function startCloudflare({ perCall = 100 }: { readonly perCall?: number } = {}): Promise<CdnStandIn> {
   const taken: Taken[] = [];
   const faults: CdnStandIn['faults'] = [];
-  let calls = 0;
 
   const answer = ({ method, path, headers, body }: StandInRequest): StandInAnswer => {
-    calls += 1;
     if (headers.authorization !== `Bearer ${cloudflareToken}`) return refuse(401, 10000, 'Authentication error');
     const zone = `/client/v4/zones/${cloudflareZone}`;
     const kind = faults.shift();
@@ -35,16 +33,11 @@ export async function startCloudflare({ perCall = 100 }: { readonly perCall?: nu
     return refuse(400, 1012, 'Request must contain files, tags, hosts or prefixes');
   }
 
-  const standIn = await startStandIn(answer);
-  return {
-    ...standIn,
+  return startCdnStandIn(answer, {
     taken,
     faults,
-    get calls() {
-      return calls;
-    },
     setQuota: () => undefined,
-  };
+  });
 }
 
 function describe(path: string): StandInAnswer {

@@ -71,3 +71,22 @@ export interface Taken {
   /** Epoch ms. */
   readonly at: number;
 }
+
+/** A provider's API, by how it answers; calls are counted here. */
+export async function startCdnStandIn(
+  answer: (request: StandInRequest) => StandInAnswer,
+  state: Pick<CdnStandIn, 'taken' | 'faults' | 'setQuota'>,
+): Promise<CdnStandIn> {
+  let calls = 0;
+  const standIn = await startStandIn((request) => {
+    calls += 1;
+    return answer(request);
+  });
+  return {
+    ...standIn,
+    ...state,
+    get calls() {
+      return calls;
+    },
+  };
+}

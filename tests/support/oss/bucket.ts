@@ -8,6 +8,8 @@ export interface BucketSettings {
   readonly region: string;
   readonly acl?: 'private' | 'public-read';
   readonly versioned?: boolean;
+  /** Of another account than those that have keys here, who must agree to pay. */
+  readonly requesterPays?: boolean;
   /** Bytes that all objects may have together; more is refused as a full bucket is. */
   readonly quota?: number;
 }

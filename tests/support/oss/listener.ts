@@ -112,6 +112,7 @@ function perform(
   const isRead = method === 'GET' || method === 'HEAD';
   if (sender === undefined && !(isRead && address.key !== '' && bucket.acl === 'public-read'))
     throw ossErrors.accessDenied();
+  if (bucket.requesterPays && request.headers['x-oss-request-payer'] !== 'requester') throw ossErrors.accessDenied();
   const full: OssRequest = { ...request, bucket, key: address.key, byDefaultDomain: address.byDefaultDomain };
   if (full.key === '') {
     if (method === 'GET') return readBucket(full);

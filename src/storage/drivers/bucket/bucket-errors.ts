@@ -1,9 +1,9 @@
 import { ImgferryError } from '../../../core/errors.js';
 import type { CredentialsProvider, ResolvedCredentials } from '../../../credentials/credentials.js';
+import { readXml, textAt, type XmlElement } from '../../../lib/read-xml.js';
 import { redactKeyId } from '../../../lib/redact.js';
 import type { HttpResponse } from '../../../net/http-client.js';
 import { parseRetryAfter } from '../../../net/retry-after.js';
-import { readXml, textAt, type XmlElement } from '../../read-xml.js';
 
 /** What a provider says of a request that it refused, from its XML; a proxy on the way may have said something else. */
 export interface BucketRefusal {

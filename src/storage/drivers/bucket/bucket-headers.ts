@@ -1,6 +1,6 @@
 import { ImgferryError } from '../../../core/errors.js';
 import type { CopyCalls, HeaderCalls, ObjectHeaders } from '../../../core/storage.js';
-import { readXml, type XmlElement } from '../../read-xml.js';
+import { readXml, type XmlElement } from '../../../lib/read-xml.js';
 import { type HeaderPrefix, ownHeaders } from './bucket-object.js';
 import { type Bucket, bodyText, withoutBody } from './bucket-request.js';
 
@@ -37,7 +37,7 @@ export function createHeaderCalls(bucket: Bucket, dialect: AccessDialect): Heade
   return {
     aclHeader,
     readAcl,
-    async setHeaders(key, headers, { ifMatch, signal }) {
+    async setHeaders(key, headers, { ifMatch, without = [], signal }) {
       const { headers: found } = withoutBody(await send({ method: 'HEAD', key, signal }));
       const facts = { bucket: settings.bucket, key };
       if (found.etag !== ifMatch) {
@@ -49,8 +49,9 @@ export function createHeaderCalls(bucket: Bucket, dialect: AccessDialect): Heade
       }
       const acl = headers[aclHeader] ?? (await readAcl(key, { signal }));
       if (acl === undefined) throw new ImgferryError('STORE_REFUSED', { ...facts, hint: 'own-acl' });
+      const kept = Object.entries(keptByCopies(found, prefix)).filter(([header]) => !without.includes(header));
       const all = {
-        ...keptByCopies(found, prefix),
+        ...Object.fromEntries(kept),
         ...(acl === aclOfCopies ? {} : { [aclHeader]: acl }),
         ...headers,
       };

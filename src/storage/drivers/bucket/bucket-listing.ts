@@ -1,7 +1,7 @@
 import { ImgferryError } from '../../../core/errors.js';
 import type { ListOptions, ObjectInfo } from '../../../core/storage.js';
+import { childrenNamed, readXml, textAt, type XmlElement } from '../../../lib/read-xml.js';
 import { listedKey } from '../../listed-key.js';
-import { childrenNamed, readXml, textAt, type XmlElement } from '../../read-xml.js';
 import { type Bucket, bodyText } from './bucket-request.js';
 
 /** How a provider writes what it lists. */

@@ -10,9 +10,9 @@ import type {
   PutOptions,
   Upload,
 } from '../../../core/storage.js';
+import { childrenNamed, readXml, textAt, type XmlElement } from '../../../lib/read-xml.js';
 import type { HttpResponse } from '../../../net/http-client.js';
 import { checksumsOf } from '../../checksum.js';
-import { childrenNamed, readXml, textAt, type XmlElement } from '../../read-xml.js';
 import { sourceChanged } from './bucket-calls.js';
 import { type HeaderPrefix, sendBody } from './bucket-object.js';
 import { type Bucket, bodyText, isObjectAbsent, withoutBody } from './bucket-request.js';

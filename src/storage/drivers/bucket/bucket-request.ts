@@ -65,7 +65,9 @@ export function createBucketSender(
 ): SendBucketRequest {
   const { bucket, region } = settings;
   const { host } = new URL(bucketUrl(settings));
-  return async (request) => {
+  const payer = payerHeaders(settings);
+  return async (asked) => {
+    const request = { ...asked, headers: { ...asked.headers, ...payer } };
     const { method, key, body, signal } = request;
     const place = { bucket, region, host, method, key };
     const keys = await credentials();
@@ -85,6 +87,11 @@ export function createBucketSender(
       throw unreachable(error, place);
     }
   };
+}
+
+/** OSS, "Pay-by-requester"; AWS, "Using Requester Pays buckets". */
+function payerHeaders({ kind, requesterPays }: BucketStoreSettings): Readonly<Record<string, string>> {
+  return requesterPays ? { [`x-${kind === 'oss' ? 'oss' : 'amz'}-request-payer`]: 'requester' } : {};
 }
 
 /** Takes an answer whose body says nothing. */

@@ -27,6 +27,7 @@ export function bucketSettings(
     prefix: normalizePrefix(name, config.prefix ?? ''),
     publicUrl: config.publicUrl === undefined ? publicUrl : normalizePublicBase(name, 'publicUrl', config.publicUrl),
     addresses: (config.addresses ?? []).map((address) => normalizePublicBase(name, 'addresses', address)),
+    requesterPays: config.requesterPays ?? false,
     credentials: config.credentials,
     headers: config.headers ?? {},
   };

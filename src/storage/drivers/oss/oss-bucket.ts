@@ -1,6 +1,6 @@
 import { ImgferryError } from '../../../core/errors.js';
 import type { CallOptions, PreflightReport, StoreFinding } from '../../../core/storage.js';
-import { readXml, textAt } from '../../read-xml.js';
+import { readXml, textAt } from '../../../lib/read-xml.js';
 import type { OssStoreSettings } from '../../store-settings.js';
 import type { ListingDialect } from '../bucket/bucket-listing.js';
 import { type Bucket, bodyText } from '../bucket/bucket-request.js';

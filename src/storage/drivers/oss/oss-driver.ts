@@ -1,9 +1,9 @@
 import { ImgferryError } from '../../../core/errors.js';
 import type { ObjectKey } from '../../../core/object-key.js';
 import type { CallOptions, ObjectInfo, PutOptions, StorageDriver } from '../../../core/storage.js';
+import { textAt } from '../../../lib/read-xml.js';
 import type { HttpResponse } from '../../../net/http-client.js';
 import { checksumsOf } from '../../checksum.js';
-import { textAt } from '../../read-xml.js';
 import type { OssStoreSettings } from '../../store-settings.js';
 import { createBucketCalls, refuseStanding } from '../bucket/bucket-calls.js';
 import { createHeaderCalls } from '../bucket/bucket-headers.js';

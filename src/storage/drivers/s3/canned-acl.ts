@@ -1,4 +1,4 @@
-import { childrenNamed, textAt, type XmlElement } from '../../read-xml.js';
+import { childrenNamed, textAt, type XmlElement } from '../../../lib/read-xml.js';
 
 /**
  * The one word that says what a list of grants says (AWS, "Canned ACL"); undefined where there is none: somebody was

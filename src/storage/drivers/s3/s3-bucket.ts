@@ -1,7 +1,7 @@
 import { ImgferryError } from '../../../core/errors.js';
 import { decodeKey } from '../../../core/object-key.js';
 import type { CallOptions, StoreFinding } from '../../../core/storage.js';
-import { textAt } from '../../read-xml.js';
+import { textAt } from '../../../lib/read-xml.js';
 import type { S3StoreSettings } from '../../store-settings.js';
 import type { ListingDialect } from '../bucket/bucket-listing.js';
 import { type Bucket, withoutBody } from '../bucket/bucket-request.js';

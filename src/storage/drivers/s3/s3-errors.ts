@@ -1,5 +1,5 @@
 import type { ImgferryError } from '../../../core/errors.js';
-import { textAt } from '../../read-xml.js';
+import { textAt } from '../../../lib/read-xml.js';
 import {
   accessDenied,
   archived,

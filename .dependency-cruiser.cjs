@@ -14,6 +14,7 @@ const rooms = {
   cdn: ['core', 'lib', 'net', 'credentials'],
   ledger: ['core', 'lib'],
   pipeline: ['core', 'lib'],
+  queue: ['core', 'lib', 'pipeline'],
   report: ['core', 'lib', 'messages'],
   config: ['core', 'lib'],
   serve: ['core', 'lib'],
@@ -33,6 +34,8 @@ const homes = {
   chokidar: ['app'],
   zod: ['config'],
   commonmark: ['rewrite'],
+  bullmq: ['queue'],
+  ioredis: ['queue'],
 };
 
 module.exports = {

@@ -11,12 +11,15 @@ const folder = join(root, 'dist/program');
 /** They bring machine code, which is found from their own place. */
 const withMachineCode = ['sharp', 'libsql', '@jsquash/oxipng/codec/pkg/squoosh_oxipng.js'];
 
+/** Whoever uses a queue installs them. */
+const optional = ['bullmq', 'ioredis'];
+
 rmSync(folder, { recursive: true, force: true });
 const bundle = await rolldown({
   // a process's own file stands beside whoever starts it
   input: { main: join(root, 'dist/cli/main.js'), 'prepare-process': join(root, 'dist/app/prepare/prepare-process.js') },
   platform: 'node',
-  external: withMachineCode,
+  external: [...withMachineCode, ...optional],
   onLog(_level, log) {
     throw new Error(log.message);
   },

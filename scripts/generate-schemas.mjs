@@ -1,4 +1,4 @@
-// Writes the schemas in config/schemas/ that the code knows: the configuration's, and those of a check and of the CDN.
+// Writes the schemas in config/schemas/ that the code knows: the configuration's, and those of a check, of the CDN and of a queue.
 // Build first: it reads dist/.
 import { writeFileSync } from 'node:fs';
 import { configJsonSchema } from '../dist/config/json-schema.js';
@@ -10,6 +10,7 @@ import {
   cdnStatusSchema,
 } from '../dist/report/cdn/cdn-schemas.js';
 import { checkLineSchema, checkSchema } from '../dist/report/check/check-schemas.js';
+import { deadJobsSchema, queueStatusSchema } from '../dist/report/queue/queue-schemas.js';
 
 const schemas = {
   imgferry: configJsonSchema(),
@@ -20,6 +21,8 @@ const schemas = {
   'cdn-domains': cdnDomainsSchema(),
   'cdn-audit': cdnAuditSchema(),
   'cdn-audit-line': cdnAuditLineSchema(),
+  queue: queueStatusSchema(),
+  'queue-failed': deadJobsSchema(),
 };
 for (const [name, schema] of Object.entries(schemas)) {
   const target = new URL(`../config/schemas/${name}.schema.json`, import.meta.url);

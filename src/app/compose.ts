@@ -7,7 +7,7 @@ import { type LedgerPlace, locateLedger } from '../config/locate-ledger.js';
 import type { Settings } from '../config/settings.js';
 import type { CdnProvider } from '../core/cdn.js';
 import { ImgferryError } from '../core/errors.js';
-import type { Ledger, UploadLedger } from '../core/ledger.js';
+import type { AssetLedger, Ledger, UploadLedger } from '../core/ledger.js';
 import type { ObjectHeaders, ObjectStore } from '../core/storage.js';
 import type { ResolvedCredentials } from '../credentials/credentials.js';
 import { resolveCredentials } from '../credentials/resolve-credentials.js';
@@ -18,8 +18,10 @@ import { createRemap, parseRemapRule } from '../fetch/remap.js';
 import { openLedger } from '../ledger/open-ledger.js';
 import type { Limiter } from '../lib/limiter.js';
 import { openSpool, type Spool } from '../lib/spool.js';
+import { createTurns, type Turns } from '../lib/turns.js';
+import { paceHosts } from '../net/host-paced-client.js';
 import { createHttpClient, type HttpClient } from '../net/http-client.js';
-import { type AssetPipeline, createAssetPipeline, type PipelineParts } from '../pipeline/asset-pipeline.js';
+import { type AssetPipeline, createAssetPipeline, type Elsewhere, type PipelineParts } from '../pipeline/asset-pipeline.js';
 import { compileKeyTemplate } from '../storage/key-template.js';
 import { openStore } from '../storage/open-store.js';
 import { parseStore } from '../storage/store-name.js';
@@ -46,9 +48,12 @@ export function placeLedger({ settings, configFile, cwd, environment }: UseCaseC
 }
 
 /** The one way to the network. */
-export function openClient(context: UseCaseContext, options: { readonly http2?: boolean } = {}): HttpClient {
+export function openClient(
+  context: UseCaseContext,
+  { turns = createTurns(() => performance.now()), ...options }: ClientOptions = {},
+): HttpClient {
   const { settings, environment, version } = context;
-  return createHttpClient({
+  const client = createHttpClient({
     userAgent: `Mozilla/5.0 (compatible; imgferry/${version}; +https://www.npmjs.com/package/imgferry)`,
     allowHosts: settings.allowHosts,
     perHost: settings.perHost,
@@ -58,6 +63,13 @@ export function openClient(context: UseCaseContext, options: { readonly http2?: 
     proxies: environment.proxies,
     ...options,
   });
+  return paceHosts(client, settings.hosts, turns);
+}
+
+interface ClientOptions {
+  readonly http2?: boolean;
+  /** Where others ask the same hosts too; default: this process alone. */
+  readonly turns?: Turns;
 }
 
 /**
@@ -96,6 +108,8 @@ export interface StoreTools {
   readonly uploads?: UploadLedger;
   /** Calls in all, of one that can succeed when it is made again; default 4. */
   readonly patience?: number;
+  /** The run whose images this machine brings for another one. */
+  readonly run?: string;
 }
 
 export function openNamedStore(store: StoreSettings, tools: StoreTools, context: UseCaseContext): Promise<ObjectStore> {
@@ -109,6 +123,7 @@ export function openNamedStore(store: StoreSettings, tools: StoreTools, context:
     client: tools.client,
     retry: { attempts: tools.patience ?? 4 },
     ...(tools.uploads === undefined ? {} : { uploads: tools.uploads }),
+    ...(tools.run === undefined ? {} : { run: tools.run }),
   });
 }
 
@@ -199,7 +214,7 @@ export const openPrepareProcesses = ({ variables }: UseCaseContext['environment'
   createPrepareProcesses({ processes: availableParallelism(), variables });
 
 export interface PipelineTools {
-  readonly ledger: Ledger;
+  readonly ledger: AssetLedger;
   readonly spool: Spool;
   readonly client: HttpClient;
   readonly target: ObjectStore;
@@ -207,6 +222,8 @@ export interface PipelineTools {
   readonly readableStores: ReadonlyMap<string, ObjectStore>;
   readonly io: Limiter;
   readonly onForcedDownload: (url: string) => void;
+  /** Where images go their way in place of here. */
+  readonly elsewhere?: Elsewhere | undefined;
   /** Has the edge forget an address, where that was asked for. */
   readonly forget: ((url: string) => Promise<boolean>) | undefined;
 }
@@ -246,6 +263,7 @@ export function openPipeline(
     timeLimit: settings.imageTimeout,
     now,
     emit,
+    elsewhere: tools.elsewhere,
   });
 }
 

@@ -42,6 +42,8 @@ export interface WorkshopOptions {
   readonly ledger: LedgerAccess;
   /** How long another run's lock is waited for, in ms; default not at all. */
   readonly patience?: number;
+  /** Redis of a queue whose workers bring the images; undefined: this process does. */
+  readonly queue?: string | undefined;
   readonly draft: OutcomeDraft;
 }
 
@@ -52,7 +54,7 @@ export interface WorkshopOptions {
  */
 export async function useWorkshop(
   context: UseCaseContext,
-  { ledger: access, patience = 0, draft }: WorkshopOptions,
+  { ledger: access, patience = 0, queue, draft }: WorkshopOptions,
   work: (workshop: Workshop) => Promise<void>,
 ): Promise<void> {
   const { settings, signal } = context;
@@ -78,10 +80,16 @@ export async function useWorkshop(
     const io = createLimiter(settings.concurrency);
     const onForcedDownload = (url: string): void => draft.noteOnce({ id: 'forced-download', facts: { url } });
     const spool = openSpoolOf(ledger, context);
+    const far = queue === undefined ? undefined : await import('./queue/open-elsewhere.js');
+    const elsewhere =
+      far && queue !== undefined
+        ? opened(await far.openElsewhere(queue, { ledger, target, readableStores, draft }, context))
+        : undefined;
     const forget = createForgetter({ ledger, client, draft }, context);
-    const parts = { ledger, spool, client, target, targetSettings, readableStores, io, onForcedDownload, forget };
+    const stores = { target, targetSettings, readableStores };
+    const parts = { ledger, spool, client, ...stores, io, onForcedDownload, forget, elsewhere };
     const pipeline = openPipeline(parts, context);
-    const inFlight = { atOnce: settings.concurrency + 4 * encodersAtOnce(), signal };
+    const inFlight = { atOnce: far ? far.jobsAhead : settings.concurrency + 4 * encodersAtOnce(), signal };
     const otherStores = [...readableStores.values()];
     await work({ ledger, target, targetSettings, otherStores, pipeline, io, inFlight });
     if (access === 'lock') await spool.sweep();

@@ -56,6 +56,7 @@ const ofCommand = new Set([
   'fetch',
   'yes',
   'credentials',
+  'queue',
 ]);
 
 /** The flags that are settings, under the settings' names. */

@@ -28,6 +28,14 @@ export function addNetworkOptions(command: Command): Command {
     .option('--concurrency <n>', 'requests at once', wholeNumber);
 }
 
+/** Option of a command whose images workers can bring. */
+export function addQueueOption(command: Command): Command {
+  return command.option(
+    '--queue <redis>',
+    'have `imgferry work` on other machines bring the images: redis://HOST:PORT',
+  );
+}
+
 /** Options of a command that stores images. */
 export function addTargetOptions(command: Command): Command {
   return addStoringOptions(command)

@@ -10,12 +10,14 @@ import {
   addObjectOptions,
   addOptimizeOptions,
   addPostOptions,
+  addQueueOption,
   addStoringOptions,
   addTargetOptions,
   addTransferOptions,
   collect,
   wholeNumber,
 } from './options.js';
+import { addQueueCommands } from './queue-commands.js';
 import { runCommand } from './run-command.js';
 import { translateHelp, translateLines } from './translate-help.js';
 
@@ -65,7 +67,7 @@ export function buildProgram(translate: Translate = (english) => english): Comma
     'migrate [paths...]',
     'bring the images of posts to a store and change the links; plans without --write',
   );
-  addCdnRunOptions(addTargetOptions(addEncodingOptions(addNetworkOptions(addPostOptions(migrate)))))
+  addQueueOption(addCdnRunOptions(addTargetOptions(addEncodingOptions(addNetworkOptions(addPostOptions(migrate))))))
     .option('--write', 'do it')
     .option('--diff', 'prepare, and show what would change in the posts')
     .option('--plan <file>', 'prepare, and save the plan for `imgferry apply`')
@@ -227,6 +229,8 @@ export function buildProgram(translate: Translate = (english) => english): Comma
     .option('--public-url <base>', "address of the bucket's root or of the folder")
     .action(runCommand(() => import('./commands/doctor.js')));
 
+  addQueueCommands(program);
+
   command('completion <shell>', 'print what completes commands and options in bash, zsh or fish')
     .addHelpText('after', translateLines(completionHelp, translate))
     .action(runCommand(() => import('./commands/completion.js')));
@@ -251,6 +255,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   'Move:': ['migrate', 'review', 'apply', 'transfer', 'relink', 'upload', 'serve', 'watch'],
   'Mend and make smaller:': ['repair', 'optimize'],
   'Buckets and CDN:': ['ls', 'stat', 'orphans', 'headers', 'cdn'],
+  'Many machines:': ['work', 'queue'],
   'Afterwards:': ['undo', 'runs', 'report', 'verify', 'redirects'],
 };
 

@@ -109,6 +109,7 @@ const host = z.strictObject({
     .optional()
     .describe('empty: none is sent'),
   rate: z.number().positive().optional().describe('requests a second at most'),
+  bandwidth: rate.optional().describe('bytes a second that it sends at most; 10MB, 500KB/s'),
 });
 
 const reason = z.enum(verdictReasons);

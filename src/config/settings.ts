@@ -56,6 +56,8 @@ export interface HostSettings {
   readonly referer?: string;
   /** Requests a second at most; undefined: no limit. */
   readonly rate?: number;
+  /** Bytes a second of its answers at most. */
+  readonly bandwidth?: number;
 }
 
 /** What a check leaves out: of the lists that are not empty, each must have what fits. */

@@ -53,6 +53,12 @@ const errorTable = {
   CDN_UNSUPPORTED: usage,
   CDN_ACCESS_DENIED: usage,
   CDN_QUOTA_EXCEEDED: usage,
+  QUEUE_SOFTWARE_MISSING: usage,
+  QUEUE_INVALID: usage,
+  QUEUE_REFUSED: usage,
+  QUEUE_EVICTION: usage,
+  QUEUE_IN_USE: usage,
+  QUEUE_SETTINGS_DIFFER: usage,
 
   STORE_UNREACHABLE: { scope: 'run', retry: 'later', exit: 3 },
   STORE_ERROR: { scope: 'asset', retry: 'later' },
@@ -61,6 +67,8 @@ const errorTable = {
   CDN_UNREACHABLE: { scope: 'run', retry: 'later', exit: 3 },
   CDN_THROTTLED: { scope: 'run', retry: 'later', exit: 3 },
   CDN_REFUSED: asset,
+  QUEUE_UNREACHABLE: stopped,
+  QUEUE_FULL: stopped,
   CLOCK_SKEWED: stopped,
   DISK_FULL: stopped,
   TOO_MANY_FILES: stopped,
@@ -107,6 +115,7 @@ const errorTable = {
   REPAIR_UNPROVED: asset,
   ORIGINAL_MISSING: asset,
   REPLACED_SINCE: asset,
+  QUEUE_JOB_DEAD: asset,
 } as const satisfies Record<string, ErrorTraits>;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -39,8 +39,12 @@ export type CdnNoteId =
   /** While the run went on, for addresses that were answered as before. */
   | 'cdn-edge-refreshed';
 
+/** What there is to know of a queue and its workers. */
+export type QueueNoteId = 'queue-away' | 'queue-back' | 'queue-no-workers' | 'queue-other-workers';
+
 export type NoteId =
   | CdnNoteId
+  | QueueNoteId
   | 'generator-recognised'
   | 'definition-shared-with-link'
   | 'reference-ambiguous'

@@ -199,6 +199,8 @@ export interface StorageDriver {
   list(prefix: string, options: ListOptions): AsyncIterable<ObjectInfo>;
   /** The address that is written; undefined where the store has no public base. */
   publicUrl(key: ObjectKey): string | undefined;
+  /** Where half-written objects stay behind when a machine dies: removes those that others left in a run that is over. */
+  readonly sweepRun?: (run: string) => Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,11 +1,13 @@
 import type { CdnLabelId } from './cdn-label-ids.js';
 import type { InitLabelId } from './init-label-ids.js';
+import type { QueueLabelId } from './queue-label-ids.js';
 import type { ReportLabelId } from './report-label-ids.js';
 import type { ReviewLabelId } from './review-label-ids.js';
 
 /** Words and lines of reports and of progress. */
 export type LabelId =
   | CdnLabelId
+  | QueueLabelId
   | ReportLabelId
   | ReviewLabelId
   | InitLabelId

@@ -1,7 +1,8 @@
-import { pipeline, Readable, Transform } from 'node:stream';
+import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { HttpClient, HttpRequest, HttpResponse } from './http-client.js';
+import type { HttpClient, HttpRequest } from './http-client.js';
 import { createByteMeter, createRequestPace, type Pace } from './pace.js';
+import { slowResponse } from './slow-response.js';
 
 /**
  * Sends no faster than it may: so many requests and bytes a second at most, and where a server says that it is too much
@@ -37,24 +38,13 @@ export function paceClient(client: HttpClient, limits: Pace, now: () => number =
     };
   }
 
-  function meteredResponse(response: HttpResponse, signal: AbortSignal): HttpResponse {
-    if (bytes === undefined) return response;
-    const body = new Transform({
-      transform(chunk: Buffer, _, done) {
-        pause(bytes.take(chunk.length), signal).then(() => done(null, chunk), done);
-      },
-    });
-    pipeline(response.body, body, () => undefined); // a failure is the body's, for who reads it
-    return { ...response, body };
-  }
-
   return {
     ...client,
     async request(request) {
       await pause(requests.turn(), request.signal);
       const response = await client.request({ ...request, ...meteredBody(request) });
       if (response.status === 429 || response.status === 503) requests.slowDown();
-      return meteredResponse(response, request.signal);
+      return bytes === undefined ? response : slowResponse(response, request.signal, (size) => bytes.take(size));
     },
   };
 }

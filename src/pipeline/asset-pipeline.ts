@@ -40,6 +40,16 @@ export interface PipelineParts {
   readonly timeLimit: number;
   readonly now: () => number;
   readonly emit: Emit;
+  /** Where images are fetched, prepared and stored in place of here. */
+  readonly elsewhere?: Elsewhere | undefined;
+}
+
+/** Other machines that go an asset's way. */
+export interface Elsewhere {
+  /** Errors as those of the way here. Undefined: this one has to go its way here. */
+  carry(asset: Asset, run: string, call: Call): Promise<Delivery | undefined>;
+  /** Told once the ledger has what became of it. */
+  settled(asset: Asset): void;
 }
 
 export interface PublicAddress {
@@ -58,14 +68,17 @@ interface HoldingCall extends Call {
 }
 
 /** A picture whose bytes are ready, or known to be stored already. */
-interface ReadyPicture extends PreparedRecord {
+interface ReadyPicture {
   readonly source: FetchedRecord;
+  readonly picture: PreparedRecord;
   /** Where the bytes are; undefined when they are not needed. */
   readonly content?: PreparedImage['content'];
 }
 
-interface Delivery {
-  readonly picture: ReadyPicture;
+/** What became of an asset on its way into the store; plain, so that it can be told from one machine to another. */
+export interface Delivery {
+  readonly source: FetchedRecord;
+  readonly picture: PreparedRecord;
   readonly object: ObjectRecord;
   readonly state: 'stored' | 'reused';
 }
@@ -76,6 +89,8 @@ export interface AssetPipeline {
   plan(asset: Asset, call: Call): Promise<PlannedAsset>;
   /** The whole way, in a run. Errors of one image are its outcome; errors of the run are thrown. */
   settle(asset: Asset, run: string, call: Call): Promise<AssetOutcome>;
+  /** Fetched, prepared, stored and read back, whatever is recorded of it; nothing of it stays in the spool. */
+  carry(asset: Asset, call: Call): Promise<Delivery>;
 }
 
 export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
@@ -122,23 +137,23 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
     const stage = parts.prepareFor(asset);
     const known = ledger.prepared(fetched.digest, stage.fingerprint);
     const path = known && (known.digest === fetched.digest ? fetched.path : findHeld(known.digest, call));
-    if (known && path) return { ...known, source: fetched, content: { path } };
+    if (known && path) return { source: fetched, picture: known, content: { path } };
     const weight = await parts.weightOf(fetched.path);
     const preparing = runStage(stage, fetched, stageRun(asset, call, parts.encode, weight));
-    const { content, ...record } = await preparing.catch((error: unknown) => {
+    const { content, ...picture } = await preparing.catch((error: unknown) => {
       if (isOfImage(error)) letGo(fetched.digest, call);
       throw error;
     });
-    ledger.recordPrepared(fetched.digest, stage.fingerprint, record);
-    return { ...record, source: fetched, content };
+    ledger.recordPrepared(fetched.digest, stage.fingerprint, picture);
+    return { source: { digest: fetched.digest, size: fetched.size }, picture, content };
   }
 
   /** What earlier runs recorded of this address; a local file may have changed and is read again. */
-  function recorded(asset: Asset): { picture: ReadyPicture; object: ObjectRecord | undefined } | undefined {
+  function recorded(asset: Asset): (ReadyPicture & { object: ObjectRecord | undefined }) | undefined {
     if (asset.source.kind === 'file') return undefined;
     const source = ledger.fetched(asset.identity);
     const picture = source && ledger.prepared(source.digest, parts.prepareFor(asset).fingerprint);
-    return picture && { picture: { ...picture, source }, object: ledger.objectOf(store.id, picture.digest) };
+    return picture && { source, picture, object: ledger.objectOf(store.id, picture.digest) };
   }
 
   async function stillStands(object: ObjectRecord, call: Call): Promise<boolean> {
@@ -146,8 +161,11 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
     return info?.size === object.size;
   }
 
-  async function storePicture(asset: Asset, picture: ReadyPicture, call: Call): Promise<Omit<Delivery, 'picture'>> {
-    const { content } = picture;
+  async function storePicture(
+    asset: Asset,
+    { picture, content }: ReadyPicture,
+    call: Call,
+  ): Promise<Pick<Delivery, 'object' | 'state'>> {
     if (!content) throw new Error('a picture without bytes reached the store');
     const key = ledger.objectOf(store.id, picture.digest)?.key ?? parts.keyFor(asset, picture);
     const contentType = contentTypeOf(picture.format);
@@ -161,9 +179,9 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
     return { object, state: stored.state };
   }
 
-  async function readPublicly(asset: Asset, object: ObjectRecord, asProbe: boolean, call: Call): Promise<void> {
+  async function readPublicly(asset: Asset, object: ObjectRecord, asProbe: boolean, call: Call): Promise<ObjectRecord> {
     const url = store.publicUrl(object.key);
-    if (!parts.readPublic || !url || ledger.objectOf(store.id, object.digest)?.publicVerifiedAt) return;
+    if (!parts.readPublic || !url || ledger.objectOf(store.id, object.digest)?.publicVerifiedAt) return object;
     try {
       await runStage(
         parts.readPublic,
@@ -173,40 +191,55 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
     } catch (error) {
       throw asProbe && isOfImage(error) && !isOfEdge(error) ? unreadable(url, error) : error;
     }
-    ledger.recordObject(store.id, { ...object, publicVerifiedAt: parts.now() });
+    const verified = { ...object, publicVerifiedAt: parts.now() };
+    ledger.recordObject(store.id, verified);
+    return verified;
   }
 
-  async function deliver(asset: Asset, call: HoldingCall): Promise<Delivery> {
+  async function deliver(asset: Asset, run: string, call: HoldingCall): Promise<Delivery> {
     const earlier = recorded(asset);
     if (earlier?.object && (await stillStands(earlier.object, call))) {
-      const { picture, object } = earlier;
+      const { source, picture, object } = earlier;
       await probe.pass((asProbe) => readPublicly(asset, object, asProbe, call));
-      return { picture, object, state: 'reused' };
+      return { source, picture, object, state: 'reused' };
     }
-    const picture = await prepareImage(asset, call);
+    const delivery = await parts.elsewhere?.carry(asset, run, call);
+    if (!delivery) return carryHere(asset, call);
+    recordDelivery(asset, delivery);
+    return delivery;
+  }
+
+  async function carryHere(asset: Asset, call: HoldingCall): Promise<Delivery> {
+    const ready = await prepareImage(asset, call);
+    const { source, picture } = ready;
     const delivered = await sameContent.run(picture.digest, () =>
       probe.pass(async (asProbe) => {
-        const stored = await storePicture(asset, picture, call);
-        await readPublicly(asset, stored.object, asProbe, call);
-        return stored;
+        const { object, state } = await storePicture(asset, ready, call);
+        return { object: await readPublicly(asset, object, asProbe, call), state };
       }),
     );
-    return { picture, ...delivered };
+    return { source, picture, ...delivered };
+  }
+
+  function recordDelivery(asset: Asset, { source, picture, object }: Delivery): void {
+    ledger.recordFetched(asset.identity, source);
+    ledger.recordPrepared(source.digest, parts.prepareFor(asset).fingerprint, picture);
+    ledger.recordObject(store.id, object);
   }
 
   /** The picture that an asset becomes, its bytes waiting in the spool unless they are stored already. */
   async function preparePlanned(asset: Asset, call: HoldingCall): Promise<ReadyPicture> {
     const earlier = recorded(asset);
-    if (earlier?.object) return earlier.picture;
-    const picture = await prepareImage(asset, call);
-    if (Buffer.isBuffer(picture.content)) await spool.write(picture.content, call);
-    return picture;
+    if (earlier?.object) return earlier;
+    const ready = await prepareImage(asset, call);
+    if (Buffer.isBuffer(ready.content)) await spool.write(ready.content, call);
+    return ready;
   }
 
   return {
     async plan(asset, { signal }) {
       try {
-        const picture = await preparePlanned(asset, { signal, held: [] });
+        const { source, picture } = await preparePlanned(asset, { signal, held: [] });
         const key = ledger.objectOf(store.id, picture.digest)?.key ?? parts.keyFor(asset, picture);
         const publicUrl = store.publicUrl(key);
         return {
@@ -214,7 +247,7 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
           state: 'planned',
           reason: picture.reason,
           digest: picture.digest,
-          bytesBefore: picture.source.size,
+          bytesBefore: source.size,
           bytesAfter: picture.size,
           key,
           ...(publicUrl === undefined ? {} : { publicUrl }),
@@ -228,16 +261,29 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
       const call: HoldingCall = { signal, held: [] };
       let arrived = false;
       try {
-        const { picture, object, state } = await deliver(asset, call);
+        const delivery = await deliver(asset, run, call);
+        const { object } = delivery;
         ledger.recordMove(run, asset.identity, store.id, object.key);
         arrived = true;
         const publicUrl = store.publicUrl(object.key);
         if (publicUrl !== undefined) ledger.recordAddress(store.id, object.key, publicUrl);
-        return describeArrival(asset, { picture, object, state }, publicUrl);
+        parts.elsewhere?.settled(asset);
+        return describeArrival(asset, delivery, publicUrl);
       } catch (error) {
-        return { identity: asset.identity, url: asset.url, state: 'failed', error: assetError(error).toReport() };
+        const report = assetError(error).toReport();
+        parts.elsewhere?.settled(asset);
+        return { identity: asset.identity, url: asset.url, state: 'failed', error: report };
       } finally {
         for (const digest of call.held) spool.release(digest, { keep: !arrived });
+      }
+    },
+
+    async carry(asset, { signal }) {
+      const call: HoldingCall = { signal, held: [] };
+      try {
+        return await carryHere(asset, call);
+      } finally {
+        for (const digest of call.held) spool.release(digest, { keep: false });
       }
     },
   };
@@ -245,7 +291,7 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
 
 function describeArrival(
   asset: Asset,
-  { picture, object, state }: Delivery,
+  { source, picture, object, state }: Delivery,
   publicUrl: string | undefined,
 ): AssetOutcome {
   return {
@@ -255,7 +301,7 @@ function describeArrival(
     reason: picture.reason,
     key: object.key,
     ...(publicUrl === undefined ? {} : { publicUrl }),
-    bytesBefore: picture.source.size,
+    bytesBefore: source.size,
     bytesAfter: object.size,
   };
 }

@@ -1,6 +1,7 @@
 import type { RunEvent } from '../core/events.js';
 import type { Language } from '../messages/catalogue.js';
 import { describeError } from '../messages/describe-error.js';
+import { describeNote } from '../messages/describe-note.js';
 import { label } from '../messages/label.js';
 import { printable } from '../messages/printable.js';
 import { barLine, flightLine, plainLine } from './progress-lines.js';
@@ -136,8 +137,9 @@ function createPlain({ write, lang, now }: ProgressOptions): Display {
   };
 }
 
-/** A failure is told when it happens; it is in the summary again. */
+/** A failure, or that a queue makes the run wait, is told when it happens; it is in the summary again. */
 function troubleLine(event: RunEvent, lang: Language): string | undefined {
+  if (event.type === 'note' && event.note.id.startsWith('queue-')) return describeNote(event.note, lang);
   if (event.type !== 'asset-settled' || event.outcome.state !== 'failed') return undefined;
   const { url, error } = event.outcome;
   const title = error ? describeError(error, lang).title : label('word-error', lang);

@@ -3,18 +3,17 @@ import { ImgferryError } from '../core/errors.js';
 import { errnoOf } from '../lib/files.js';
 
 /**
- * Listens on loopback alone.
+ * Listens at a port; 0: any that is free.
  *
- * @param port 0: any that is free
  * @returns the port
  * @throws ImgferryError PORT_NOT_FREE {port, found}
  */
-export async function listenOnLoopback(server: Server, port: number): Promise<number> {
+export async function listen(server: Server, port: number, host: string): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) =>
       reject(new ImgferryError('PORT_NOT_FREE', { port, found: errnoOf(cause) ?? 'unknown' }, { cause })),
     );
-    server.listen(port, '127.0.0.1', () => resolve());
+    server.listen(port, host, () => resolve());
   });
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : port;

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { closeServer, listenOnLoopback } from './listen.js';
+import { closeServer, listen } from './listen.js';
 import { isAllowedOrigin, isFromHere } from './loopback-guard.js';
 import { type Refusal, readUpload } from './read-upload.js';
 
@@ -39,7 +39,7 @@ export async function startPicgoServer(options: PicgoServerOptions): Promise<Pic
       (error: unknown) => response.destroy(error instanceof Error ? error : undefined),
     );
   });
-  const port = await listenOnLoopback(server, options.port);
+  const port = await listen(server, options.port, '127.0.0.1');
   return {
     port,
     close: () => closeServer(server, turn),

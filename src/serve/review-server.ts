@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { closeServer, listenOnLoopback } from './listen.js';
+import { closeServer, listen } from './listen.js';
 import { readBody } from './read-body.js';
 
 /** What a page asked for, as plain JSON that nobody has looked at; the answer is plain JSON, or a line each of several. */
@@ -62,7 +62,7 @@ export async function startReviewServer(options: ReviewServerOptions): Promise<R
       response.destroy(error instanceof Error ? error : undefined);
     });
   });
-  const port = await listenOnLoopback(server, options.port);
+  const port = await listen(server, options.port, '127.0.0.1');
   here = `127.0.0.1:${port}`;
   return { address: `http://${here}/#${token}`, close: () => closeServer(server) };
 }

@@ -23,6 +23,8 @@ export interface KeyTemplate {
   (fields: KeyFields): ObjectKey;
   /** Whether equal keys mean equal bytes: a `digest` field of at least 16 hex digits. */
   readonly holdsDigest: boolean;
+  /** Whether it also asks for nothing but the bytes: whoever stores them gives them the same key. */
+  readonly isOfBytesAlone: boolean;
 }
 
 const fieldValues = {
@@ -61,8 +63,12 @@ export function compileKeyTemplate(template: string): KeyTemplate {
         .normalize('NFC'),
     );
   refuseImpossible(template, render);
-  return Object.assign(render, { holdsDigest: pieces.some(identifiesBytes) });
+  const holdsDigest = pieces.some(identifiesBytes);
+  const isOfBytesAlone = holdsDigest && !pieces.some((piece) => namesItsUse.has(piece));
+  return Object.assign(render, { holdsDigest, isOfBytesAlone });
 }
+
+const namesItsUse = new Set(['{year}', '{month}', '{day}', '{name}', '{post}']);
 
 function compilePart(template: string, piece: string): Part {
   if (piece === '{' || piece === '}') throw new ImgferryError('KEY_TEMPLATE_INVALID', { template, found: 'brace' });

@@ -24,6 +24,8 @@ export interface OpenStoreOptions {
   readonly retry: Omit<RetryOptions, 'signal'>;
   /** Remembers uploads in parts; undefined: none is gone on with. */
   readonly uploads?: UploadLedger;
+  /** The run whose images this machine brings for another one. */
+  readonly run?: string;
   /** Where a provider's own limits are not small enough. */
   readonly limits?: Partial<PartLimits>;
 }
@@ -53,10 +55,10 @@ export function storeId(settings: StoreSettings, { cwd, root }: Pick<OpenStoreOp
 async function openFolder(
   settings: FileStoreSettings,
   { publicUrl }: StoreAddresses,
-  { cwd, now }: OpenStoreOptions,
+  { cwd, now, run }: OpenStoreOptions,
 ): Promise<StorageDriver> {
   const { createLocalDriver } = await import('./drivers/local/local-driver.js');
-  return createLocalDriver({ folder: resolve(cwd, settings.folder), publicUrl, now });
+  return createLocalDriver({ folder: resolve(cwd, settings.folder), publicUrl, now, run });
 }
 
 async function openBucket(

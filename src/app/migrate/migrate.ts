@@ -16,7 +16,7 @@ import {
   targetNamed,
   templateAddress,
 } from '../target.js';
-import { useWorkshop, type Workshop } from '../workshop.js';
+import { useWorkshop, type Workshop, type WorkshopOptions } from '../workshop.js';
 import { addPlannedPosts } from './add-planned-posts.js';
 import { groupImages, type ScannedPost } from './group-images.js';
 import { createIdentifier, type Identified } from './identify-image.js';
@@ -90,9 +90,16 @@ export async function prepareMigration(context: UseCaseContext): Promise<Prepare
   return { ...finished, plan, posts, postsWith };
 }
 
-/** Does it: every image stored and read back, then the posts. */
-export async function migrate(context: UseCaseContext): Promise<FinishedRun> {
-  return inWorkshop({ dryRun: false, ledger: 'lock' }, context, async (workshop, draft) => {
+/**
+ * Does it: every image stored and read back, then the posts.
+ *
+ * @param options.queue Redis of a queue whose workers bring the images
+ */
+export async function migrate(
+  context: UseCaseContext,
+  { queue }: { readonly queue?: string | undefined } = {},
+): Promise<FinishedRun> {
+  return inWorkshop({ dryRun: false, ledger: 'lock', queue }, context, async (workshop, draft) => {
     await recoverKilledRuns(workshop.ledger, draft, context);
     const survey = await surveyPosts(workshop, draft, context, { mayAsk: true });
     if (survey.images.assets.length === 0) return finishIdle(survey, draft);
@@ -111,12 +118,12 @@ export async function migrate(context: UseCaseContext): Promise<FinishedRun> {
 type Work = (workshop: Workshop, draft: OutcomeDraft) => Promise<void>;
 
 function inWorkshop(
-  { dryRun, ledger }: { readonly dryRun: boolean; readonly ledger: 'read' | 'write' | 'lock' },
+  { dryRun, ...access }: { readonly dryRun: boolean } & Pick<WorkshopOptions, 'ledger' | 'queue'>,
   context: UseCaseContext,
   work: Work,
 ): Promise<FinishedRun> {
   return draftOutcome('migrate', { dryRun }, context, (draft) =>
-    useWorkshop(context, { ledger, draft }, (workshop) => work(workshop, draft)),
+    useWorkshop(context, { ...access, draft }, (workshop) => work(workshop, draft)),
   );
 }
 

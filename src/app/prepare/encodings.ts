@@ -49,7 +49,7 @@ export function encodingFor({ name, keepsFormat, isShareCard }: EncodedImage, se
 }
 
 /** Without all that doesn't decide how a picture is encoded. */
-function encodingIn(settings: AllSettings): EncodingSettings {
+export function encodingIn(settings: AllSettings): EncodingSettings {
   const { imageFormat, optimize, effort, quality, target, allowFormats, metadata } = settings;
   const { maxWidth, maxHeight, maxImageBytes } = settings;
   return {

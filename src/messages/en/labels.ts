@@ -1,10 +1,11 @@
 import type { Catalogue } from '../catalogue.js';
 import type { CdnLabelId } from '../cdn-label-ids.js';
 import type { InitLabelId } from '../init-label-ids.js';
+import type { QueueLabelId } from '../queue-label-ids.js';
 import type { ReportLabelId } from '../report-label-ids.js';
 import type { ReviewLabelId } from '../review-label-ids.js';
 
-export const labels: Omit<Catalogue['labels'], CdnLabelId | InitLabelId | ReportLabelId | ReviewLabelId> = {
+export const labels: Omit<Catalogue['labels'], CdnLabelId | InitLabelId | QueueLabelId | ReportLabelId | ReviewLabelId> = {
   'word-expected': 'expected',
   'word-found': 'found',
   'word-where': 'where',

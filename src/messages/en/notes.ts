@@ -1,7 +1,7 @@
-import type { CdnNoteId } from '../../core/outcome.js';
+import type { CdnNoteId, QueueNoteId } from '../../core/outcome.js';
 import type { Catalogue } from '../catalogue.js';
 
-export const notes: Omit<Catalogue['notes'], CdnNoteId> = {
+export const notes: Omit<Catalogue['notes'], CdnNoteId | QueueNoteId> = {
   'generator-recognised':
     'The posts are read as those of [[{generator}]][[{name}]][[ (by {evidence})]]; `--generator` says otherwise.',
   'definition-shared-with-link':

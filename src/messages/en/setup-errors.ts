@@ -111,6 +111,13 @@ export const setupErrors = {
     found: '[[{field}]][[{found|term}]]',
     advice:
       'Fields are {{year}} {{month}} {{day}} {{digest}} {{digest:N}} {{name}} {{ext}} {{post}} {{width}} {{height}}; everything else is taken as it is.',
+    cases: {
+      'hint=queue': {
+        title: 'Keys would depend on which worker is first[[: {template}]]',
+        advice:
+          'With `--queue` a key is made of the bytes alone: {{digest}} or {{digest:N}} (N from 16), {{ext}}, {{width}}, {{height}}.',
+      },
+    },
   },
   PUBLIC_URL_MISSING: {
     title: 'It is not known at which address readers reach the store[[ “{store}”]]',

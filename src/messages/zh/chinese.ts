@@ -9,6 +9,7 @@ import { initLabels } from './init.js';
 import { labels } from './labels.js';
 import { notes } from './notes.js';
 import { postErrors } from './post-errors.js';
+import { queueErrors, queueLabels, queueNotes } from './queue.js';
 import { reasons } from './reasons.js';
 import { reportLabels } from './report.js';
 import { reviewLabels } from './review.js';
@@ -18,13 +19,21 @@ import { terms } from './terms.js';
 import { verdicts } from './verdicts.js';
 
 export const chinese: Catalogue = {
-  errors: { ...setupErrors, ...storeErrors, ...imageErrors, ...postErrors, ...checkErrors, ...cdnErrors },
-  notes: { ...notes, ...cdnNotes },
+  errors: {
+    ...setupErrors,
+    ...storeErrors,
+    ...imageErrors,
+    ...postErrors,
+    ...checkErrors,
+    ...cdnErrors,
+    ...queueErrors,
+  },
+  notes: { ...notes, ...cdnNotes, ...queueNotes },
   reasons,
   verdicts,
   cdnFindings,
   terms,
   checks,
-  labels: { ...labels, ...cdnLabels, ...initLabels, ...reportLabels, ...reviewLabels },
+  labels: { ...labels, ...cdnLabels, ...initLabels, ...reportLabels, ...reviewLabels, ...queueLabels },
   explanations,
 };

@@ -11,6 +11,7 @@ export const help: Readonly<Record<string, string>> = {
   'Mend and make smaller:': '修复与压缩：',
   'Buckets and CDN:': '桶与 CDN：',
   'Afterwards:': '之后：',
+  'Many machines:': '多台机器：',
   'Shell:': '终端：',
   'display help for command': '显示帮助',
   'output the version number': '显示版本号',
@@ -237,4 +238,22 @@ export const help: Readonly<Record<string, string>> = {
   'open it in the browser': '在浏览器中打开',
   'instead of the page a table, old address to new, for whoever takes over':
     '不生成网页，改为旧地址到新地址的表格，供交接使用',
+
+  // 多台机器
+  'have `imgferry work` on other machines bring the images: redis://HOST:PORT':
+    '由其他机器上的 `imgferry work` 搬运图片：redis://主机:端口',
+  'bring images for a `migrate --queue` on another machine, until Ctrl-C':
+    '为另一台机器上的 `migrate --queue` 搬运图片，直到 Ctrl-C',
+  'where the queue is: redis://HOST:PORT (the password also in IMGFERRY_QUEUE_PASSWORD)':
+    '队列所在的 Redis：redis://主机:端口（密码也可放在 IMGFERRY_QUEUE_PASSWORD 中）',
+  'serve /healthz and /metrics: PORT on 127.0.0.1, or HOST:PORT':
+    '提供 /healthz 和 /metrics：127.0.0.1 上的端口，或 主机:端口',
+  'look at and steer the jobs that workers share': '查看和控制工作机共享的任务',
+  'how many jobs wait and run, and who works': '等待和进行中的任务数，以及有哪些工作机',
+  'have workers finish what they have and take no more': '工作机完成手上的任务后不再领取',
+  'have workers take jobs again': '工作机恢复领取任务',
+  'remove what waits and what nobody fetched; jobs under way are finished':
+    '移除等待的任务和无人领取的结果；进行中的会完成',
+  'list the jobs that workers gave up, each with its whole error': '列出工作机放弃的任务及完整错误',
+  'send jobs again that were given up: all, or those named': '重新发送被放弃的任务：全部，或指定的任务',
 };

@@ -1,7 +1,7 @@
-import type { CdnNoteId } from '../../core/outcome.js';
+import type { CdnNoteId, QueueNoteId } from '../../core/outcome.js';
 import type { Catalogue } from '../catalogue.js';
 
-export const notes: Omit<Catalogue['notes'], CdnNoteId> = {
+export const notes: Omit<Catalogue['notes'], CdnNoteId | QueueNoteId> = {
   'generator-recognised':
     '按[[ {generator} ]][[ {name} ]]的规则读取文章[[（依据：{evidence}）]]；可用 `--generator` 另行指定。',
   'definition-shared-with-link': '同一个引用定义既用于图片也用于链接，两者都已指向新地址[[：{file}]][[:{line}]]。',

@@ -109,6 +109,13 @@ export const setupErrors = {
     found: '[[{field}]][[{found|term}]]',
     advice:
       '可用字段：{{year}} {{month}} {{day}} {{digest}} {{digest:N}} {{name}} {{ext}} {{post}} {{width}} {{height}}；其余文字原样保留。',
+    cases: {
+      'hint=queue': {
+        title: '对象名会取决于哪台工作机先完成[[：{template}]]',
+        advice:
+          '使用 `--queue` 时对象名只能由内容决定：{{digest}} 或 {{digest:N}}（N 至少 16）、{{ext}}、{{width}}、{{height}}。',
+      },
+    },
   },
   PUBLIC_URL_MISSING: {
     title: '不知道读者通过什么地址访问存储[[“{store}”]]',

@@ -16,6 +16,8 @@ export interface LocalDriverOptions {
   readonly folder: string;
   readonly publicUrl: (key: ObjectKey) => string | undefined;
   readonly now: () => number;
+  /** The run whose images this machine brings for another one. */
+  readonly run?: string | undefined;
 }
 
 /**
@@ -23,8 +25,8 @@ export interface LocalDriverOptions {
  * place (which never overwrites), the folder flushed. A file system keeps bytes and nothing else: headers are dropped,
  * `head` gives no checksum and no type. What leads out of the folder by a symbolic link is refused (FOLDER_ESCAPED).
  */
-export function createLocalDriver({ folder, publicUrl, now }: LocalDriverOptions): StorageDriver {
-  const names = createTemporaryNames();
+export function createLocalDriver({ folder, publicUrl, now, run }: LocalDriverOptions): StorageDriver {
+  const names = createTemporaryNames(run);
   const folders = createFolders(folder, names, now);
 
   async function refuseEscape(path: string): Promise<void> {
@@ -140,6 +142,7 @@ export function createLocalDriver({ folder, publicUrl, now }: LocalDriverOptions
     },
 
     publicUrl,
+    sweepRun: (of) => folders.sweepRun(of),
     close: async () => undefined,
   };
 }

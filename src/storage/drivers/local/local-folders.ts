@@ -1,4 +1,4 @@
-import { lstat, mkdir, readdir, realpath, unlink } from 'node:fs/promises';
+import { lstat, mkdir, readdir, realpath, rmdir, unlink } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { ImgferryError } from '../../../core/errors.js';
 import { errnoOf, syncFolder } from '../../../lib/files.js';
@@ -13,6 +13,8 @@ export interface LocalFolders {
   holds(path: string): Promise<boolean>;
   /** Makes a folder's entries durable. */
   flush(path: string): Promise<void>;
+  /** Clears what other machines left in the whole store in a run that is over. */
+  sweepRun(run: string): Promise<void>;
 }
 
 export function createFolders(root: string, names: TemporaryNames, now: () => number): LocalFolders {
@@ -83,9 +85,25 @@ export function createFolders(root: string, names: TemporaryNames, now: () => nu
     }
   }
 
+  async function sweepRun(run: string, folder = root): Promise<void> {
+    const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+      if (isAbsence(error)) return [];
+      throw error;
+    });
+    for (const entry of entries) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) {
+        await sweepRun(run, path);
+        if (entry.name.startsWith('.imgferry-')) await rmdir(path).catch(() => undefined); // it may be in use
+      }
+      if (entry.isFile() && names.isOfRun(entry.name, run)) await unlink(path).catch(unlessAbsent);
+    }
+  }
+
   return {
     holds,
     flush,
+    sweepRun,
     async prepare(path) {
       const first = await makeInside(path);
       const making = first === undefined ? durable.get(path) : undefined;
@@ -99,6 +117,10 @@ export function createFolders(root: string, names: TemporaryNames, now: () => nu
       }
     },
   };
+}
+
+function unlessAbsent(error: unknown): void {
+  if (!isAbsence(error)) throw error;
 }
 
 interface Flushing {

@@ -1,0 +1,22 @@
+/** Words and lines of what `imgferry work` and `imgferry queue` print. */
+export type QueueLabelId =
+  | 'queue-empty'
+  | 'queue-engine'
+  | 'queue-paused'
+  | 'queue-waiting'
+  | 'queue-active'
+  | 'queue-delayed'
+  | 'queue-results'
+  | 'queue-dead'
+  | 'queue-state'
+  | 'queue-takes'
+  | 'queue-workers'
+  | 'queue-coordinators'
+  | 'queue-process'
+  | 'queue-memory'
+  | 'queue-was-paused'
+  | 'queue-was-resumed'
+  | 'queue-was-drained'
+  | 'queue-was-retried'
+  | 'queue-none-dead'
+  | 'queue-dead-job';

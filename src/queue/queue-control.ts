@@ -1,0 +1,92 @@
+import type { Job, Queue } from 'bullmq';
+import { ImgferryError } from '../core/errors.js';
+import type { DeadJob, EngineStatus, QueueControl } from '../core/queue-state.js';
+import { type AssetJob, jobOptions } from './asset-job.js';
+import { listLiving } from './heartbeat.js';
+import type { QueueConnection } from './queue-connection.js';
+import { enginesKey, prefix, queueOf } from './queue-names.js';
+
+/** As if it had never been tried. */
+async function sendAgain({ id = '', data, ...job }: Job<AssetJob>, queue: Queue<AssetJob>): Promise<void> {
+  await queue.remove(id);
+  await queue.add(job.name, data, { ...jobOptions, jobId: id });
+}
+
+export function createQueueControl(connection: QueueConnection): QueueControl {
+  const { redis } = connection;
+  const { Queue } = connection.software.bullmq;
+
+  async function onEach<Result>(
+    action: (queue: Queue<AssetJob>, engine: string) => Promise<Result>,
+  ): Promise<Result[]> {
+    const results: Result[] = [];
+    for (const engine of (await redis.smembers(enginesKey)).sort()) {
+      const queue = new Queue<AssetJob>(queueOf(engine), { connection: redis, prefix, skipMetasUpdate: true });
+      queue.on('error', () => undefined); // calls tell
+      try {
+        results.push(await action(queue, engine));
+      } finally {
+        await queue.close();
+      }
+    }
+    return results;
+  }
+
+  async function statusOf(queue: Queue<AssetJob>, engine: string): Promise<EngineStatus> {
+    const counts = await queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'completed', 'failed');
+    const { waiting = 0, prioritized = 0, active = 0, delayed = 0, completed = 0, failed = 0 } = counts;
+    const isPaused = await queue.isPaused();
+    return { engine, isPaused, waiting: waiting + prioritized, active, delayed, results: completed, dead: failed };
+  }
+
+  const deadOf = async (queue: Queue<AssetJob>, engine: string): Promise<DeadJob[]> =>
+    (await queue.getFailed()).map(({ id = '', data, attemptsStarted, finishedOn, failedReason, stacktrace }) => ({
+      engine,
+      id,
+      run: data.run,
+      url: data.asset.url,
+      attempts: attemptsStarted,
+      at: finishedOn ?? 0,
+      reason: failedReason,
+      stack: stacktrace ?? [],
+    }));
+
+  return {
+    async status() {
+      const engines = await onEach(statusOf);
+      const [, memory = '0'] = /^used_memory:(\d+)/m.exec(await redis.info('memory')) ?? [];
+      return { engines, processes: await listLiving(connection), memory: Number(memory) };
+    },
+
+    async pause() {
+      await onEach((queue) => queue.pause());
+    },
+
+    async resume() {
+      await onEach((queue) => queue.resume());
+    },
+
+    async drain() {
+      const coordinator = (await listLiving(connection)).find(({ role }) => role === 'coordinator');
+      if (coordinator) throw new ImgferryError('QUEUE_IN_USE', { host: coordinator.host, pid: coordinator.pid });
+      const removed = await onEach(async (queue, engine) => {
+        const { waiting, delayed, results } = await statusOf(queue, engine);
+        await queue.drain(true);
+        await queue.clean(0, 0, 'completed');
+        return waiting + delayed + results;
+      });
+      return removed.reduce((sum, count) => sum + count, 0);
+    },
+
+    failed: async () => (await onEach(deadOf)).flat(),
+
+    async retry(ids) {
+      const sent = await onEach(async (queue) => {
+        const jobs = (await queue.getFailed()).filter(({ id = '' }) => ids.length === 0 || ids.includes(id));
+        for (const job of jobs) await sendAgain(job, queue);
+        return jobs.length;
+      });
+      return sent.reduce((sum, count) => sum + count, 0);
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { onTestFinished } from 'vitest';
+import { programPath } from '../../support/run-cli.js';
+
+/** A line of a worker's log, as far as tests look at it. */
+export interface LogLine {
+  readonly event: string;
+  readonly level: string;
+  readonly run?: string;
+  readonly asset?: string;
+  readonly url?: string;
+  readonly state?: string;
+}
+
+export interface TestWorker {
+  readonly child: ChildProcess;
+  readonly log: readonly LogLine[];
+  /** Resolves with the first line that fits, of those to come and those that came. */
+  until(fits: (line: LogLine) => boolean): Promise<LogLine>;
+  /** Resolves with the exit code; undefined where a signal ended it. */
+  readonly ended: Promise<number | undefined>;
+  /** What it said that is no log. */
+  readonly said: readonly string[];
+}
+
+/** Starts `imgferry work`; it is killed when the test ends. */
+export function startWorker(
+  args: readonly string[],
+  { cwd, env = {} }: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
+): TestWorker {
+  const child = spawn(process.execPath, [programPath, 'work', '--allow-host', '127.0.0.1', ...args], {
+    cwd,
+    env: { PATH: process.env.PATH, HOME: cwd, LANG: 'en_US.UTF-8', ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const log: LogLine[] = [];
+  const said: string[] = [];
+  const watchers = new Set<() => void>();
+  createInterface({ input: child.stderr }).on('line', (text) => {
+    if (text.startsWith('{')) log.push(JSON.parse(text) as LogLine);
+    else said.push(text);
+    for (const look of watchers) look();
+  });
+  const ended = once(child, 'exit').then(([code]: (number | null)[]) => code ?? undefined);
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
+  return {
+    child,
+    log,
+    said,
+    ended,
+    until: (fits) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const line = log.find(fits);
+          if (!line) return;
+          watchers.delete(look);
+          resolve(line);
+        };
+        watchers.add(look);
+        void ended.then((code) => reject(new Error(`the worker ended (${code}): ${said.join('\n')}`)));
+        look();
+      }),
+  };
+}

@@ -21,7 +21,12 @@ import { openSpool, type Spool } from '../lib/spool.js';
 import { createTurns, type Turns } from '../lib/turns.js';
 import { paceHosts } from '../net/host-paced-client.js';
 import { createHttpClient, type HttpClient } from '../net/http-client.js';
-import { type AssetPipeline, createAssetPipeline, type Elsewhere, type PipelineParts } from '../pipeline/asset-pipeline.js';
+import {
+  type AssetPipeline,
+  createAssetPipeline,
+  type Elsewhere,
+  type PipelineParts,
+} from '../pipeline/asset-pipeline.js';
 import { compileKeyTemplate } from '../storage/key-template.js';
 import { openStore } from '../storage/open-store.js';
 import { parseStore } from '../storage/store-name.js';

@@ -5,7 +5,10 @@ import type { QueueLabelId } from '../queue-label-ids.js';
 import type { ReportLabelId } from '../report-label-ids.js';
 import type { ReviewLabelId } from '../review-label-ids.js';
 
-export const labels: Omit<Catalogue['labels'], CdnLabelId | InitLabelId | QueueLabelId | ReportLabelId | ReviewLabelId> = {
+export const labels: Omit<
+  Catalogue['labels'],
+  CdnLabelId | InitLabelId | QueueLabelId | ReportLabelId | ReviewLabelId
+> = {
   'word-expected': 'expected',
   'word-found': 'found',
   'word-where': 'where',

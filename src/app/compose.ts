@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { openCdnProvider } from '../cdn/open-provider.js';
+import type { Environment } from '../config/environment.js';
 import { expandCdn, expandHosts, expandStore } from '../config/expand-variables.js';
 import { type LedgerPlace, locateLedger } from '../config/locate-ledger.js';
+import type { Settings } from '../config/settings.js';
 import type { CdnProvider } from '../core/cdn.js';
 import { ImgferryError } from '../core/errors.js';
 import type { AssetLedger, Ledger, UploadLedger } from '../core/ledger.js';
@@ -19,7 +21,7 @@ import { openSpool, type Spool } from '../lib/spool.js';
 import { createTurns, type Turns } from '../lib/turns.js';
 import { paceHosts } from '../net/host-paced-client.js';
 import { createHttpClient, type HttpClient } from '../net/http-client.js';
-import { type AssetPipeline, createAssetPipeline, type Elsewhere } from '../pipeline/asset-pipeline.js';
+import { type AssetPipeline, createAssetPipeline, type Elsewhere, type PipelineParts } from '../pipeline/asset-pipeline.js';
 import { compileKeyTemplate } from '../storage/key-template.js';
 import { openStore } from '../storage/open-store.js';
 import { parseStore } from '../storage/store-name.js';
@@ -249,7 +251,7 @@ export function openPipeline(
         return store.open(objectKey, call);
       },
     }),
-    prepare: createPrepareStage(settings, { processes: openPrepareProcesses(environment) }),
+    prepareFor: createPrepareRule(settings, environment),
     store: target,
     keyFor: createKeyRule(key),
     headersFor: (contentType) => headersFor(contentType, key.holdsDigest),
@@ -263,6 +265,19 @@ export function openPipeline(
     emit,
     elsewhere: tools.elsewhere,
   });
+}
+
+/** The settings' way of encoding, and for an image with a quality of its own that one. */
+function createPrepareRule(settings: Settings, environment: Environment): PipelineParts['prepareFor'] {
+  const tools = { processes: openPrepareProcesses(environment) };
+  const stages = new Map<number | undefined, ReturnType<PipelineParts['prepareFor']>>();
+  return ({ choice }) => {
+    const quality = choice?.quality ?? settings.quality;
+    const stage =
+      stages.get(quality) ?? createPrepareStage(quality === undefined ? settings : { ...settings, quality }, tools);
+    stages.set(quality, stage);
+    return stage;
+  };
 }
 
 /** A key made of the bytes never gets other bytes: whoever has them may keep them (RFC 8246). */

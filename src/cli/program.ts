@@ -73,6 +73,15 @@ export function buildProgram(translate: Translate = (english) => english): Comma
     .option('--plan <file>', 'prepare, and save the plan for `imgferry apply`')
     .action(runCommand(() => import('./commands/migrate.js')));
 
+  const review = command(
+    'review [paths...]',
+    'show in the browser what `migrate` would do: approve, skip or change it image by image, then apply it',
+  );
+  addCdnRunOptions(addTargetOptions(addEncodingOptions(addNetworkOptions(addPostOptions(review)))))
+    .option('--port <n>', 'port on 127.0.0.1; default any that is free', wholeNumber)
+    .option('--open', 'open it in the browser')
+    .action(runCommand(() => import('./commands/review.js')));
+
   addNetworkOptions(command('apply <plan>', 'carry out a plan that `migrate --plan` saved')).action(
     runCommand(() => import('./commands/apply.js')),
   );
@@ -243,7 +252,7 @@ const helpCommand = (): Command => new Command('help').argument('[command]').hel
 const groups: Readonly<Record<string, readonly string[]>> = {
   'Begin:': ['overview', 'init'],
   'Look:': ['scan', 'check', 'explain', 'doctor'],
-  'Move:': ['migrate', 'apply', 'transfer', 'relink', 'upload', 'serve', 'watch'],
+  'Move:': ['migrate', 'review', 'apply', 'transfer', 'relink', 'upload', 'serve', 'watch'],
   'Mend and make smaller:': ['repair', 'optimize'],
   'Buckets and CDN:': ['ls', 'stat', 'orphans', 'headers', 'cdn'],
   'Many machines:': ['work', 'queue'],

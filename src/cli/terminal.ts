@@ -37,13 +37,20 @@ export function createTerminal({ view, environment, isQuiet }: TerminalOptions):
     color: view.color && isTerminal,
     quiet: isQuiet,
     now: Date.now,
+    tick,
   });
   return {
     onEvent: progress.onEvent,
     endProgress: progress.close,
-    say: (text) => write(`${printable(text)}\n`),
-    sayError: (report) => write(renderError(report, view)),
-    sayInterrupted: () => write(`\n${label('interrupting', view.lang)}\n`),
+    say: (text) => progress.say(`${printable(text)}\n`),
+    sayError: (report) => progress.say(renderError(report, view)),
+    sayInterrupted: () => progress.say(`\n${label('interrupting', view.lang)}\n`),
     sayBug: (error) => write(`${label('bug', view.lang)}\n${inspect(error)}\n`),
   };
+}
+
+/** A process that has nothing else to do ends. */
+function tick(action: () => void): () => void {
+  const timer = setInterval(action, 500).unref(); // ms
+  return () => clearInterval(timer);
 }

@@ -20,6 +20,15 @@ export interface Asset {
   readonly source: AssetSource;
   /** What the key template may use; from the first reference in path order, the date from the earliest post. */
   readonly naming: AssetNaming;
+  readonly choice?: ImageChoice;
+}
+
+/** What a person asked for one image alone. */
+export interface ImageChoice {
+  /** 1 to 100: one fixed quality. */
+  readonly quality?: number;
+  /** Instead of the name that the template gives. */
+  readonly key?: string;
 }
 
 export interface AssetNaming {
@@ -37,6 +46,7 @@ export type AssetState = 'planned' | 'stored' | 'reused' | 'in-place' | 'skipped
 export type StateReason =
   | 'host-skipped'
   | 'host-not-chosen'
+  | 'not-approved'
   | 'data-uri'
   | 'unsupported'
   | 'already-optimized'

@@ -1,4 +1,4 @@
-import type { Asset, AssetOutcome, Identity } from './asset.js';
+import type { Asset, AssetOutcome, DocumentPlace, Identity } from './asset.js';
 import type { Digest } from './digest.js';
 import type { ErrorReport } from './errors.js';
 import type { ReferenceSyntax, TextEdit } from './image-reference.js';
@@ -35,11 +35,13 @@ export interface PlannedAsset extends Asset {
   readonly key?: string;
   readonly publicUrl?: string;
   readonly error?: ErrorReport;
+  /** Where posts name it; given for an image that failed. */
+  readonly places?: readonly DocumentPlace[];
 }
 
 /** A planned asset as an outcome tells it. */
 export function outcomeOfPlanned(asset: PlannedAsset): AssetOutcome {
-  const { source: _source, naming: _naming, digest: _digest, ...outcome } = asset;
+  const { source: _source, naming: _naming, digest: _digest, choice: _choice, ...outcome } = asset;
   return outcome;
 }
 

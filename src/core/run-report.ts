@@ -21,7 +21,12 @@ export type ReportedOutcome =
   /** The run was killed over it: the next run finds out. */
   | 'unsettled'
   /** Found never to have been written. */
-  | 'abandoned';
+  | 'abandoned'
+  /** Of a plan: to be moved, left out, without a way to go, there already. */
+  | 'planned'
+  | 'skipped'
+  | 'failed'
+  | 'in-place';
 
 /** A picture made small, as a page embeds it. */
 export interface Thumbnail {
@@ -86,12 +91,12 @@ export interface RunReport {
 }
 
 /** Why an image is shown first. */
-export type ImageConcern = 'broken' | 'warned' | 'unsettled' | 'grew';
+export type ImageConcern = 'failed' | 'broken' | 'warned' | 'unsettled' | 'grew';
 
 /** What a person should look at, the gravest; undefined where all is well. */
 export function concernOf({ check, outcome, bytesBefore, bytesAfter }: ReportedImage): ImageConcern | undefined {
   if (check?.verdict.level === 'broken') return 'broken';
-  if (outcome === 'unsettled') return 'unsettled';
+  if (outcome === 'failed' || outcome === 'unsettled') return outcome;
   if (bytesBefore !== undefined && bytesAfter !== undefined && bytesAfter > bytesBefore) return 'grew';
   return check?.verdict.level === 'warn' ? 'warned' : undefined;
 }

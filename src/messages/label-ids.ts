@@ -2,12 +2,14 @@ import type { CdnLabelId } from './cdn-label-ids.js';
 import type { InitLabelId } from './init-label-ids.js';
 import type { QueueLabelId } from './queue-label-ids.js';
 import type { ReportLabelId } from './report-label-ids.js';
+import type { ReviewLabelId } from './review-label-ids.js';
 
 /** Words and lines of reports and of progress. */
 export type LabelId =
   | CdnLabelId
   | QueueLabelId
   | ReportLabelId
+  | ReviewLabelId
   | InitLabelId
   | 'word-expected'
   | 'word-found'
@@ -43,6 +45,7 @@ export type LabelId =
   | 'next-write'
   | 'next-diff'
   | 'next-undo'
+  | 'next-report'
   | 'next-verify'
   | 'next-again'
   | 'images-by-host'
@@ -78,6 +81,9 @@ export type LabelId =
   | 'doctor-warned'
   | 'doctor-ill'
   | 'progress-scanned'
+  | 'progress-scanning'
+  | 'progress-left'
+  | 'progress-posts'
   | 'progress-count'
   | 'progress-rate'
   | 'progress-saved'

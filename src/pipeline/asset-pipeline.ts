@@ -25,7 +25,8 @@ export interface PipelineParts {
   readonly ledger: AssetLedger;
   readonly spool: ByteSpool;
   readonly fetch: Stage<Asset, FetchedImage>;
-  readonly prepare: Stage<FetchedImage, PreparedImage>;
+  /** How an image is encoded. */
+  readonly prepareFor: (asset: Asset) => Stage<FetchedImage, PreparedImage>;
   readonly store: ObjectStore;
   /** The key that a picture gets which has none yet. */
   readonly keyFor: (asset: Asset, picture: PreparedRecord) => ObjectKey;
@@ -133,16 +134,17 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
 
   async function prepareImage(asset: Asset, call: HoldingCall): Promise<ReadyPicture> {
     const fetched = await fetchImage(asset, call);
-    const known = ledger.prepared(fetched.digest, parts.prepare.fingerprint);
+    const stage = parts.prepareFor(asset);
+    const known = ledger.prepared(fetched.digest, stage.fingerprint);
     const path = known && (known.digest === fetched.digest ? fetched.path : findHeld(known.digest, call));
     if (known && path) return { source: fetched, picture: known, content: { path } };
     const weight = await parts.weightOf(fetched.path);
-    const preparing = runStage(parts.prepare, fetched, stageRun(asset, call, parts.encode, weight));
+    const preparing = runStage(stage, fetched, stageRun(asset, call, parts.encode, weight));
     const { content, ...picture } = await preparing.catch((error: unknown) => {
       if (isOfImage(error)) letGo(fetched.digest, call);
       throw error;
     });
-    ledger.recordPrepared(fetched.digest, parts.prepare.fingerprint, picture);
+    ledger.recordPrepared(fetched.digest, stage.fingerprint, picture);
     return { source: { digest: fetched.digest, size: fetched.size }, picture, content };
   }
 
@@ -150,7 +152,7 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
   function recorded(asset: Asset): (ReadyPicture & { object: ObjectRecord | undefined }) | undefined {
     if (asset.source.kind === 'file') return undefined;
     const source = ledger.fetched(asset.identity);
-    const picture = source && ledger.prepared(source.digest, parts.prepare.fingerprint);
+    const picture = source && ledger.prepared(source.digest, parts.prepareFor(asset).fingerprint);
     return picture && { source, picture, object: ledger.objectOf(store.id, picture.digest) };
   }
 
@@ -219,9 +221,9 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
     return { source, picture, ...delivered };
   }
 
-  function recordDelivery({ identity }: Asset, { source, picture, object }: Delivery): void {
-    ledger.recordFetched(identity, source);
-    ledger.recordPrepared(source.digest, parts.prepare.fingerprint, picture);
+  function recordDelivery(asset: Asset, { source, picture, object }: Delivery): void {
+    ledger.recordFetched(asset.identity, source);
+    ledger.recordPrepared(source.digest, parts.prepareFor(asset).fingerprint, picture);
     ledger.recordObject(store.id, object);
   }
 

@@ -7,6 +7,7 @@ import { printable } from '../messages/printable.js';
 import { barLine, flightLine, plainLine } from './progress-lines.js';
 import { type ProgressState, startProgress, trackProgress } from './progress-state.js';
 import { createTextStyle } from './text-style.js';
+import { cutText } from './text-width.js';
 
 export interface ProgressOptions {
   /** Where it goes: stderr, so that stdout holds the result alone. */
@@ -21,11 +22,15 @@ export interface ProgressOptions {
   readonly quiet: boolean;
   /** Epoch ms. */
   readonly now: () => number;
+  /** Does something now and then, until it is told to stop. */
+  readonly tick: (action: () => void) => () => void;
 }
 
 export interface Progress {
   onEvent(event: RunEvent): void;
-  /** Takes the bar away; further events are ignored. */
+  /** Writes above what is drawn; `--quiet` or not. */
+  say(text: string): void;
+  /** Takes the bar away; further events are ignored, until a run starts. */
   close(): void;
 }
 
@@ -34,7 +39,7 @@ const plainEvery = 10_000; // ms
 
 /** Shows a run going on: a bar that is drawn again on a terminal, a line now and then where it is none. */
 export function createProgress(options: ProgressOptions): Progress {
-  if (options.quiet) return { onEvent: () => undefined, close: () => undefined };
+  if (options.quiet) return { onEvent: () => undefined, say: options.write, close: () => undefined };
   const display = options.isTerminal ? createBar(options) : createPlain(options);
   let state = startProgress(options.now());
   let isClosed = false;
@@ -45,7 +50,12 @@ export function createProgress(options: ProgressOptions): Progress {
   };
   return {
     close,
+    say(text) {
+      display.clear();
+      options.write(text);
+    },
     onEvent(event) {
+      if (event.type === 'run-started') isClosed = false;
       if (isClosed) return;
       state = trackProgress(state, event);
       display.show(event, state);
@@ -63,10 +73,12 @@ interface Display {
 const up = '\u001b[1A';
 const erase = '\r\u001b[2K';
 
-function createBar({ write, columns, lang, color, now }: ProgressOptions): Display {
+function createBar({ write, columns, lang, color, now, tick }: ProgressOptions): Display {
   const style = createTextStyle({ color });
   let drawn = 0;
   let drawnAt = Number.NEGATIVE_INFINITY;
+  let latest: ProgressState | undefined;
+  let stopTicking: (() => void) | undefined;
   const erased = (): string => (drawn === 0 ? '' : erase + (up + erase).repeat(drawn - 1));
 
   const draw = (state: ProgressState, above = ''): void => {
@@ -80,13 +92,24 @@ function createBar({ write, columns, lang, color, now }: ProgressOptions): Displ
 
   return {
     show(event, state) {
-      if (event.type === 'budget') write(`${label('cdn-budget', lang, event)}\n`);
-      if (state.total === undefined) return;
+      if (event.type === 'budget') write(`${erased()}${label('cdn-budget', lang, event)}\n`);
+      if (state.total === undefined) {
+        if (event.type !== 'run-started') return;
+        write(style('dim', cutText(label('progress-scanning', lang), columns() - 1)));
+        drawn = 1;
+        return;
+      }
+      latest = state;
+      stopTicking ??= tick(() => {
+        if (latest) draw(latest);
+      });
       const trouble = troubleLine(event, lang);
       if (trouble !== undefined) draw(state, `${style('red', trouble)}\n`);
       else if (now() - drawnAt >= redrawEvery) draw(state);
     },
     clear() {
+      stopTicking?.();
+      stopTicking = undefined;
       if (drawn > 0) write(erased());
       drawn = 0;
     },

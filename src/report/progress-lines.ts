@@ -45,15 +45,24 @@ export function plainLine(state: ProgressState, { lang, now }: { lang: Language;
 }
 
 function figures(state: ProgressState, lang: Language, now: number): readonly string[] {
-  const { done, total, failed, bytesBefore, bytesAfter, startedAt } = state;
-  const seconds = (now - startedAt) / 1000;
+  const { done, total, failed, bytesBefore, bytesAfter, posts } = state;
+  const left = timeLeft(state, now);
+  const seconds = (now - state.startedAt) / 1000;
   const rate = seconds > 0 && done > 0 ? (done / seconds).toFixed(1) : undefined;
   return [
     label('progress-count', lang, { done, total: total ?? done }),
     ...(rate === undefined ? [] : [label('progress-rate', lang, { rate })]),
+    ...(left === undefined ? [] : [label('progress-left', lang, { left })]),
     ...(bytesBefore > bytesAfter ? [label('progress-saved', lang, { saved: bytesBefore - bytesAfter })] : []),
+    ...(posts > 0 ? [label('progress-posts', lang, { n: posts })] : []),
     ...(failed > 0 ? [label('progress-failed', lang, { n: failed })] : []),
   ];
+}
+
+/** In ms, to the second; undefined while too little is known, and at the end. */
+function timeLeft({ done, total = 0, startedAt }: ProgressState, now: number): number | undefined {
+  if (done < 3 || done >= total || now - startedAt < 2000) return undefined;
+  return Math.ceil((((now - startedAt) / done) * (total - done)) / 1000) * 1000;
 }
 
 function bar({ done, total = 0 }: ProgressState, width: number, style: TextStyle): string {

@@ -9,6 +9,8 @@ export interface ProgressState {
   readonly failed: number;
   readonly bytesBefore: number;
   readonly bytesAfter: number;
+  /** Posts that were written. */
+  readonly posts: number;
   /** What is going on with which image, the longest first. */
   readonly inFlight: ReadonlyMap<string, InFlight>;
 }
@@ -20,7 +22,16 @@ export interface InFlight {
 }
 
 export function startProgress(startedAt: number): ProgressState {
-  return { startedAt, total: undefined, done: 0, failed: 0, bytesBefore: 0, bytesAfter: 0, inFlight: new Map() };
+  return {
+    startedAt,
+    total: undefined,
+    done: 0,
+    failed: 0,
+    bytesBefore: 0,
+    bytesAfter: 0,
+    posts: 0,
+    inFlight: new Map(),
+  };
 }
 
 /** The state after one more event. */
@@ -48,6 +59,8 @@ export function trackProgress(state: ProgressState, event: RunEvent): ProgressSt
         inFlight: without(state, url),
       };
     }
+    case 'post-settled':
+      return event.outcome.state === 'edited' ? { ...state, posts: state.posts + 1 } : state;
     case 'image-checked': {
       const isBroken = event.verdict === 'broken';
       const failed = state.failed + (isBroken ? 1 : 0);

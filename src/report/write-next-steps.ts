@@ -39,7 +39,8 @@ function nextSteps({ command, run, dryRun, images, totals, stopped, interrupted 
     steps.push(...(hasDiff ? (['next-diff'] as const) : []), 'next-write');
   }
   const isReplaced = command === 'optimize' && totals.stored > 0;
-  if (run !== undefined && (totals.edits > 0 || isReplaced) && command !== 'undo') steps.push('next-undo');
+  if (run !== undefined && (totals.edits > 0 || isReplaced) && command !== 'undo')
+    steps.push('next-undo', 'next-report');
   if (run !== undefined && totals.stored > 0 && command !== 'undo' && !isReplaced) steps.push('next-verify');
   return steps;
 }

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { listen } from './listen.js';
+import { closeServer, listen } from './listen.js';
 import { isAllowedOrigin, isFromHere } from './loopback-guard.js';
 import { type Refusal, readUpload } from './read-upload.js';
 
@@ -39,16 +39,10 @@ export async function startPicgoServer(options: PicgoServerOptions): Promise<Pic
       (error: unknown) => response.destroy(error instanceof Error ? error : undefined),
     );
   });
-  await listen(server, options.port, '127.0.0.1');
-  const address = server.address();
+  const port = await listen(server, options.port, '127.0.0.1');
   return {
-    port: typeof address === 'object' && address !== null ? address.port : options.port,
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      await turn;
-      server.closeAllConnections();
-      await closed;
-    },
+    port,
+    close: () => closeServer(server, turn),
   };
 }
 

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readBody } from './read-body.js';
 
 /** What an editor wants uploaded: paths and addresses, in its order. */
 export interface UploadRequest {
@@ -21,21 +22,10 @@ const mostBytes = 128 * 1024 * 1024;
  * Files are written into a private folder under the names that they were sent with.
  */
 export async function readUpload(request: IncomingMessage): Promise<UploadRequest | Refusal> {
-  const body = await readBody(request);
+  const body = await readBody(request, mostBytes);
   if (body === undefined) return 'too-large';
   const type = request.headers['content-type'] ?? '';
   return type.toLowerCase().startsWith('multipart/form-data') ? readForm(body, type) : readList(body);
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size <= mostBytes) chunks.push(chunk);
-    else chunks.length = 0; // read to its end, so that the sender gets an answer
-  }
-  return size > mostBytes ? undefined : Buffer.concat(chunks);
 }
 
 function readList(body: Buffer): UploadRequest | Refusal {

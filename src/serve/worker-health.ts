@@ -42,10 +42,8 @@ export async function startWorkerHealth({
     }
     response.writeHead(404).end();
   });
-  await listen(server, port, host);
-  const address = server.address();
   return {
-    port: typeof address === 'object' && address !== null ? address.port : port,
+    port: await listen(server, port, host),
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();

@@ -16,6 +16,7 @@ function watch(options: Partial<ProgressOptions> = {}) {
     color: false,
     quiet: false,
     now: () => time,
+    tick: () => () => undefined,
     ...options,
   });
   const tell = (at: number, event: Event): void => {
@@ -60,6 +61,21 @@ describe('progress on a terminal', () => {
     expect(written.length).toBeLessThanOrEqual(10);
   });
 
+  it('is not behind where nothing happens for a while', () => {
+    let tick = (): void => undefined;
+    const { written, tell } = watch({
+      tick(action) {
+        tick = action;
+        return () => undefined;
+      },
+    });
+    tell(0, scanned);
+    tell(1, settled(1));
+    expect(written.at(-1)).toContain('0/10');
+    tick();
+    expect(written.at(-1)).toContain('1/10');
+  });
+
   it('tells a failure at once, above the bar', () => {
     const { written, tell } = watch();
     tell(0, scanned);
@@ -95,6 +111,24 @@ describe('progress on a terminal', () => {
     expect(written.at(-1)).toMatch(/a\.png again in 2 s$/);
   });
 
+  it('says what it does before it knows how much there is, and how long the rest will take', () => {
+    const { written, tell } = watch();
+    tell(0, { type: 'run-started', command: 'migrate', dryRun: false });
+    expect(written.at(-1)).toBe('Reading the posts …');
+    tell(100, scanned);
+    for (let n = 1; n <= 4; n++) tell(n * 1000, settled(n));
+    expect(written.at(-1)).toMatch(/4\/10 · 1\.0\/s · 6 s left/);
+    tell(5000, { type: 'post-settled', outcome: { file: 'a.md', edits: 1, state: 'edited' } });
+    expect(written.at(-1)).toContain('1 post written');
+  });
+
+  it('makes room for what is said in between', () => {
+    const { progress, written, tell } = watch();
+    tell(0, scanned);
+    progress.say('Ending …\n');
+    expect(written.slice(-2)).toEqual(['\r\u001b[2K', 'Ending …\n']);
+  });
+
   it('leaves nothing behind when it ends, and is silent afterwards', () => {
     const { progress, written, tell } = watch();
     tell(0, scanned);
@@ -116,8 +150,8 @@ describe('progress in a log', () => {
     tell(30_500, finished);
     expect(written).toEqual([
       '10 images in 3 posts\n',
-      '4/10 · 0.3/s · 6.0 KB saved\n',
-      '8/10 · 0.3/s · 12.0 KB saved\n',
+      '4/10 · 0.3/s · 18 s left · 6.0 KB saved\n',
+      '8/10 · 0.3/s · 6 s left · 12.0 KB saved\n',
       '10/10 · 0.3/s · 15.0 KB saved\n',
     ]);
   });

@@ -22,7 +22,7 @@ import { groupImages, type ScannedPost } from './group-images.js';
 import { createIdentifier, type Identified } from './identify-image.js';
 import { listLeftBehind } from './left-behind.js';
 import { noteReferences } from './note-references.js';
-import { type Arrival, planPostEdits } from './plan-post-edits.js';
+import { type Arrival, type PostEditOptions, planPostEdits } from './plan-post-edits.js';
 import { type ResolvedImages, resolveImages } from './resolve-images.js';
 import { scanPosts } from './scan-posts.js';
 import { writePosts } from './write-posts.js';
@@ -38,6 +38,8 @@ interface Survey {
 export interface PreparedMigration extends FinishedRun {
   readonly plan: Plan | undefined;
   readonly posts: readonly PostToWrite[];
+  /** The posts' edits, or those of one file, where other images arrive, or arrive elsewhere. */
+  readonly postsWith: (arrivals: ReadonlyMap<Identity, Arrival>, only?: string) => readonly PostToWrite[];
 }
 
 /** What would be done, told from the posts and the ledger alone: no network, nothing written. */
@@ -59,15 +61,21 @@ export async function planMigration(context: UseCaseContext): Promise<FinishedRu
 export async function prepareMigration(context: UseCaseContext): Promise<PreparedMigration> {
   let plan: Plan | undefined;
   let posts: readonly PostToWrite[] = [];
+  let postsWith: PreparedMigration['postsWith'] = () => [];
   const finished = await inWorkshop({ dryRun: true, ledger: 'write' }, context, async (workshop, draft) => {
     const survey = await surveyPosts(workshop, draft, context, { mayAsk: true });
     const assets: PlannedAsset[] = [];
     const prepare = (asset: Asset) => workshop.pipeline.plan(asset, context);
     for await (const asset of runAll(survey.images.assets, prepare, workshop.inFlight)) {
-      assets.push(asset);
       draft.addImage(outcomeOfPlanned(asset));
+      const places = draft.images.get(asset.identity)?.places;
+      assets.push(places === undefined ? asset : { ...asset, places });
     }
     posts = planPosts(survey, draft.images, workshop, draft, context);
+    postsWith = (arrivals, only) => {
+      const wanted = only === undefined ? survey.posts : survey.posts.filter(({ file }) => file === only);
+      return editPosts(wanted, editOptions(survey, arrivals, workshop, context));
+    };
     addPlannedPosts(posts, draft);
     draft.addLeftBehind(await listLeftBehind(posts, draft.images.values(), { applied: false }));
     plan = {
@@ -79,7 +87,7 @@ export async function prepareMigration(context: UseCaseContext): Promise<Prepare
       posts: posts.filter((post) => post.edits.length > 0).map(({ file, digest, edits }) => ({ file, digest, edits })),
     };
   });
-  return { ...finished, plan, posts };
+  return { ...finished, plan, posts, postsWith };
 }
 
 /**
@@ -162,16 +170,23 @@ function planPosts(
 ): PostToWrite[] {
   const list = [...outcomes.values()];
   const arrivals = new Map<Identity, Arrival>(list.map((outcome) => [outcome.identity, outcome]));
-  const options = {
-    identify: survey.identify,
-    arrivals,
-    moveLinks: context.settings.links !== 'off',
-    relativeTo: relativeTo(workshop.targetSettings),
-  };
-  const planned = survey.posts.map((post) => {
-    const { file, path, digest, site, isBeside } = post;
-    return { file, path, digest, site, isBeside, edits: planPostEdits(post, options) };
-  });
+  const options = editOptions(survey, arrivals, workshop, context);
+  const planned = editPosts(survey.posts, options);
   for (const note of noteReferences(survey.posts, planned, options)) draft.note(note);
   return planned;
 }
+
+function editOptions(
+  { identify }: Survey,
+  arrivals: ReadonlyMap<Identity, Arrival>,
+  { targetSettings }: Workshop,
+  { settings }: UseCaseContext,
+): PostEditOptions {
+  return { identify, arrivals, moveLinks: settings.links !== 'off', relativeTo: relativeTo(targetSettings) };
+}
+
+const editPosts = (posts: readonly ScannedPost[], options: PostEditOptions): PostToWrite[] =>
+  posts.map((post) => {
+    const { file, path, digest, site, isBeside } = post;
+    return { file, path, digest, site, isBeside, edits: planPostEdits(post, options) };
+  });

@@ -58,7 +58,8 @@ async function pairOf({ image, before, after }: ImageOfRun, fetch: Fetch) {
   return { ...(was === undefined ? {} : { before: was }), ...(now === undefined ? {} : { after: now }) };
 }
 
-async function thumbnailOf(source: PictureSource, fetch: Fetch): Promise<Thumbnail | undefined> {
+/** A small picture of bytes, where they can be had and are the right ones. */
+export async function thumbnailOf(source: PictureSource, fetch?: Fetch): Promise<Thumbnail | undefined> {
   const bytes = await bytesOf(source, fetch);
   return bytes && makeThumbnail(bytes, side);
 }

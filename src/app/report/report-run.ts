@@ -67,7 +67,7 @@ function newestRun(ledger: Ledger): RunRecord {
   return newest;
 }
 
-const concerns = ['broken', 'unsettled', 'grew', 'warned', undefined];
+const concerns = ['failed', 'broken', 'unsettled', 'grew', 'warned', undefined];
 
 function compare({ image: one }: ImageOfRun, { image: other }: ImageOfRun): number {
   const byConcern = concerns.indexOf(concernOf(one)) - concerns.indexOf(concernOf(other));

@@ -33,7 +33,8 @@ export const initLabels: Readonly<Record<InitLabelId, string>> = {
   'init-written': 'Written: {path}. Now `imgferry doctor` looks at it.',
   'init-next-check': 'imgferry check|every broken image',
   'init-next-migrate': 'imgferry migrate|the plan; with --write it is done',
-  'init-file-head': 'Every key: docs/configuration.md. What the file says is looked at by: imgferry doctor',
+  'init-file-head':
+    'An editor that reads the schema above offers every key. What the file says is looked at by: imgferry doctor',
   'init-file-generator': 'Whose rules the posts are read by.',
   'init-file-posts': 'Posts, and folders of posts.',
   'init-file-site': 'The site as readers visit it: sent as Referer to hosts that ask for one.',

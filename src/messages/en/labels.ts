@@ -3,8 +3,9 @@ import type { CdnLabelId } from '../cdn-label-ids.js';
 import type { InitLabelId } from '../init-label-ids.js';
 import type { QueueLabelId } from '../queue-label-ids.js';
 import type { ReportLabelId } from '../report-label-ids.js';
+import type { ReviewLabelId } from '../review-label-ids.js';
 
-export const labels: Omit<Catalogue['labels'], CdnLabelId | InitLabelId | QueueLabelId | ReportLabelId> = {
+export const labels: Omit<Catalogue['labels'], CdnLabelId | InitLabelId | QueueLabelId | ReportLabelId | ReviewLabelId> = {
   'word-expected': 'expected',
   'word-found': 'found',
   'word-where': 'where',
@@ -41,6 +42,7 @@ export const labels: Omit<Catalogue['labels'], CdnLabelId | InitLabelId | QueueL
   'next-write': 'imgferry {command} … --write|do it',
   'next-diff': 'imgferry {command} … --diff|see what would change in the posts',
   'next-undo': 'imgferry undo {run}|take the changes back',
+  'next-report': 'imgferry report {run} --open|look at each picture before and after',
   'next-verify': 'imgferry verify {run}|read everything back again',
   'next-again': 'the same command again|it goes on where it stopped',
 
@@ -82,6 +84,9 @@ export const labels: Omit<Catalogue['labels'], CdnLabelId | InitLabelId | QueueL
   'doctor-ill': '{n:thing needs:things need} you before a run can work.',
 
   'progress-scanned': '{images:image:images} in {documents:post:posts}',
+  'progress-scanning': 'Reading the posts …',
+  'progress-left': '{left|duration} left',
+  'progress-posts': '{n:post:posts} written',
   'progress-count': '{done}/{total}',
   'progress-rate': '{rate}/s',
   'progress-saved': '{saved|bytes} saved',

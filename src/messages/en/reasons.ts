@@ -4,6 +4,7 @@ export const reasons: Catalogue['reasons'] = {
   // why an image was not moved
   'host-skipped': 'its host was skipped',
   'host-not-chosen': 'its host was not chosen',
+  'not-approved': 'left out in the review',
   'data-uri': 'it stands in the post itself (data:)',
   unsupported: 'its address can’t be followed',
   'only-at-target': 'only at the target',

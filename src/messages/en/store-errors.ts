@@ -124,6 +124,11 @@ export const storeErrors = {
     found: '[[{found|term}]][[: {other}]]',
     advice: 'Change the `--key` template, or give the file another name.',
     cases: {
+      'hint=review': {
+        title: 'The image can’t have this name',
+        expected: 'a name with the ending of its format, that no other image has',
+        advice: 'Choose another name, or none.',
+      },
       'hint=folder': {
         title: 'A folder can’t hold an object of this name',
         expected: 'a path that the file system takes, and that no other object needs',

@@ -12,6 +12,7 @@ import { postErrors } from './post-errors.js';
 import { queueErrors, queueLabels, queueNotes } from './queue.js';
 import { reasons } from './reasons.js';
 import { reportLabels } from './report.js';
+import { reviewLabels } from './review.js';
 import { setupErrors } from './setup-errors.js';
 import { storeErrors } from './store-errors.js';
 import { terms } from './terms.js';
@@ -33,6 +34,6 @@ export const chinese: Catalogue = {
   cdnFindings,
   terms,
   checks,
-  labels: { ...labels, ...cdnLabels, ...initLabels, ...reportLabels, ...queueLabels },
+  labels: { ...labels, ...cdnLabels, ...initLabels, ...reportLabels, ...reviewLabels, ...queueLabels },
   explanations,
 };

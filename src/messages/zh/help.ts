@@ -49,6 +49,9 @@ export const help: Readonly<Record<string, string>> = {
   'write a configuration: few questions, then `doctor` looks at it': '写配置文件：少量提问，然后由 `doctor` 检查',
   'bring the images of posts to a store and change the links; plans without --write':
     '把文章中的图片搬到存储并修改链接；不加 --write 只是试运行',
+  'show in the browser what `migrate` would do: approve, skip or change it image by image, then apply it':
+    '在浏览器中审阅 `migrate` 的计划：逐张批准、跳过或修改，然后执行',
+  'port on 127.0.0.1; default any that is free': '127.0.0.1 上的端口，默认任一空闲端口',
   'carry out a plan that `migrate --plan` saved': '执行 `migrate --plan` 保存的计划',
   'take the edits of a run back, by default of the newest whose edits stand':
     '撤销一次运行的修改，默认撤销最近一次仍然有效的',

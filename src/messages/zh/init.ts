@@ -33,7 +33,7 @@ export const initLabels: Readonly<Record<InitLabelId, string>> = {
   'init-written': '已写入：{path}。下面由 `imgferry doctor` 检查。',
   'init-next-check': 'imgferry check|找出所有失效的图片',
   'init-next-migrate': 'imgferry migrate|试运行；加 --write 才执行',
-  'init-file-head': '全部配置项见 docs/configuration.zh.md；用 imgferry doctor 检查本文件。',
+  'init-file-head': '支持上面模式（schema）的编辑器会提示全部配置项；用 imgferry doctor 检查本文件。',
   'init-file-generator': '按哪个生成器的规则读取文章。',
   'init-file-posts': '文章，以及文章所在的目录。',
   'init-file-site': '读者访问的站点：图床需要 Referer 时发送它。',

@@ -3,8 +3,9 @@ import type { CdnLabelId } from '../cdn-label-ids.js';
 import type { InitLabelId } from '../init-label-ids.js';
 import type { QueueLabelId } from '../queue-label-ids.js';
 import type { ReportLabelId } from '../report-label-ids.js';
+import type { ReviewLabelId } from '../review-label-ids.js';
 
-export const labels: Omit<Catalogue['labels'], CdnLabelId | InitLabelId | QueueLabelId | ReportLabelId> = {
+export const labels: Omit<Catalogue['labels'], CdnLabelId | InitLabelId | QueueLabelId | ReportLabelId | ReviewLabelId> = {
   'word-expected': '期望',
   'word-found': '实际',
   'word-where': '位置',
@@ -41,6 +42,7 @@ export const labels: Omit<Catalogue['labels'], CdnLabelId | InitLabelId | QueueL
   'next-write': 'imgferry {command} … --write|正式执行',
   'next-diff': 'imgferry {command} … --diff|查看文章将如何修改',
   'next-undo': 'imgferry undo {run}|撤销这些修改',
+  'next-report': 'imgferry report {run} --open|逐张查看前后对比',
   'next-verify': 'imgferry verify {run}|再次读回核对',
   'next-again': '重新运行同一条命令|从中断处继续',
 
@@ -81,6 +83,9 @@ export const labels: Omit<Catalogue['labels'], CdnLabelId | InitLabelId | QueueL
   'doctor-ill': '有 {n} 项需要先处理。',
 
   'progress-scanned': '{documents} 篇文章，{images} 张图片',
+  'progress-scanning': '正在读取文章……',
+  'progress-left': '还需 {left|duration}',
+  'progress-posts': '已写入 {n} 篇文章',
   'progress-count': '{done}/{total}',
   'progress-rate': '{rate} 张/秒',
   'progress-saved': '已节省 {saved|bytes}',

@@ -4,6 +4,7 @@ export const reasons: Catalogue['reasons'] = {
   // why an image was not moved
   'host-skipped': '已跳过该主机',
   'host-not-chosen': '未选择该主机',
+  'not-approved': '审阅时未选',
   'data-uri': '图片就在文章里（data:）',
   unsupported: '地址无法访问',
   'server-side': '由服务商内部复制',

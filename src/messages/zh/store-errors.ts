@@ -116,6 +116,11 @@ export const storeErrors = {
     found: '[[{found|term}]][[：{other}]]',
     advice: '请修改 `--key` 模板，或给文件改名。',
     cases: {
+      'hint=review': {
+        title: '图片不能用这个名称',
+        expected: '带其格式扩展名、且没有其他图片使用的名称',
+        advice: '换一个名称，或留空。',
+      },
       'hint=folder': {
         title: '文件夹存不下这个名称的对象',
         expected: '文件系统接受、且不与其他对象冲突的路径',

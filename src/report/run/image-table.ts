@@ -16,10 +16,15 @@ export const mostListed = 10_000;
 const rowsInPart = 25;
 
 /** Every image with its pictures, addresses, outcome and sizes; choices that a script makes work stand above it. */
-export function imageTable({ images }: RunReport, words: RunWords): readonly string[] {
+export function imageTable(
+  { images }: Pick<RunReport, 'images'>,
+  words: RunWords,
+  more: MoreOfImage = () => ({}),
+): readonly string[] {
   const shown = images.slice(0, mostListed);
   const hosts = hostNames(shown, words);
-  const parts = inParts(shown, rowsInPart);
+  const rows = shown.map((image, index) => rowOf(image, hosts, words, more(index)));
+  const parts = inParts(rows, rowsInPart);
   return [
     '<section id="images">',
     `<h2>${words.say('report-images')} <span class="count">${images.length}</span></h2>`,
@@ -31,7 +36,7 @@ export function imageTable({ images }: RunReport, words: RunWords): readonly str
       '<colgroup><col class="c1"><col class="c2"><col class="c3"><col class="c4"></colgroup>',
       `<thead${index === 0 ? '' : ' class="again"'}><tr>${columns.map((id) => `<th scope="col">${words.say(id)}</th>`).join('')}</tr></thead>`,
       '<tbody>',
-      ...part.map((image) => rowOf(image, hosts, words)),
+      ...part,
       '</tbody>',
       '</table>',
       '</div>',
@@ -82,26 +87,56 @@ function filterForm(
   ];
 }
 
-function rowOf(image: ReportedImage, hosts: ReadonlyMap<string, number>, words: RunWords): string {
-  const { outcome, check } = image;
-  const kinds = [
-    `o-${outcome}`,
-    ...(check ? [`v-${check.verdict.level}`] : []),
-    ...(concernOf(image) ? ['need'] : []),
-  ].join(' ');
-  const { to } = image;
-  const now = to === undefined || to === image.from ? '' : `<div>→ ${addressLink(to)}</div>`;
+/** What a page has of an image beside what every page has; escaped. */
+export type MoreOfImage = (index: number) => {
+  readonly why?: string;
+  readonly controls?: string;
+  /** Takes the place of pictures that come later. */
+  readonly pictures?: string;
+};
+
+function rowOf(
+  image: ReportedImage,
+  hosts: ReadonlyMap<string, number>,
+  words: RunWords,
+  more: ReturnType<MoreOfImage>,
+): string {
+  const [pictures, address, outcome, sizes] = cellsOf(image, words, more);
   return [
-    `<tr data-k="${kinds}" data-h="${hosts.get(hostName(image, words))}">`,
-    `<td>${picturesOf(image, words)}</td>`,
-    `<th scope="row"><div>${addressLink(image.from)}</div>${now}${placesOf(image.places, words.lang)}</th>`,
-    `<td>${words.say(`reported-${outcome}`)}${checkOf(image, words)}</td>`,
-    `<td>${sizesOf(image, words)}</td>`,
+    `<tr data-k="${kindsOf(image)}" data-h="${hosts.get(hostName(image, words))}">`,
+    `<td>${pictures}</td>`,
+    `<th scope="row">${address}</th>`,
+    `<td>${outcome}</td>`,
+    `<td>${sizes}</td>`,
     '</tr>',
   ].join('');
 }
 
-function picturesOf(image: ReportedImage, words: RunWords): string {
+/** What the choice above the table goes by. */
+export function kindsOf(image: ReportedImage): string {
+  const { outcome, check } = image;
+  return [`o-${outcome}`, ...(check ? [`v-${check.verdict.level}`] : []), ...(concernOf(image) ? ['need'] : [])].join(
+    ' ',
+  );
+}
+
+/** The row's cells: pictures, address, outcome, sizes. */
+export function cellsOf(
+  image: ReportedImage,
+  words: RunWords,
+  { why = '', controls = '', pictures }: ReturnType<MoreOfImage> = {},
+): readonly [string, string, string, string] {
+  const { to, outcome } = image;
+  const now = to === undefined || to === image.from ? '' : `<div>→ ${addressLink(to)}</div>`;
+  return [
+    pictures ?? picturesOf(image, words),
+    `<div>${addressLink(image.from)}</div>${now}${placesOf(image.places, words.lang)}${controls}`,
+    `${words.say(`reported-${outcome}`)}${why}${checkOf(image, words)}`,
+    sizesOf(image, words),
+  ];
+}
+
+export function picturesOf(image: ReportedImage, words: RunWords): string {
   const { before, after } = image;
   if (!before && !after) return '';
   const name = shownAddress(image.to ?? image.from);

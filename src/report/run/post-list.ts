@@ -46,13 +46,16 @@ function postItem(post: ReportedPost, text: string | undefined, { say }: RunWord
 
 /** A diff without the names of its files; of a post that has another text by now, the links alone. */
 function linesOf({ diff, edits }: ReportedPost, { say }: RunWords): string {
-  if (diff !== undefined) return diff.split('\n').slice(3).map(diffLine).join('');
+  if (diff !== undefined) return diffMarkup(diff);
   return edits
     .map(({ line, old, new: written }) =>
       [`@@ ${say('report-line', { line })} @@`, `-${old}`, `+${written}`].map(diffLine).join(''),
     )
     .join('');
 }
+
+/** A diff as `git diff` writes it, without the names of its files. */
+export const diffMarkup = (diff: string): string => diff.split('\n').slice(3).map(diffLine).join('');
 
 const kinds: Readonly<Record<string, string>> = { '+': 'added', '-': 'removed', '@': 'hunk' };
 

@@ -5,6 +5,7 @@ import { articleOf, htmlPage } from '../check/html/html-page.js';
 import { htmlSentence } from '../check/html/html-section.js';
 import { hostsTable } from './hosts-table.js';
 import { imageTable } from './image-table.js';
+import { themeChoice, tile } from './page-parts.js';
 import { postList } from './post-list.js';
 import { concernLines, limitLines } from './run-lines.js';
 import { runScript } from './run-script.js';
@@ -68,17 +69,6 @@ function headerLines(report: RunReport, title: string, words: RunWords): readonl
     `<noscript><p class="dim">${words.say('report-no-script')}</p></noscript>`,
     '</header>',
   ];
-}
-
-/** Its parts are escaped. */
-const tile = (name: string, value: string): string => `<div><dt>${name}</dt><dd>${value}</dd></div>`;
-
-function themeChoice(words: RunWords): string {
-  const choices = (['auto', 'light', 'dark'] as const).map((theme) => {
-    const checked = theme === 'auto' ? ' checked' : '';
-    return `<label><input type="radio" name="theme" id="theme-${theme}"${checked}>${words.say(`report-theme-${theme}`)}</label>`;
-  });
-  return `<fieldset class="filter theme"><legend>${words.say('report-theme')}</legend>${choices.join('')}</fieldset>`;
 }
 
 function navigation({ images, posts }: RunReport, words: RunWords): readonly string[] {

@@ -14,7 +14,7 @@ const shownFiles = 8;
 export function concernLines({ run, images, posts }: RunReport, { plain }: RunWords): readonly ConcernLine[] {
   const counts = countConcerns(images);
   const ended = run.state === 'done' ? [] : [plain(`report-run-${run.state}`)];
-  const ofImages = (['broken', 'unsettled', 'grew', 'warned'] as const).flatMap((concern) => {
+  const ofImages = (['failed', 'broken', 'unsettled', 'grew', 'warned'] as const).flatMap((concern) => {
     const n = counts.get(concern);
     return n === undefined ? [] : [plain(`report-concern-${concern}`, { n })];
   });

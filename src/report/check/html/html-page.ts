@@ -16,19 +16,25 @@ export interface HtmlPage {
   readonly header: readonly string[];
   readonly main: readonly string[];
   /** What it has beside the shared style. */
-  readonly more?: { readonly style: string; readonly script: string };
+  readonly more?: PageMore;
+}
+
+export interface PageMore {
+  readonly style: string;
+  readonly script: string;
+  /** It asks the server that it came from. */
+  readonly connects?: true;
 }
 
 /** A page without anything from the net; its policy forbids it, and images and scripts where the page has none. */
 export function htmlPage({ title, lang, version, header, main, more }: HtmlPage): string {
   const style = htmlStyle + (more?.style ?? '');
-  const allowed = more ? ` script-src '${hashOf(more.script)}'; img-src data:;` : '';
   return [
     '<!doctype html>',
     `<html lang="${lang === 'zh' ? 'zh-CN' : 'en'}">`,
     '<head>',
     '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${hashOf(style)}';${allowed} base-uri 'none'; form-action 'none'">`,
+    `<meta http-equiv="Content-Security-Policy" content="${pagePolicy(more)}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="referrer" content="no-referrer">',
     `<title>${title}</title>`,
@@ -45,6 +51,14 @@ export function htmlPage({ title, lang, version, header, main, more }: HtmlPage)
     '</html>',
     '',
   ].join('\n');
+}
+
+/** What a page may use (Content-Security-Policy). */
+export function pagePolicy(more: PageMore | undefined): string {
+  const style = `style-src '${hashOf(htmlStyle + (more?.style ?? ''))}'`;
+  const allowed = more ? [`script-src '${hashOf(more.script)}'`, 'img-src data:'] : [];
+  const connect = more?.connects ? ["connect-src 'self'"] : [];
+  return ["default-src 'none'", style, ...allowed, ...connect, "base-uri 'none'", "form-action 'none'"].join('; ');
 }
 
 const hashOf = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;

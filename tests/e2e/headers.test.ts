@@ -157,7 +157,10 @@ describe('imgferry headers', () => {
       isAsked = resolve;
     });
     const never = new Promise(() => undefined);
-    const isPut = ({ method }: { readonly method: string }): boolean => method === 'PUT' && (isAsked(), true);
+    const isPut = ({ method }: { readonly method: string }): boolean => {
+      if (method === 'PUT') isAsked();
+      return method === 'PUT';
+    };
     server.faults.add({ fault: { kind: 'wait', until: never }, when: isPut, times: 2 });
     const { child, result } = startCli(['headers', 'main', '--write', ...onLoopback], { cwd: site.folder, env });
     await asked;

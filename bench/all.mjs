@@ -1,6 +1,7 @@
 // npm run bench -- [NAME]... [--quick] [--json FOLDER] [options of the bench]: each in a process of its own, one after
 // another; without a name all of them. `--quick` takes under three minutes and says little of what it measures.
-// `optimize` runs where IMGFERRY_CORPUS names a folder of pictures.
+// `optimize` takes options of its own, and a folder of pictures: `node bench/optimize.mjs FOLDER`; `queue` a question:
+// `node bench/queue.mjs way`.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -13,7 +14,6 @@ const benches = {
   scan: 'scan.mjs',
   locate: 'locate.mjs',
   check: 'check.mjs',
-  optimize: 'optimize.mjs',
   transfer: 'transfer.mjs',
   audit: 'audit.mjs',
 };
@@ -29,10 +29,6 @@ if (unknown !== undefined) {
 }
 const names = asked.length > 0 ? asked : options.includes('--quick') ? quick : Object.keys(benches);
 for (const name of names) {
-  if (name === 'optimize' && process.env.IMGFERRY_CORPUS === undefined) {
-    console.log('\n== optimize: left out, IMGFERRY_CORPUS names no folder of pictures');
-    continue;
-  }
   console.log(`\n== ${name}`);
   const file = fileURLToPath(new URL(benches[name], import.meta.url));
   const { status } = spawnSync(process.execPath, [file, ...options], { stdio: 'inherit' });

@@ -1,15 +1,15 @@
-// node bench/audit.mjs [--count 10000]: audits so many addresses, and a tenth of them, on loopback with limits lifted.
-// Build first. Prints addresses and requests a second, and the peak of memory of each.
+// npm run bench -- audit [--quick] [--count N]: audits so many addresses, and a tenth of them, on loopback with limits lifted.
+// Prints addresses and requests a second, and the peak of memory of each.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { printHeader, readOptions } from './harness.mjs';
 import { measureProcess } from './measure-process.mjs';
 
-const { values } = parseArgs({ options: { count: { type: 'string', default: '10000' } } });
+const { count: most } = readOptions({ count: { full: 10_000, quick: 500 } });
 const program = fileURLToPath(new URL('../bin/imgferry.js', import.meta.url));
 const edge = spawn(process.execPath, [fileURLToPath(new URL('audit-edge.mjs', import.meta.url))], {
   stdio: ['pipe', 'pipe', 'inherit'],
@@ -19,13 +19,14 @@ const origin = `http://127.0.0.1:${Number(line)}`;
 const folder = mkdtempSync(join(tmpdir(), 'imgferry-bench-audit-'));
 const names = (count) => Array.from({ length: count }, (_, at) => `${at}.gif`);
 
+printHeader('addresses audited on loopback');
 try {
   mkdirSync(join(folder, 'posts'));
   writeFileSync(
     join(folder, 'imgferry.config.yaml'),
     `cdn: { provider: http, domains: ["${new URL(origin).host}"] }\n`,
   );
-  for (const count of [Number(values.count) / 10, Number(values.count)]) {
+  for (const count of [most / 10, most]) {
     writeFileSync(
       join(folder, 'posts/p.md'),
       names(count)

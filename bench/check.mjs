@@ -1,34 +1,42 @@
-// node bench/check.mjs [--count N] [--rounds N]: looking at images over the network, against a bare undici loop
-// (`--quick`), against decoding alone and against both bare (`--deep`). IMGFERRY_CORPUS names a folder of pictures to use; without it the
-// images are drawn. Needs `npm run build`.
+// npm run bench -- check [--quick] [--count N] [--rounds N]: looking at images over the network, against a bare undici
+// loop (check's `--quick`), against decoding alone and against both bare (`--deep`). IMGFERRY_CORPUS names a folder of
+// pictures to use; without it the images are drawn.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { inTurns, printHeader, printRuns, readOptions, saveRuns } from './harness.mjs';
 import { makeImages } from './make-images.mjs';
 import { measureProcess } from './measure-process.mjs';
 
-const { values } = parseArgs({
-  options: { count: { type: 'string', default: '5000' }, rounds: { type: 'string', default: '3' } },
-});
-const [count, rounds] = [Number(values.count), Number(values.rounds)];
+const { count, rounds, json } = readOptions({ count: { full: 5000, quick: 300 }, rounds: { full: 3, quick: 1 } });
 const hosts = 20;
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const threads = { UV_THREADPOOL_SIZE: String(availableParallelism() * 2 + 4) };
 
 const images = await makeImages({ count: 200, corpus: process.env.IMGFERRY_CORPUS });
 const folder = mkdtempSync(join(tmpdir(), 'imgferry-bench-check-'));
+/** What `check-loop.mjs` calls each, by what it is called here. */
+const ways = {
+  'bare undici': 'bare',
+  'check --quick': 'quick',
+  'decoding alone': 'decode',
+  'bare undici and decoding': 'bareDeep',
+  'check --deep': 'deep',
+};
+
 try {
-  const rows = [
-    ['images', `${count} addresses over ${hosts} hosts, of ${images.names.length} files`],
-    ['mean size', `${(images.bytes / images.names.length / 1000).toFixed(0)} kB`],
-    ['machine', `${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`],
-  ];
-  for (const latency of [0, 50]) rows.push(...(await measureLatency(latency)));
-  const width = Math.max(...rows.map(([name]) => name.length));
-  for (const [name, value] of rows) console.log(`${name.padEnd(width)}  ${value}`);
+  const runs = new Map([...(await measureLatency(0)), ...(await measureLatency(50))]);
+  const size = (images.bytes / images.names.length / 1000).toFixed(0);
+  printHeader(`${count} addresses over ${hosts} hosts, of ${images.names.length} files of ${size} kB`);
+  const against = (latency) => ({
+    [`check --quick, ${latency} ms`]: [`bare undici, ${latency} ms`],
+    [`bare undici and decoding, ${latency} ms`]: [`decoding alone, ${latency} ms`],
+    [`check --deep, ${latency} ms`]: [`decoding alone, ${latency} ms`, `bare undici and decoding, ${latency} ms`],
+  });
+  printRuns(runs, { ...against(0), ...against(50) });
+  saveRuns(json, 'check', runs);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -38,38 +46,15 @@ async function measureLatency(latency) {
   try {
     const list = join(folder, `addresses-${latency}.json`);
     writeFileSync(list, JSON.stringify(addressesAt(origin.ports)));
-    const best = {};
-    // turn by turn, so that what else the machine does meets all of them
-    for (let round = 0; round < rounds; round += 1) {
-      for (const way of ['bare', 'quick', 'decode', 'bareDeep', 'deep']) {
-        const run = await measureWay(way, list);
-        if (best[way] === undefined || run.elapsed < best[way].elapsed) best[way] = run;
-      }
-    }
-    return rowsOf(latency, best);
+    return await inTurns(
+      Object.fromEntries(
+        Object.entries(ways).map(([name, way]) => [`${name}, ${latency} ms`, () => measureWay(way, list)]),
+      ),
+      rounds,
+    );
   } finally {
     origin.stop();
   }
-}
-
-function rowsOf(latency, { bare, quick, decode, bareDeep, deep }) {
-  const rate = ({ elapsed }) => `${((count / elapsed) * 1000).toFixed(0)} images/s`;
-  const memory = ({ peakMemory }) =>
-    peakMemory === undefined ? 'memory not known here' : `${(peakMemory / 1e6).toFixed(0)} MB at most`;
-  const ratio = (one, other) => (other.elapsed / one.elapsed).toFixed(2);
-  return [
-    [`${latency} ms: bare undici`, `${rate(bare)}, ${memory(bare)}`],
-    [`${latency} ms: --quick`, `${rate(quick)}, ${memory(quick)}, ${ratio(quick, bare)} of bare`],
-    [`${latency} ms: decoding alone`, `${rate(decode)}, ${memory(decode)}`],
-    [
-      `${latency} ms: bare undici and decoding`,
-      `${rate(bareDeep)}, ${memory(bareDeep)}, ${ratio(bareDeep, decode)} of decoding`,
-    ],
-    [
-      `${latency} ms: --deep`,
-      `${rate(deep)}, ${memory(deep)}, ${ratio(deep, decode)} of decoding, ${ratio(deep, bareDeep)} of both bare`,
-    ],
-  ];
 }
 
 async function measureWay(way, list) {

@@ -6,13 +6,14 @@ import { parseArgs } from 'node:util';
 
 /**
  * Options of a bench: numbers by name, each with what it is by default and with `--quick`; `--json FOLDER` is where
- * results are written.
+ * results are written. What has no name is in `positionals`.
  *
  * @param {Record<string, {full: number, quick: number}>} numbers
  */
 export function readOptions(numbers) {
   const text = { type: 'string' };
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       quick: { type: 'boolean', default: false },
       json: text,
@@ -23,7 +24,7 @@ export function readOptions(numbers) {
     name,
     Number(values[name] ?? (values.quick ? quick : full)),
   ]);
-  return { ...Object.fromEntries(chosen), isQuick: values.quick, json: values.json };
+  return { ...Object.fromEntries(chosen), json: values.json, positionals };
 }
 
 /** What the figures are of, and on what: the first lines of every bench. */

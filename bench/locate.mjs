@@ -1,10 +1,9 @@
-// node bench/locate.mjs [FOLDER]...: megabytes a second of finding the images of Markdown documents, beside parsers that
+// npm run bench -- locate [--quick] [--seconds N] [FOLDER]...: megabytes a second of finding the images of Markdown documents, beside parsers that
 // tell where they stand. Documents are the Markdown files of the folders (default: of node_modules). Each is run on the
 // same documents in this process, on one core, warmed up first; time is the processor's. Needs `npm run build`.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { parser as lezer } from '@lezer/markdown';
 import { Parser as CommonmarkParser } from 'commonmark';
 import MarkdownIt from 'markdown-it';
@@ -13,15 +12,13 @@ import { parse, postprocess, preprocess } from 'micromark';
 import { markdownToMdast } from 'satteri';
 import { glob } from 'tinyglobby';
 import { locateReferences } from '../dist/scan/locate/locate-references.js';
+import { printHeader, readOptions } from './harness.mjs';
 import { loadPeer } from './load-peer.mjs';
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { seconds: { type: 'string', default: '3' } },
-});
+const { positionals, seconds } = readOptions({ seconds: { full: 3, quick: 0.3 } });
 const documents = await readDocuments(positionals.length > 0 ? positionals : ['node_modules']);
 const bytes = documents.reduce((sum, document) => sum + Buffer.byteLength(document), 0);
-console.log(`${documents.length} documents, ${(bytes / 1e6).toFixed(1)} MB; Node ${process.version}`);
+printHeader(`${documents.length} documents, ${(bytes / 1e6).toFixed(1)} MB`);
 
 const oxContent = loadPeer('@ox-content/napi');
 const commonmark = new CommonmarkParser();
@@ -55,11 +52,11 @@ async function readDocuments(folders) {
 
 /** The best round of those that fit into some seconds, after as many that only warm up. */
 function measure(find) {
-  runFor(Number(values.seconds), find);
-  return runFor(Number(values.seconds), find);
+  runFor(find);
+  return runFor(find);
 }
 
-function runFor(seconds, find) {
+function runFor(find) {
   let best = 0;
   let images = 0;
   for (const start = process.cpuUsage(); process.cpuUsage(start).user < seconds * 1e6; ) {

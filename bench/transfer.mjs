@@ -92,12 +92,13 @@ async function overOss() {
 }
 
 /** Ways as they are started; without those whose program is not here. */
-const measuring = (ways) =>
-  Object.fromEntries(
+function measuring(ways) {
+  return Object.fromEntries(
     Object.entries(ways)
       .filter(([name]) => hasRclone || !name.includes('rclone'))
       .map(([name, way]) => [name, (round) => measured(round, way(round))]),
   );
+}
 
 /** Each way in a folder of its round, which holds imgferry's ledger. */
 async function measured(round, { argv, ...options }) {

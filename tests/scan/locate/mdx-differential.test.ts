@@ -27,6 +27,7 @@ describe('MDX by hand', () => {
     ['a comment that ends a paragraph', 'a\n{/* ![a](no)\n\n*/}\n![a](u1)', ['u1']],
     ['attributes of JSX', `<Image a="d > e" b={"/>"} src='u1'/><Image src={\`u2\`}/>`, ['u1', 'u2']],
     ['attributes side by side', '<Image a=""b={1}{...c}src="u1"/>', ['u1']],
+    ['dollars in text and in an attribute', "a\n$<m c={`$`}c='![](no)'/>![a](u1)", ['u1']],
     ['an attribute that is named twice', '<img src="no" src="u1" />', ['u1']],
     ['JSX over lines, in a quote', '> <Image\n>   src="u1"\n> />\n>\n> ![a](u2)', ['u1', 'u2']],
     ['JSX over lines, in a list in a quote', '> - <Image\n>\n>     src="u1"\n>   />', ['u1']],

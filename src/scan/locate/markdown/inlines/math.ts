@@ -4,7 +4,9 @@ import {
   isAlphanumeric,
   isDigit,
   isMarkdownSpace,
+  LEFT_BRACE,
   LEFT_BRACKET,
+  RIGHT_BRACE,
   RIGHT_BRACKET,
 } from '../../characters.js';
 import type { ForwardSearch } from '../../forward-search.js';
@@ -12,8 +14,8 @@ import type { ForwardSearch } from '../../forward-search.js';
 /**
  * Skips a formula: `$$…$$`, or `$…$` by Pandoc's rule (`tex_math_dollars`): a character that is no space after the
  * opening dollar and before the closing one, and no digit after it. An image must never be lost to prices, so that
- * besides no letter or digit stands around it, no amount (`$5 `) follows the opening dollar, and it holds no bracket
- * that closes one before it.
+ * besides no letter or digit stands around it, no amount (`$5 `) follows the opening dollar, and it holds no bracket or
+ * brace whose other half is outside.
  *
  * @param start where a dollar stands; must not shrink between calls with one `search`
  * @returns the formula's end; where there is none, the end of the run of dollars
@@ -45,13 +47,16 @@ function isAmount(text: string, start: number): boolean {
   return isDigit(text.charCodeAt(start)) && amount.test(text);
 }
 
+/** Braces balance in TeX as well; one that doesn't is of JSX around it. */
 function crossesBrackets(text: string, start: number, end: number): boolean {
-  let depth = 0;
+  let [brackets, braces] = [0, 0];
   for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at);
     if (code === BACKSLASH) at++;
-    else if (code === LEFT_BRACKET) depth++;
-    else if (code === RIGHT_BRACKET && --depth < 0) return true;
+    else if (code === LEFT_BRACKET) brackets++;
+    else if (code === LEFT_BRACE) braces++;
+    else if (code === RIGHT_BRACKET && --brackets < 0) return true;
+    else if (code === RIGHT_BRACE && --braces < 0) return true;
   }
-  return depth > 0;
+  return brackets > 0 || braces > 0;
 }

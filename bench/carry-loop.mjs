@@ -18,7 +18,7 @@ await Promise.all(
     limit(async () => {
       const { body } = await request(origin + name, { dispatcher });
       const image = Buffer.from(await body.arrayBuffer());
-      if (decode) await decoding(() => sharp(image).stats());
+      if (decode) await decoding(() => sharp(image).raw().toBuffer());
       await writeFile(join(store, `${createHash('sha256').update(image).digest('hex')}.jpg`), image);
     }),
   ),

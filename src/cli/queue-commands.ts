@@ -17,24 +17,18 @@ export function addQueueCommands(program: Command): void {
     .action(runCommand(() => import('./commands/work.js')));
 
   const queue = made(program, 'queue', 'look at and steer the jobs that workers share');
-  command(queue, 'status', 'how many jobs wait and run, and who works').action(
-    runCommand(async () => (await import('./commands/queue.js')).status),
-  );
-  command(queue, 'pause', 'have workers finish what they have and take no more').action(
-    runCommand(async () => (await import('./commands/queue.js')).pause),
-  );
-  command(queue, 'resume', 'have workers take jobs again').action(
-    runCommand(async () => (await import('./commands/queue.js')).resume),
-  );
-  command(queue, 'drain', 'remove what waits and what nobody fetched; jobs under way are finished').action(
-    runCommand(async () => (await import('./commands/queue.js')).drain),
-  );
-  command(queue, 'failed', 'list the jobs that workers gave up, each with its whole error').action(
-    runCommand(async () => (await import('./commands/queue.js')).failed),
-  );
-  command(queue, 'retry [jobs...]', 'send jobs again that were given up: all, or those named').action(
-    runCommand(async () => (await import('./commands/queue.js')).retry),
-  );
+  for (const [usage, description, act] of controls) {
+    command(queue, usage, description).action(runCommand(async () => (await import('./commands/queue.js'))[act]));
+  }
 }
+
+const controls = [
+  ['status', 'how many jobs wait and run, and who works', 'status'],
+  ['pause', 'have workers finish what they have and take no more', 'pause'],
+  ['resume', 'have workers take jobs again', 'resume'],
+  ['drain', 'remove what waits and what nobody fetched; jobs under way are finished', 'drain'],
+  ['failed', 'list the jobs that workers gave up, each with its whole error', 'failed'],
+  ['retry [jobs...]', 'send jobs again that were given up: all, or those named', 'retry'],
+] as const;
 
 const whereItIs = 'where the queue is: redis://HOST:PORT (the password also in IMGFERRY_QUEUE_PASSWORD)';

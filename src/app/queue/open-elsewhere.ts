@@ -55,6 +55,9 @@ export async function openElsewhere(
     now,
     flush: () => ledger.flush(),
     onWaiting: (state, { workers }) => draft.noteOnce({ id: `queue-${state}`, facts: { ...facts, workers } }),
+  }).catch((error: unknown) => {
+    connection.close();
+    throw error;
   });
   const staging = createStaging(target, { now });
   const storeIds = new Map([...readableStores].map(([name, store]) => [name, store.id]));

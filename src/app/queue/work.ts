@@ -3,14 +3,14 @@ import { encoderVersions } from '../../optimize/encoder-versions.js';
 import type { AssetJob, AssetJobResult } from '../../queue/asset-job.js';
 import { type JobReport, runJobWorker } from '../../queue/job-worker.js';
 import { parseQueueAddress } from '../../queue/queue-address.js';
-import { connectQueue } from '../../queue/queue-connection.js';
+import { connectQueue, type QueueConnection } from '../../queue/queue-connection.js';
 import { engineOf } from '../../queue/queue-names.js';
 import { createSharedTurns } from '../../queue/shared-turns.js';
 import { placeLedger } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
 import type { JobSetup } from './job-setup.js';
 import { openWorkerRoom, type WorkerRoom } from './worker-room.js';
-import { openWorkerSpool } from './worker-spool.js';
+import { openWorkerSpool, type WorkerSpool } from './worker-spool.js';
 
 /** What a worker tells of itself. */
 export type WorkerEvent =
@@ -34,18 +34,32 @@ export async function work(
   context: UseCaseContext,
   onEvent: (event: WorkerEvent) => void,
 ): Promise<void> {
-  const { environment, settings, signal, now, version } = context;
+  const { environment, settings, signal } = context;
   const queue = parseQueueAddress(address, environment.variables.IMGFERRY_QUEUE_PASSWORD);
-  const connection = await connectQueue(queue, { signal, onChange: (state) => onEvent({ type: 'redis', state }) });
   const { folder } = await placeLedger(context);
-  const spool = await openWorkerSpool(join(folder, 'workers'), { maxBytes: settings.spoolMaxBytes });
+  const connection = await connectQueue(queue, { signal, onChange: (state) => onEvent({ type: 'redis', state }) });
+  try {
+    const spool = await openWorkerSpool(join(folder, 'workers'), { maxBytes: settings.spoolMaxBytes });
+    await workWith(spool, { shown: queue.shown, connection }, context, onEvent);
+  } finally {
+    connection.close();
+  }
+}
+
+async function workWith(
+  spool: WorkerSpool,
+  { connection, shown }: { readonly connection: QueueConnection; readonly shown: string },
+  context: UseCaseContext,
+  onEvent: (event: WorkerEvent) => void,
+): Promise<void> {
+  const { settings, signal, now, version } = context;
   const turns = createSharedTurns(connection);
   const rooms = createRooms((run, setup) => openWorkerRoom({ run, setup, spool, turns }, context));
   signal.addEventListener('abort', () => onEvent({ type: 'stopping' }), { once: true });
   try {
     const engine = engineOf(version, encoderVersions());
     const { concurrency } = settings;
-    onEvent({ type: 'ready', queue: queue.shown, engine, concurrency });
+    onEvent({ type: 'ready', queue: shown, engine, concurrency });
     await runJobWorker(
       connection,
       {
@@ -62,7 +76,6 @@ export async function work(
   } finally {
     await rooms.close();
     await spool.close();
-    connection.close();
   }
 }
 

@@ -1,4 +1,4 @@
-import { forbiddenInXml } from '../../lib/xml-characters.js';
+import { forbiddenInXml } from './xml-characters.js';
 
 const references: Readonly<Record<string, string>> = {
   '&': '&amp;',

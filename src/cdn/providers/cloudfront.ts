@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CdnCall, CdnDomain, CdnLimits, CdnProvider, CdnRule, CdnTaskStatus } from '../../core/cdn.js';
 import type { ImgferryError } from '../../core/errors.js';
 import type { KeyPair } from '../../credentials/credentials.js';
+import { escapeMarkup } from '../../lib/escape-markup.js';
 import { childrenNamed, readXml, textAt, type XmlElement } from '../../lib/read-xml.js';
 import { redactKeyId } from '../../lib/redact.js';
 import { createAwsSigner } from '../../lib/sign-aws.js';
@@ -105,7 +106,7 @@ function pathOf(address: string): string {
 const describeBatch = (paths: readonly string[], reference: string): string =>
   [
     `<InvalidationBatch xmlns="${namespace}"><Paths><Quantity>${paths.length}</Quantity><Items>`,
-    ...paths.map((path) => `<Path>${path.replaceAll('&', '&amp;')}</Path>`),
+    ...paths.map((path) => `<Path>${escapeMarkup(path)}</Path>`),
     `</Items></Paths><CallerReference>${reference}</CallerReference></InvalidationBatch>`,
   ].join('');
 

@@ -7,7 +7,6 @@ import type { Outcome } from '../../core/outcome.js';
 import type { Language } from '../../messages/catalogue.js';
 import { errorMessage } from '../../messages/describe-error.js';
 import { label } from '../../messages/label.js';
-import { escapeMarkup } from '../../report/check/escape-markup.js';
 import { htmlSentence } from '../../report/check/html/html-section.js';
 import {
   chosenMarkup,
@@ -51,7 +50,7 @@ export function reviewCalls(
     if (changed.length > 0) {
       const files = changed.join(', ');
       const button = label('review-apply-anyway', lang);
-      return yield { changed: escapeMarkup(label('review-changed', lang, { files })), button };
+      return yield { changed: htmlSentence(label('review-changed', lang, { files })), button };
     }
     const plan = review.plan();
     const run = follow((following) => applyPlan(plan, following), context);

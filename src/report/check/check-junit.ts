@@ -1,5 +1,6 @@
 import type { CheckedImage, CheckOutcome, UnreadDocument } from '../../core/check-outcome.js';
 import { fails } from '../../core/fold-check.js';
+import { escapeMarkup } from '../../lib/escape-markup.js';
 import type { Language } from '../../messages/catalogue.js';
 import { describeError, errorMessage } from '../../messages/describe-error.js';
 import { label } from '../../messages/label.js';
@@ -7,7 +8,6 @@ import { printable } from '../../messages/printable.js';
 import type { CheckReportOptions } from './check-report-options.js';
 import { describeImage, imageLines, nameAndSeen, shownAddress } from './describe-image.js';
 import { unreadMessage } from './describe-unread.js';
-import { escapeMarkup } from './escape-markup.js';
 
 /** One test case, and what came of it. */
 interface TestCase {

@@ -1,9 +1,9 @@
 import type { ErrorReport } from '../../core/errors.js';
 import type { ReportedImage } from '../../core/run-report.js';
+import { escapeMarkup } from '../../lib/escape-markup.js';
 import { describeError } from '../../messages/describe-error.js';
 import { describeReason } from '../../messages/describe-reason.js';
 import { printable } from '../../messages/printable.js';
-import { escapeMarkup } from '../check/escape-markup.js';
 import { htmlPage, type PageMore, pagePolicy } from '../check/html/html-page.js';
 import { htmlSentence } from '../check/html/html-section.js';
 import { cellsOf, imageTable, type MoreOfImage } from '../run/image-table.js';

@@ -1,7 +1,7 @@
 import type { ReportedImage } from '../../core/run-report.js';
+import { escapeMarkup } from '../../lib/escape-markup.js';
 import { formatBytes } from '../../messages/amounts.js';
 import { shownAddress } from '../check/describe-image.js';
-import { escapeMarkup } from '../check/escape-markup.js';
 import { groupBy } from '../group-by.js';
 import { hostName } from './image-table.js';
 import { changeInPercent, sizeTotals } from './run-totals.js';

@@ -1,9 +1,9 @@
 import { concernOf, type ReportedImage, type RunReport, type Thumbnail } from '../../core/run-report.js';
 import { compareLevels } from '../../core/verdict.js';
+import { escapeMarkup } from '../../lib/escape-markup.js';
 import { formatBytes, formatInstant } from '../../messages/amounts.js';
 import { describeVerdict, levelName } from '../../messages/describe-verdict.js';
 import { shownAddress } from '../check/describe-image.js';
-import { escapeMarkup } from '../check/escape-markup.js';
 import { addressLink, placesOf } from '../check/html/html-section.js';
 import { inParts } from './in-parts.js';
 import { changeInPercent } from './run-totals.js';

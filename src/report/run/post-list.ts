@@ -1,7 +1,7 @@
 import type { ReportedPost, RunReport } from '../../core/run-report.js';
+import { escapeMarkup } from '../../lib/escape-markup.js';
 import { printable } from '../../messages/printable.js';
 import { shortenText } from '../../messages/shorten-text.js';
-import { escapeMarkup } from '../check/escape-markup.js';
 import { inParts } from './in-parts.js';
 import type { RunWords } from './run-words.js';
 

@@ -1,6 +1,6 @@
 import type { RunReport } from '../../core/run-report.js';
+import { escapeMarkup } from '../../lib/escape-markup.js';
 import { formatBytes } from '../../messages/amounts.js';
-import { escapeMarkup } from '../check/escape-markup.js';
 import { articleOf, htmlPage } from '../check/html/html-page.js';
 import { htmlSentence } from '../check/html/html-section.js';
 import { hostsTable } from './hosts-table.js';

@@ -1,8 +1,8 @@
+import { escapeMarkup } from '../../lib/escape-markup.js';
 import type { Language } from '../../messages/catalogue.js';
 import type { MessageFacts } from '../../messages/fill-template.js';
 import { label } from '../../messages/label.js';
 import type { LabelId } from '../../messages/label-ids.js';
-import { escapeMarkup } from '../check/escape-markup.js';
 
 export interface RunReportOptions {
   readonly lang: Language;

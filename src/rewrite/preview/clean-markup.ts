@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { escapeMarkup } from '../../lib/escape-markup.js';
 import { pictureAt, taggedPicture } from './picture-addresses.js';
 
 /** A picture as it is shown; undefined: there is none at hand. */
@@ -49,23 +50,20 @@ export function cleanMarkup(html: string, pictureOf: PictureOf): string {
 export function pictureMarkup(picture: number, alt: string, pictureOf: PictureOf): string {
   const shown = pictureOf(picture);
   if (!shown) return otherMarkup(alt === '' ? '…' : alt);
-  return `<img src="${escapeText(shown.src)}" width="${shown.width}" alt="${escapeText(alt)}">`;
+  return `<img src="${escapeMarkup(shown.src)}" width="${shown.width}" alt="${escapeMarkup(alt)}">`;
 }
 
-const otherMarkup = (text: string): string => `<span class="other">${escapeText(text)}</span>`;
+const otherMarkup = (text: string): string => `<span class="other">${escapeMarkup(text)}</span>`;
 
 function withPictures(text: string, pictureOf: PictureOf): string {
   let at = 0;
   const pieces: string[] = [];
   for (const match of text.matchAll(taggedPicture)) {
-    pieces.push(escapeText(text.slice(at, match.index)), pictureMarkup(Number(match[1]), '', pictureOf));
+    pieces.push(escapeMarkup(text.slice(at, match.index)), pictureMarkup(Number(match[1]), '', pictureOf));
     at = match.index + match[0].length;
   }
-  return pieces.join('') + escapeText(text.slice(at));
+  return pieces.join('') + escapeMarkup(text.slice(at));
 }
-
-const escapeText = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 

@@ -1,10 +1,10 @@
 import type { CdnAuditOutcome } from '../../../core/cdn-finding.js';
+import { escapeMarkup } from '../../../lib/escape-markup.js';
 import type { Language } from '../../../messages/catalogue.js';
 import { describeCdnFinding } from '../../../messages/describe-cdn-finding.js';
 import { errorMessage } from '../../../messages/describe-error.js';
 import { label } from '../../../messages/label.js';
 import type { CheckReportOptions } from '../../check/check-report-options.js';
-import { escapeMarkup } from '../../check/escape-markup.js';
 import { articleOf, htmlPage, noteLines } from '../../check/html/html-page.js';
 import { addressLink, htmlSentence, placesOf } from '../../check/html/html-section.js';
 import { auditSummary, isWell } from './audit-summary.js';

@@ -1,11 +1,11 @@
 import type { CheckOutcome } from '../../../core/check-outcome.js';
+import { escapeMarkup } from '../../../lib/escape-markup.js';
 import type { Language } from '../../../messages/catalogue.js';
 import { errorMessage } from '../../../messages/describe-error.js';
 import { label } from '../../../messages/label.js';
 import { printable } from '../../../messages/printable.js';
 import type { CheckReportOptions } from '../check-report-options.js';
 import { unreadMessage } from '../describe-unread.js';
-import { escapeMarkup } from '../escape-markup.js';
 import { isWell, summaryParts } from '../summary-parts.js';
 import { groupByVerdict, type LevelGroup } from '../verdict-groups.js';
 import { articleOf, htmlPage, noteLines } from './html-page.js';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Note } from '../../../core/outcome.js';
+import { escapeMarkup } from '../../../lib/escape-markup.js';
 import type { Language } from '../../../messages/catalogue.js';
 import { describeNote } from '../../../messages/describe-note.js';
 import { label } from '../../../messages/label.js';
-import { escapeMarkup } from '../escape-markup.js';
 import { htmlSentence } from './html-section.js';
 import { htmlStyle } from './html-style.js';
 

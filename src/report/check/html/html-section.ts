@@ -1,13 +1,13 @@
 import type { DocumentPlace } from '../../../core/asset.js';
 import type { CheckedImage } from '../../../core/check-outcome.js';
 import type { VerdictLevel } from '../../../core/verdict.js';
+import { escapeMarkup } from '../../../lib/escape-markup.js';
 import type { Language } from '../../../messages/catalogue.js';
 import { describeVerdict } from '../../../messages/describe-verdict.js';
 import { label } from '../../../messages/label.js';
 import { printable } from '../../../messages/printable.js';
 import { shortenText } from '../../../messages/shorten-text.js';
 import { describeImage, nameAndSeen, shownAddress } from '../describe-image.js';
-import { escapeMarkup } from '../escape-markup.js';
 import type { LevelGroup, ReasonGroup } from '../verdict-groups.js';
 
 interface SectionOptions {

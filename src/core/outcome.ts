@@ -65,6 +65,7 @@ export type NoteId =
   | 'reference-kept-by-hand'
   | 'nothing-to-do'
   | 'nothing-changed'
+  | 'nothing-to-prune'
   | 'remote-not-asked'
   | 'objects-without-image'
   | 'verdicts-not-recalled'

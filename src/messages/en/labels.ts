@@ -173,6 +173,7 @@ export const labels: Omit<
   'state-smaller': '{n} made smaller',
   'state-smaller-beside': '{n} made smaller before, the old one still beside it',
   'state-made-here': '{n} made smaller before',
+  'state-pruned': '{n:original:originals} removed',
   'state-left-alone': '{n} left alone',
   'state-restored': '{n} put back',
   'plan-heading-images': 'imgferry {command} · plan: no image was changed',
@@ -242,6 +243,9 @@ export const labels: Omit<
     '{n:image was:images were} at no address that is known; `--root DIR` names the folder that the site serves from its root:',
   'redirects-no-new-address': '{n:image has:images have} no public address now; give the store a `publicUrl`:',
   'redirects-not-expressible': '{n:address:addresses} can’t be said to this server:',
+  'map-written': '{path} maps {n:image:images}.',
+  seeded: 'The ledger knows {n:image:images} from {path}.',
+  'seed-not-needed': 'The ledger knows runs already: nothing was taken from {path}.',
 
   'watch-ready': 'Watching; images on this machine move when a post that names them is saved. Ctrl-C ends it.',
   'watch-edited': '{file}: {edits:link:links} changed',

@@ -49,6 +49,7 @@ export const notes: Omit<Catalogue['notes'], CdnNoteId | QueueNoteId> = {
     '{images:image has:images have} another name now, and no links were looked at: `--posts PATHS` would have changed them in your posts.',
   'still-named':
     '{images:old file stays:old files stay}: something other than the posts still names {images:it:them} (above).',
+  'nothing-to-prune': 'No kept originals of runs that ended long enough ago.',
   'originals-kept': 'The originals are in {path}; `--keep-originals off` keeps none.',
   'transfer-ways':
     '[[{serverSide:object:objects} ({serverSideBytes|bytes}) copied by the provider itself, ]]{through:object:objects} ({throughBytes|bytes}) through this machine.',

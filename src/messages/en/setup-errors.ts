@@ -140,6 +140,11 @@ export const setupErrors = {
     found: '[[{found|term}]]',
     advice: 'Make a new one: `imgferry migrate POSTS --to STORE --plan plan.json`.',
   },
+  MAP_INVALID: {
+    title: 'The file is no map of images[[ (line {line})]]',
+    found: '[[{found}]]',
+    advice: 'Take one that `imgferry map --out FILE` wrote; after a merge, remove the marks of conflicts.',
+  },
   RUN_UNKNOWN: {
     title: 'There is no such run[[: {run}]]',
     expected: '[[one of {known}]]',

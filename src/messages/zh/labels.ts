@@ -171,6 +171,7 @@ export const labels: Omit<
   'state-smaller': '{n} 张已变小',
   'state-smaller-beside': '{n} 张之前已变小，旧文件仍在旁边',
   'state-made-here': '{n} 张之前已变小',
+  'state-pruned': '{n} 张原图已删除',
   'state-left-alone': '{n} 张保持原样',
   'state-restored': '{n} 张已恢复',
   'plan-heading-images': 'imgferry {command} · 计划：没有改动任何图片',
@@ -238,6 +239,9 @@ export const labels: Omit<
   'redirects-no-old-address': '{n} 张图片没有已知的旧地址；用 `--root 目录` 指明网站根路径对应的目录：',
   'redirects-no-new-address': '{n} 张图片现在没有公网地址；请为存储设置 `publicUrl`：',
   'redirects-not-expressible': '{n} 个地址无法用这种格式表示：',
+  'map-written': '{path} 记录了 {n} 张图片。',
+  seeded: '台账已从 {path} 得知 {n} 张图片。',
+  'seed-not-needed': '台账中已有运行记录，没有读取 {path}。',
 
   'watch-ready': '正在监视；保存文章时，其中的本机图片随之迁移。按 Ctrl-C 结束。',
   'watch-edited': '{file}：修改了 {edits:处链接:处链接}',

@@ -39,6 +39,7 @@ export const notes: Omit<Catalogue['notes'], CdnNoteId | QueueNoteId> = {
   'names-not-followed':
     '{images:张图片:张图片}改了文件名，但没有查看任何链接：用 `--posts 路径` 可同时修改文章中的链接。',
   'still-named': '{images:个旧文件:个旧文件}保留：文章以外仍有地方用到（见上）。',
+  'nothing-to-prune': '没有结束已久的运行留下的原图。',
   'originals-kept': '原图保存在 {path}；用 `--keep-originals off` 可不保留。',
   'transfer-ways':
     '[[{serverSide} 个对象（{serverSideBytes|bytes}）由服务商内部复制，]]{through} 个对象（{throughBytes|bytes}）经过本机。',

@@ -137,6 +137,11 @@ export const setupErrors = {
     found: '[[{found|term}]]',
     advice: '请重新生成：`imgferry migrate 文章 --to 存储 --plan plan.json`。',
   },
+  MAP_INVALID: {
+    title: '这个文件不是图片对照表[[（第 {line} 行）]]',
+    found: '[[{found}]]',
+    advice: '请使用 `imgferry map --out 文件` 写出的文件；合并之后请删除冲突标记。',
+  },
   RUN_UNKNOWN: {
     title: '没有这次运行[[：{run}]]',
     expected: '[[{known} 之一]]',

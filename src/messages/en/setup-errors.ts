@@ -190,12 +190,12 @@ export const setupErrors = {
     title: 'The store [[“{store}” ]]refuses access[[ with the key {keyId}]]',
     found: '[[{found|term}]][[ (HTTP {status})]]',
     advice:
-      'Give the key the rights oss:PutObject, oss:GetObject and oss:ListObjects on this bucket (RAM policy), or the folder to your user.',
+      'Give the key the rights oss:PutObject, oss:GetObject and oss:ListObjects on this bucket (RAM policy), or the folder to your user. [[If it is someone else’s and its readers pay: `{setting}` to the store in the configuration, or `&requester-pays=true` in its address.]]',
     cases: {
       'hint=list': {
         title: 'The store[[ “{bucket}”]] may not be listed[[ with the key {keyId}]]',
         advice:
-          'A transfer must know what is there: give the key the right oss:ListObjects (s3:ListBucket) on the bucket; reading objects alone is not enough.',
+          'A transfer must know what is there: give the key the right oss:ListObjects (s3:ListBucket) on the bucket; reading objects alone is not enough. [[If it is someone else’s and its readers pay: `{setting}` to the store in the configuration, or `&requester-pays=true` in its address.]]',
       },
       'provider=webdav': {
         title: 'The WebDAV server refuses access to the store[[ “{store}”]][[ as {keyId}]]',
@@ -204,7 +204,7 @@ export const setupErrors = {
       },
       'provider=s3': {
         advice:
-          'Give the key the rights s3:PutObject, s3:GetObject and s3:ListBucket on this bucket (without the last, what is absent looks forbidden), and s3:DeleteObject for `doctor`.',
+          'Give the key the rights s3:PutObject, s3:GetObject and s3:ListBucket on this bucket (without the last, what is absent looks forbidden), and s3:DeleteObject for `doctor`. [[If it is someone else’s and its readers pay: `{setting}` to the store in the configuration, or `&requester-pays=true` in its address.]]',
       },
     },
   },

@@ -182,11 +182,12 @@ export const setupErrors = {
     title: '存储[[“{store}”]]拒绝访问[[（密钥 {keyId}）]]',
     found: '[[{found|term}]][[（HTTP {status}）]]',
     advice:
-      '请在 RAM 策略中为该密钥授予此 Bucket 的 oss:PutObject、oss:GetObject、oss:ListObjects 权限，或让当前用户能访问该目录。',
+      '请在 RAM 策略中为该密钥授予此 Bucket 的 oss:PutObject、oss:GetObject、oss:ListObjects 权限，或让当前用户能访问该目录。[[如果这是他人开启了请求者付费的 Bucket：请在配置的该存储下写 `{setting}`，或在地址中加 `&requester-pays=true`。]]',
     cases: {
       'hint=list': {
         title: '不允许列出存储[[“{bucket}”]][[（密钥 {keyId}）]]',
-        advice: '搬运前必须知道有哪些对象：请为该密钥授予 oss:ListObjects（s3:ListBucket）权限，仅能读取对象是不够的。',
+        advice:
+          '搬运前必须知道有哪些对象：请为该密钥授予 oss:ListObjects（s3:ListBucket）权限，仅能读取对象是不够的。[[如果这是他人开启了请求者付费的 Bucket：请在配置的该存储下写 `{setting}`，或在地址中加 `&requester-pays=true`。]]',
       },
       'provider=webdav': {
         title: 'WebDAV 服务器拒绝[[以 {keyId} 身份]]访问存储[[“{store}”]]',
@@ -194,7 +195,7 @@ export const setupErrors = {
       },
       'provider=s3': {
         advice:
-          '请为该密钥授予此 Bucket 的 s3:PutObject、s3:GetObject、s3:ListBucket 权限（没有最后一项时，不存在的对象看起来像被禁止访问）；`doctor` 还需要 s3:DeleteObject。',
+          '请为该密钥授予此 Bucket 的 s3:PutObject、s3:GetObject、s3:ListBucket 权限（没有最后一项时，不存在的对象看起来像被禁止访问）；`doctor` 还需要 s3:DeleteObject。[[如果这是他人开启了请求者付费的 Bucket：请在配置的该存储下写 `{setting}`，或在地址中加 `&requester-pays=true`。]]',
       },
     },
   },

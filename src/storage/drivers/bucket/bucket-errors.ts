@@ -33,6 +33,8 @@ export interface RequestPlace {
   /** Below the store's prefix; undefined for the bucket itself. */
   readonly key: string | undefined;
   readonly credentials: ResolvedCredentials;
+  /** Whether whoever asks has agreed to pay. */
+  readonly requesterPays: boolean;
 }
 
 /** As much of it as an object's errors tell. */
@@ -104,10 +106,11 @@ export const archived: Refuse = (refusal, { bucket, key }) =>
   refused('OBJECT_ARCHIVED', refusal, { bucket, key, found: textAt(refusal.xml, 'StorageClass') });
 
 export function accessDenied(provider: CredentialsProvider): Refuse {
-  return (refusal, { bucket, key, method, credentials }) => {
+  return (refusal, { bucket, key, method, credentials, requesterPays }) => {
     const keyId = redactKeyId(credentials.accessKeyId);
     const hint = key === undefined && method === 'GET' ? 'list' : undefined;
-    return refused('STORE_ACCESS_DENIED', refusal, { provider, bucket, key, method, keyId, hint });
+    const setting = requesterPays ? undefined : 'requesterPays: true'; // of a bucket whose readers pay they say no more than this
+    return refused('STORE_ACCESS_DENIED', refusal, { provider, bucket, key, method, keyId, hint, setting });
   };
 }
 

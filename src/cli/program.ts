@@ -52,7 +52,7 @@ export function buildProgram(translate: Translate = (english) => english): Comma
 
   const init = command('init [posts...]', 'write a configuration: few questions, then `doctor` looks at it');
   addNetworkOptions(init)
-    .option('--to <store>', 'file:DIR, oss://BUCKET/PREFIX?region=…, s3://…')
+    .option('--to <store>', 'file:DIR, oss://BUCKET/PREFIX?region=…, s3://…, webdavs://…')
     .option('--public-url <base>', "address of the bucket's root or of the folder; `relative`: the path from the post")
     .option(
       '--credentials <source>',

@@ -62,6 +62,7 @@ export const termIds = [
   'not-staged',
   'other-bytes',
   'bucket',
+  'endpoint',
   'region',
   // phases of work
   'fetch',

@@ -123,7 +123,8 @@ export const help: Readonly<Record<string, string>> = {
   'address of the site that readers visit': '读者访问的站点地址',
 
   // init
-  'file:DIR, oss://BUCKET/PREFIX?region=…, s3://…': 'file:目录、oss://BUCKET/前缀?region=…、s3://…',
+  'file:DIR, oss://BUCKET/PREFIX?region=…, s3://…, webdavs://…':
+    'file:目录、oss://BUCKET/前缀?region=…、s3://…、webdavs://…',
   "address of the bucket's root or of the folder; `relative`: the path from the post":
     'Bucket 根目录或目录的地址；`relative`：从文章出发的相对路径',
   'what points at the keys: env:PREFIX | profile:NAME | ossutil:NAME | picgo | piclist | rclone:NAME':
@@ -143,8 +144,8 @@ export const help: Readonly<Record<string, string>> = {
   'scale higher pictures down': '缩小更高的图片',
   'what stays: copyright (and artist) | all (the place too) | none':
     '保留哪些元数据：copyright（含作者）| all（含拍摄地点）| none',
-  'file:DIR, oss://BUCKET/PREFIX?region=…, s3://…, or a name under `stores`':
-    'file:目录、oss://BUCKET/前缀?region=…、s3://…，或 `stores` 下的名称',
+  'file:DIR, oss://BUCKET/PREFIX?region=…, s3://…, webdavs://…, or a name under `stores`':
+    'file:目录、oss://BUCKET/前缀?region=…、s3://…、webdavs://…，或 `stores` 下的名称',
   "address of the bucket's root or of the folder that is written; `relative`: the path from the post":
     '写入文章的 Bucket 根目录或目录的地址；`relative`：从文章出发的相对路径',
   'name that an object gets: {year} {month} {day} {digest:N} {name} {ext} {post} {width} {height}':

@@ -21,7 +21,7 @@ export function renderDomains(
 
 /** `config/schemas/cdn-domains.schema.json` describes it. */
 function domainsJson({ provider, domains }: CdnDomainsReport): string {
-  const rows = domains.map(({ name, cname, status, https, certificateEnds, origins, rules }) => ({
+  const rows = domains.map(({ name, cname, status, https, certificateEnds, origins, rules, untold }) => ({
     name,
     cname: cname ?? null,
     status: status ?? null,
@@ -29,6 +29,7 @@ function domainsJson({ provider, domains }: CdnDomainsReport): string {
     certificateEnds: certificateEnds === undefined ? null : new Date(certificateEnds).toISOString(),
     origins,
     rules,
+    untold: untold ?? [],
   }));
   return `${JSON.stringify({ version: 1, provider, domains: rows }, null, 2)}\n`;
 }
@@ -45,7 +46,7 @@ function domainsText({ provider, domains }: CdnDomainsReport, view: View): strin
 }
 
 function writeDomain(
-  { name, cname, status, https, certificateEnds, origins, rules }: CdnDomain,
+  { name, cname, status, https, certificateEnds, origins, rules, untold = [] }: CdnDomain,
   writer: ReportWriter,
 ): void {
   const { word, style } = writer;
@@ -65,7 +66,8 @@ function writeDomain(
     if (some.length > 0 && (kind !== 'other' || writer.view.verbose)) {
       for (const rule of some) writer.prose(writer.pair(word(`cdn-rules-${kind}`), ruleText(rule, writer)), 4);
     } else if (kind === 'referer' || kind === 'cors') {
-      writer.prose(writer.pair(word(`cdn-rules-${kind}`), style('dim', word(`cdn-no-rules-${kind}`))), 4);
+      const none = untold.includes(kind) ? word('cdn-rules-untold') : word(`cdn-no-rules-${kind}`);
+      writer.prose(writer.pair(word(`cdn-rules-${kind}`), style('dim', none)), 4);
     }
   }
 }

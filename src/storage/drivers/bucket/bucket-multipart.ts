@@ -139,8 +139,8 @@ export function createPartCalls(
       const headers = {
         ...options.headers,
         ...sourceHeaders(source),
-        [`${prefix}metadata-directive`]: 'REPLACE',
-        ...(await guard('copy', key, options)),
+        [`${prefix}metadata-directive`]: options.headers ? 'REPLACE' : 'COPY',
+        ...(await guard('copy', key, { headers: {}, ...options })),
         'content-length': '0',
       };
       const response = await changedSource(source, () => send({ method: 'PUT', key, headers, signal: options.signal }));

@@ -31,6 +31,12 @@ const optimizeStates: StateWords = [
   ['state-failed', 'failed', 'red'],
 ];
 
+/** Nothing moves: what was stored is read again. */
+const verifyStates: StateWords = [
+  ['state-verified', 'inPlace', 'green'],
+  ['state-failed', 'failed', 'red'],
+];
+
 /** What stands for an undo: originals that are back. */
 const undoStates: StateWords = [
   ['state-restored', 'stored', 'green'],
@@ -41,6 +47,7 @@ const statesOf: Readonly<Record<string, StateWords>> = {
   repair: repairStates,
   optimize: optimizeStates,
   undo: undoStates,
+  verify: verifyStates,
 };
 
 /** What it was, and the totals. */

@@ -31,6 +31,12 @@ const optimizeStates: StateWords = [
   ['state-failed', 'failed', 'red'],
 ];
 
+/** Nothing moves: what was stored is read again. */
+const verifyStates: StateWords = [
+  ['state-verified', 'inPlace', 'green'],
+  ['state-failed', 'failed', 'red'],
+];
+
 /** What stands for an undo: originals that are back. */
 const undoStates: StateWords = [
   ['state-restored', 'stored', 'green'],
@@ -49,6 +55,7 @@ const statesOf: Readonly<Record<string, StateWords>> = {
   optimize: optimizeStates,
   undo: undoStates,
   prune: pruneStates,
+  verify: verifyStates,
 };
 
 /** Commands that change no post, or need not. */

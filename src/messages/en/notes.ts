@@ -32,7 +32,8 @@ export const notes: Omit<Catalogue['notes'], CdnNoteId | QueueNoteId> = {
   'links-not-updated': 'Links to images were left as they are (`--links off`)[[: {count}]].',
   'reference-kept-by-hand': 'A link was changed by hand since and keeps that change[[: {file}]][[:{line}]].',
   'nothing-to-do': 'There is nothing to do: everything is where it should be.',
-  'nothing-changed': 'Nothing that posts or their images are made of changed[[ since {base}]].',
+  'nothing-changed':
+    'Nothing that posts or their images are made of changed[[ since {base}]]. `--since main` compares with a branch.',
   'remote-not-asked': '{images:image elsewhere was:images elsewhere were} not asked for (`--local`).',
   'objects-without-image': '{objects:object is no image and was:objects are no images and were} left out.',
   'verdicts-not-recalled':

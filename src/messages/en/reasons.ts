@@ -69,6 +69,7 @@ export const reasons: Catalogue['reasons'] = {
   failed: 'failed image',
   skipped: 'skipped image',
   refused: 'post left alone',
+  'not-moved': 'not among the images that moved',
   link: 'link',
   text: 'in text, code or a comment',
 };

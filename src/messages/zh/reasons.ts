@@ -69,6 +69,7 @@ export const reasons: Catalogue['reasons'] = {
   failed: '失败的图片',
   skipped: '跳过的图片',
   refused: '未修改的文章',
+  'not-moved': '不在搬迁的图片之中',
   link: '链接',
   text: '正文、代码或注释中',
 };

@@ -102,7 +102,8 @@ export const setupErrors = {
     title: '没有找到文章',
     expected: 'Markdown 或 HTML 文件（.md、.markdown、.mdx、.html）',
     found: '[[{paths} 下没有]]',
-    advice: '请指定文章所在的目录：`imgferry scan 路径`；同时检查 --include 和 --exclude。',
+    advice:
+      '请进入文章所在的目录，或者指定它：`imgferry overview 路径`；同时检查 --include 和 --exclude；`imgferry --help` 列出所有命令。',
   },
   PATH_NOT_FOUND: {
     title: '路径不存在',
@@ -154,9 +155,9 @@ export const setupErrors = {
     advice: '`imgferry runs` 列出这里记录的所有运行。',
   },
   NOTHING_TO_UNDO: {
-    title: '没有可以撤销的内容',
+    title: '[[{post} 中]]没有可以撤销的内容',
     expected: '修改仍然有效的一次运行',
-    advice: '`imgferry runs` 列出每次运行及其修改的状态。',
+    advice: '[[改过的有 {known}。]]`imgferry runs` 列出每次运行及其修改的状态。',
   },
   BUCKET_NOT_FOUND: {
     title: 'Bucket 不存在[[：{bucket}]]',

@@ -61,7 +61,9 @@ const lang = fc.constantFrom('en', 'zh');
 describe('reports of what strangers wrote', () => {
   it.each(checkFormats)('check, %s: keeps to its grammar', { timeout: 600_000 }, (format) => {
     fc.assert(
-      fc.property(words, fc.nat(verdictReasons.length - 1), lang, ([url = '', file = '', ...said], index, language) => {
+      fc.property(words, fc.nat(verdictReasons.length - 1), lang, ([url = '', name = '', ...said], index, language) => {
+        const file = name.replace(/^\/+/, ''); // they are relative
+
         const [found = '', decoder = '', location = '', raw = ''] = said;
         const reason = verdictReasons[index] ?? 'not-found';
         const image = checkedImage(url, [reason], {

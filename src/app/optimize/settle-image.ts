@@ -6,7 +6,7 @@ import type { Emit } from '../../core/events.js';
 import { extensionOf, formatNamedBy, sniffFormat } from '../../core/image-format.js';
 import type { Ledger, PreparedRecord } from '../../core/ledger.js';
 import type { Replacement, StandingReason } from '../../core/replacement.js';
-import type { FetchedImage } from '../../core/stage.js';
+import type { FetchedImage, ImageContent } from '../../core/stage.js';
 import type { Limiter } from '../../lib/limiter.js';
 import { readHead } from '../../lib/read-head.js';
 import type { Spool } from '../../lib/spool.js';
@@ -25,8 +25,8 @@ export interface SettleTools {
   readonly keepsFormat: boolean;
   readonly io: Limiter;
   readonly encode: Limiter;
-  /** Places that encoding a file takes. */
-  readonly weightOf: (path: string) => Promise<number>;
+  /** Places that encoding it takes. */
+  readonly weightOf: (image: ImageContent) => Promise<number>;
   /** Undefined: nothing is changed, results wait in the spool. */
   readonly run: string | undefined;
   /** An old name stays until posts no longer need it. */
@@ -77,7 +77,7 @@ async function settle(image: StandingImage, tools: SettleTools): Promise<Settled
     ledger.recordContent(content, image.stamp, fetched.digest);
     const recalled = await recall(image, fetched.digest, tools);
     if (recalled) return recalled;
-    if (nameLies(image.name, fetched.path)) return left(image, 'extension-lies');
+    if (nameLies(image.name, fetched.content)) return left(image, 'extension-lies');
     return await encode(image, fetched, { keepsFormat: image.tied !== undefined }, tools);
   } finally {
     if (fetched.isSpooled) spool.release(fetched.digest, { keep: tools.run === undefined });
@@ -181,7 +181,7 @@ async function prepare(
     spool.release(known.digest, { keep: tools.run === undefined });
     return { record: known, content };
   }
-  const weight = await tools.weightOf(fetched.path);
+  const weight = await tools.weightOf(fetched.content);
   const run = { ...stageRun(image, tools, tools.encode), weight, timeLimit: encodeTimeLimit };
   const { content, ...record } = await runStage(stage, fetched, run);
   ledger.recordPrepared(fetched.digest, stage.fingerprint, record);
@@ -232,8 +232,8 @@ function successorOf(name: string, { format }: PreparedRecord): string | undefin
 }
 
 /** What is no image at all is judged where it is decoded. */
-function nameLies(name: string, path: string): boolean {
-  const format = sniffFormat(readHead(path, 4096));
+function nameLies(name: string, content: ImageContent): boolean {
+  const format = sniffFormat(Buffer.isBuffer(content) ? content : readHead(content.path, 4096));
   return format !== undefined && format !== formatNamedBy(name);
 }
 

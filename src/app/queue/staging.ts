@@ -32,12 +32,12 @@ export function createStaging(target: ObjectStore, { now }: { readonly now: () =
   }
 
   return {
-    async put({ digest, size, path }, putSignal) {
+    async put({ digest, size, content }, putSignal) {
       const key = asObjectKey(`${stagingPrefix}/${digest}`);
       isUsed = true;
       uses.set(key, (uses.get(key) ?? 0) + 1);
       const headers = { 'content-type': 'application/octet-stream' };
-      await target.store(key, { size, digest, content: { path } }, { headers, signal: putSignal });
+      await target.store(key, { size, digest, content }, { headers, signal: putSignal });
       return key;
     },
 

@@ -6,6 +6,7 @@ import {
   type Overview,
   type SizedImages,
 } from '../core/overview.js';
+import { jsonText } from '../lib/json-text.js';
 import { formatBytes } from '../messages/amounts.js';
 import { printable } from '../messages/printable.js';
 import { createReportWriter, type ReportWriter } from './report-writer.js';
@@ -137,5 +138,5 @@ function lineOf(step: NextStep, { word }: ReportWriter): string {
 const typed = (store: string): string => (/[?&]/.test(store) ? `'${printable(store)}'` : printable(store));
 
 function overviewJson(overview: Overview): string {
-  return `${JSON.stringify({ version: 1, ...overview, next: nextSteps(overview) }, null, 2)}\n`;
+  return `${jsonText({ version: 1, ...overview, next: nextSteps(overview) }, 2)}\n`;
 }

@@ -1,3 +1,4 @@
+import { parseTime, timeAmount } from '../config/amounts.js';
 import { ImgferryError } from '../core/errors.js';
 
 /** Flags as commander parsed them. */
@@ -42,6 +43,8 @@ const ofCommand = new Set([
   'archive',
   'restore',
   'olderThan',
+  'seed',
+  'out',
   'branches',
   'manifest',
   'port',
@@ -69,6 +72,18 @@ export function settingsOf(flags: Flags): Flags {
 export function textFlag(flags: Flags, name: string): string | undefined {
   const value = flags[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/**
+ * A flag's time in ms: `12h`, `30d`.
+ *
+ * @throws ImgferryError USAGE_INVALID {option, expected, found}
+ */
+export function timeFlag(flags: Flags, name: string, option: string): number | undefined {
+  const text = textFlag(flags, name);
+  if (text === undefined) return undefined;
+  if (timeAmount.test(text)) return parseTime(text);
+  throw new ImgferryError('USAGE_INVALID', { option, expected: 'time', found: text });
 }
 
 /** What a repeatable flag was given. */

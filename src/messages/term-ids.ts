@@ -12,6 +12,7 @@ export const termIds = [
   'not-writable',
   'no-extension',
   'aliases',
+  'nested-too-deep',
   'syntax',
   'file',
   'folder',

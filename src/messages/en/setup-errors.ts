@@ -105,7 +105,8 @@ export const setupErrors = {
     title: 'No posts were found',
     expected: 'Markdown or HTML files (.md, .markdown, .mdx, .html)',
     found: '[[none below {paths}]]',
-    advice: 'Name the folder of your posts: `imgferry scan PATH`. Check --include and --exclude too.',
+    advice:
+      'Go to the folder of your posts, or name it: `imgferry overview PATH`. Check --include and --exclude too; `imgferry --help` lists what there is.',
   },
   PATH_NOT_FOUND: {
     title: 'There is nothing at that path',
@@ -147,15 +148,20 @@ export const setupErrors = {
     found: '[[{found|term}]]',
     advice: 'Make a new one: `imgferry migrate POSTS --to STORE --plan plan.json`.',
   },
+  MAP_INVALID: {
+    title: 'The file is no map of images[[ (line {line})]]',
+    found: '[[{found}]]',
+    advice: 'Take one that `imgferry map --out FILE` wrote; after a merge, remove the marks of conflicts.',
+  },
   RUN_UNKNOWN: {
     title: 'There is no such run[[: {run}]]',
     expected: '[[one of {known}]]',
     advice: '`imgferry runs` lists the runs that are remembered here.',
   },
   NOTHING_TO_UNDO: {
-    title: 'There is nothing to undo',
+    title: 'There is nothing to undo[[ in {post}]]',
     expected: 'a run whose edits still stand',
-    advice: '`imgferry runs` shows every run and what became of its edits.',
+    advice: '[[Edited were {known}. ]]`imgferry runs` shows every run and what became of its edits.',
   },
   BUCKET_NOT_FOUND: {
     title: 'The bucket does not exist[[: {bucket}]]',

@@ -12,6 +12,7 @@ export const terms: Catalogue['terms'] = {
   'not-writable': 'not writable',
   'no-extension': 'a name without an extension',
   aliases: 'aliases that grow without end',
+  'nested-too-deep': 'levels within levels without end',
   syntax: 'a mistake in its syntax',
   file: 'a file',
   folder: 'a folder',

@@ -102,7 +102,8 @@ export const setupErrors = {
     title: '没有找到文章',
     expected: 'Markdown 或 HTML 文件（.md、.markdown、.mdx、.html）',
     found: '[[{paths} 下没有]]',
-    advice: '请指定文章所在的目录：`imgferry scan 路径`；同时检查 --include 和 --exclude。',
+    advice:
+      '请进入文章所在的目录，或者指定它：`imgferry overview 路径`；同时检查 --include 和 --exclude；`imgferry --help` 列出所有命令。',
   },
   PATH_NOT_FOUND: {
     title: '路径不存在',
@@ -143,15 +144,20 @@ export const setupErrors = {
     found: '[[{found|term}]]',
     advice: '请重新生成：`imgferry migrate 文章 --to 存储 --plan plan.json`。',
   },
+  MAP_INVALID: {
+    title: '这个文件不是图片对照表[[（第 {line} 行）]]',
+    found: '[[{found}]]',
+    advice: '请使用 `imgferry map --out 文件` 写出的文件；合并之后请删除冲突标记。',
+  },
   RUN_UNKNOWN: {
     title: '没有这次运行[[：{run}]]',
     expected: '[[{known} 之一]]',
     advice: '`imgferry runs` 列出这里记录的所有运行。',
   },
   NOTHING_TO_UNDO: {
-    title: '没有可以撤销的内容',
+    title: '[[{post} 中]]没有可以撤销的内容',
     expected: '修改仍然有效的一次运行',
-    advice: '`imgferry runs` 列出每次运行及其修改的状态。',
+    advice: '[[改过的有 {known}。]]`imgferry runs` 列出每次运行及其修改的状态。',
   },
   BUCKET_NOT_FOUND: {
     title: 'Bucket 不存在[[：{bucket}]]',

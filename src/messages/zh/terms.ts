@@ -12,6 +12,7 @@ export const terms: Catalogue['terms'] = {
   'not-writable': '不可写',
   'no-extension': '没有扩展名',
   aliases: '无限展开的别名',
+  'nested-too-deep': '嵌套层数过多',
   syntax: '语法错误',
   file: '文件',
   folder: '目录',

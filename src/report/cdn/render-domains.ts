@@ -1,5 +1,6 @@
 import type { CdnDomain, CdnRule } from '../../core/cdn.js';
 import type { CdnDomainsReport } from '../../core/cdn-outcome.js';
+import { jsonText } from '../../lib/json-text.js';
 import { printable } from '../../messages/printable.js';
 import { createReportWriter, type ReportWriter } from '../report-writer.js';
 import type { View } from '../view.js';
@@ -31,7 +32,7 @@ function domainsJson({ provider, domains }: CdnDomainsReport): string {
     rules,
     untold: untold ?? [],
   }));
-  return `${JSON.stringify({ version: 1, provider, domains: rows }, null, 2)}\n`;
+  return `${jsonText({ version: 1, provider, domains: rows }, 2)}\n`;
 }
 
 function domainsText({ provider, domains }: CdnDomainsReport, view: View): string {

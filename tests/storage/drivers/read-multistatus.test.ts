@@ -42,6 +42,7 @@ describe('readMultistatus', () => {
   it.each([
     ['a page', '<html><body>Sign in</body></html>'],
     ['nothing', ''],
+    ['half of one', answer(response('/a', '<D:resourcetype/>')).slice(0, 90)],
   ])('takes %s for no answer', (_, text) => {
     expect(readMultistatus(text)).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import { decodeKey } from '../../../core/object-key.js';
-import { childrenNamed, readXml, textAt, type XmlElement } from '../../../lib/read-xml.js';
+import { childrenNamed, readWholeXml, textAt, type XmlElement } from '../../../lib/read-xml.js';
 
 /** A resource as an answer to PROPFIND describes it. */
 export interface DavResource {
@@ -18,9 +18,9 @@ export interface DavResource {
 export const propertiesAsked =
   '<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><prop><resourcetype/><getcontentlength/><getetag/><getlastmodified/><getcontenttype/></prop></propfind>';
 
-/** Reads an answer to PROPFIND (RFC 4918, 14.16); undefined where it is none. Names are told apart without prefixes. */
+/** Reads an answer to PROPFIND (RFC 4918, 14.16); undefined where it is none, or was cut. Names are told apart without prefixes. */
 export function readMultistatus(text: string): readonly DavResource[] | undefined {
-  const root = withoutPrefixes(readXml(text));
+  const root = withoutPrefixes(readWholeXml(text));
   if (root?.name !== 'multistatus') return undefined;
   return childrenNamed(root, 'response').flatMap((response) => {
     const path = pathOf(textAt(response, 'href') ?? '');

@@ -128,9 +128,14 @@ export function createWebDavDriver({ publicUrl, ...connection }: WebDavDriverOpt
       const entriesOf = async (folder: string) => {
         const at = (prefix + folder).replace(/\/$/, '');
         const found = (await findResources(prefix + folder, '1', { signal: call.signal })) ?? [];
+        const above = at === '' ? '' : `${at}/`;
+        const astray = found.find(({ path }) => path !== at && !path.startsWith(above));
+        if (astray) {
+          throw new ImgferryError('STORE_ERROR', { bucket: name, expected: `/${above}`, found: `/${astray.path}` });
+        }
         return found
           .filter(({ path }) => path !== at)
-          .map((resource) => ({ ...resource, name: resource.path.slice(at === '' ? 0 : at.length + 1) }))
+          .map((resource) => ({ ...resource, name: resource.path.slice(above.length) }))
           .filter((entry) => entry.name !== '' && !entry.name.includes('/'));
       };
       for await (const { key, entry } of walkFolders(entriesOf, below, call)) yield infoOf(listedKey(key), entry);

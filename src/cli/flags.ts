@@ -71,6 +71,17 @@ export function textFlag(flags: Flags, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/**
+ * The queue of a command that changes things.
+ *
+ * @throws ImgferryError USAGE_INVALID without `--write`
+ */
+export function queueOf(flags: Flags): string | undefined {
+  const queue = textFlag(flags, 'queue');
+  if (queue === undefined || isSet(flags, 'write')) return queue;
+  throw new ImgferryError('USAGE_INVALID', { option: '--queue', expected: ['--write'] });
+}
+
 /** What a repeatable flag was given. */
 export function listFlag(flags: Flags, name: string): readonly string[] {
   const value = flags[name];

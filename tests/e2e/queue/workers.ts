@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { programPath } from '../../support/run-cli.js';
 
@@ -24,6 +25,17 @@ export interface TestWorker {
   readonly ended: Promise<number | undefined>;
   /** What it said that is no log. */
   readonly said: readonly string[];
+}
+
+/** Two workers, of which the first is killed with a job in hand: as soon as it is busy and the second one there. */
+export async function killInMidJob(start: () => TestWorker, isBusy: () => boolean): Promise<TestWorker> {
+  const victim = start();
+  while (!isBusy()) await wait(20);
+  const other = start();
+  await other.until(({ event }) => event === 'ready');
+  victim.child.kill('SIGKILL');
+  await victim.ended;
+  return other;
 }
 
 /** Starts `imgferry work`; it is killed when the test ends. */

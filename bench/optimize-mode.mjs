@@ -34,8 +34,8 @@ async function prepare(path, policy) {
   room ??= createEncodingRoom(policy);
   const stage = createPrepareStage(policy, { processes });
   const made = await room.encode(
-    () => stage.run({ path, size: 0, digest: path }, { signal }),
-    await room.weightOf(path),
+    () => stage.run({ content: { path }, size: 0, digest: path }, { signal }),
+    await room.weightOf({ path }),
   );
   return { ...made, bytes: Buffer.isBuffer(made.content) ? made.content : undefined };
 }

@@ -12,11 +12,14 @@ export interface Stage<Input, Output> {
   run(input: Input, options: { readonly signal: AbortSignal }): Promise<Output>;
 }
 
-/** Bytes that arrived in the spool. */
+/** Bytes in memory, or a file that has them. */
+export type ImageContent = Buffer | { readonly path: string };
+
+/** Bytes that arrived: short ones in memory, long ones in the spool; a local file's stay where they are. */
 export interface FetchedImage {
   readonly digest: Digest;
   readonly size: number;
-  readonly path: string;
+  readonly content: ImageContent;
   /** The spool holds the file for whoever fetched it, until it is released. */
   readonly isSpooled?: true;
   /** As the server named it, if it did. */
@@ -27,7 +30,7 @@ export interface FetchedImage {
 export interface PreparedImage {
   readonly digest: Digest;
   readonly size: number;
-  readonly content: Buffer | { readonly path: string };
+  readonly content: ImageContent;
   readonly format: ImageFormat;
   /** Pixels, as oriented; 0 where the format has no size of its own (SVG). */
   readonly width: number;

@@ -1,8 +1,9 @@
 import { ImgferryError } from '../core/errors.js';
 import type { FetchedImage } from '../core/stage.js';
-import type { Spool, SpooledFile } from '../lib/spool.js';
+import type { Spool } from '../lib/spool.js';
 import { discardBody } from '../net/discard-body.js';
 import type { HttpClient, HttpResponse } from '../net/http-client.js';
+import { type Arrival, arrivedImage } from './arrived-image.js';
 import { decodeContent, toContentError } from './decode-content.js';
 import { requestImage } from './request-image.js';
 
@@ -14,7 +15,7 @@ export interface RemoteOptions {
   readonly signal: AbortSignal;
 }
 
-/** Downloads an address into the spool. */
+/** Downloads an address: into memory, or into the spool where it is long. */
 export async function fetchRemote(
   source: { readonly url: string; readonly referer?: string },
   options: RemoteOptions,
@@ -28,17 +29,15 @@ export async function fetchRemote(
     discardBody(response.body);
     throw error;
   }
-  const file = await receive(response, source.url, options);
-  const contentType = response.headers['content-type'];
-  return { ...file, isSpooled: true, ...(contentType === undefined ? {} : { contentType }) };
+  return arrivedImage(await receive(response, source.url, options), response.headers['content-type']);
 }
 
-async function receive(response: HttpResponse, url: string, options: RemoteOptions): Promise<SpooledFile> {
+async function receive(response: HttpResponse, url: string, options: RemoteOptions): Promise<Arrival> {
   const { spool, maxBytes, signal } = options;
   const encoding = response.headers['content-encoding'] ?? '';
   try {
     const content = decodeContent(response.body, encoding, maxBytes);
-    return await spool.write(content, { limit: maxBytes, signal });
+    return await spool.receive(content, { limit: maxBytes, signal });
   } catch (error) {
     response.body.destroy();
     throw withAddress(toContentError(error, url, encoding), url);

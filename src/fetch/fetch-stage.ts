@@ -6,6 +6,7 @@ import type { FetchedImage, Stage } from '../core/stage.js';
 import type { ObjectInfo } from '../core/storage.js';
 import type { Spool } from '../lib/spool.js';
 import type { HttpClient } from '../net/http-client.js';
+import { arrivedImage } from './arrived-image.js';
 import { fetchRemote } from './fetch-remote.js';
 import { readLocalFile } from './read-local-file.js';
 
@@ -30,8 +31,8 @@ export interface OpenObject {
 }
 
 /**
- * Brings an asset's bytes to where they can be read again: a remote address or a store's object into the spool, a local
- * file stays where it is. Works once and throws; whoever runs it retries what passes. An empty content is let through:
+ * Brings an asset's bytes to where they can be read: a remote address or a store's object into memory while it is short
+ * and else into the spool, a local file stays where it is. Works once and throws; whoever runs it retries what passes. An empty content is let through:
  * saying that it is no picture is the next stage's.
  *
  * Throws, beside what the client and the store throw: HTTP_STATUS, HTTP_BUSY (with `retryAfter` in ms), RESPONSE_CUT,
@@ -69,10 +70,10 @@ async function fetchObject(
     stream.destroy();
     throw new ImgferryError('TOO_LARGE', { store, key, expected: maxBytes, found: info.size });
   }
-  const file = await spool.write(stream, { limit: maxBytes, signal });
-  if (file.size !== info.size) {
-    spool.release(file.digest, { keep: false });
-    throw new ImgferryError('RESPONSE_CUT', { store, key, expected: info.size, found: file.size });
+  const image = arrivedImage(await spool.receive(stream, { limit: maxBytes, signal }), info.contentType);
+  if (image.size !== info.size) {
+    if (image.isSpooled) spool.release(image.digest, { keep: false });
+    throw new ImgferryError('RESPONSE_CUT', { store, key, expected: info.size, found: image.size });
   }
-  return { ...file, isSpooled: true, ...(info.contentType === undefined ? {} : { contentType: info.contentType }) };
+  return image;
 }

@@ -24,7 +24,7 @@ export async function readLocalFile(
     if (arrived.size !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
       throw new ImgferryError('FILE_CHANGED', { path, expected: before.size, found: after.size });
     }
-    return { ...arrived, path };
+    return { ...arrived, content: { path } };
   } finally {
     await file.close();
   }

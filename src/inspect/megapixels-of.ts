@@ -12,14 +12,10 @@ import { readWebp } from './read-webp.js';
  * encoding weighs it by. Cheap: no more than the first 256 KiB are read, frames beyond are reckoned from the file's
  * length, and 0 stands for whatever says nothing.
  */
-export async function megapixelsOf(path: string): Promise<number> {
-  const { head, length } = await readHead(path);
-  return megapixelsBy(head, length, path);
-}
-
-/** The same for a file in memory. */
-export function megapixelsIn(bytes: Uint8Array): Promise<number> {
-  return megapixelsBy(bytes.subarray(0, headLength), bytes.length, bytes);
+export async function megapixelsOf(image: Uint8Array | { readonly path: string }): Promise<number> {
+  if (!('path' in image)) return megapixelsBy(image.subarray(0, headLength), image.length, image);
+  const { head, length } = await readHead(image.path);
+  return megapixelsBy(head, length, image.path);
 }
 
 const headLength = 256 * 1024;

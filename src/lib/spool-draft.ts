@@ -9,13 +9,15 @@ import { errnoOf } from './files.js';
 export interface Draft {
   /** Undefined where there is nothing to wait for. The chunk must not change afterwards. */
   add(chunk: Buffer): Promise<void> | undefined;
+  /** All of it where nothing of it is in a file yet, else undefined. */
+  held(): Buffer | undefined;
   /** Puts it where it belongs, at once and whole. */
   saveAs(path: string): Promise<void>;
   /** Idempotent. */
   discard(): Promise<void>;
 }
 
-const heldInMemory = 256 * 1024;
+const heldInMemory = 2 ** 20; // bytes
 
 /** @param path of the file until it is whole; on the same file system as where it will be saved */
 export function createDraft(path: string): Draft {
@@ -32,6 +34,12 @@ export function createDraft(path: string): Draft {
     if (chunks.length > 0) await writeAll(file, chunks);
   }
 
+  function held(): Buffer | undefined {
+    if (file !== undefined || pendingBytes >= heldInMemory) return undefined;
+    const [first] = pending;
+    return first && pending.length === 1 ? first : Buffer.concat(pending, pendingBytes);
+  }
+
   async function close(): Promise<boolean> {
     const opened = file;
     file = undefined;
@@ -45,9 +53,11 @@ export function createDraft(path: string): Draft {
       pendingBytes += chunk.length;
       return pendingBytes < heldInMemory ? undefined : onDisk(folder, flush);
     },
+    held,
     saveAs(target) {
       return onDisk(folder, async () => {
-        if (file === undefined && pendingBytes < heldInMemory) return writeShort(path, Buffer.concat(pending), target);
+        const whole = held();
+        if (whole) return writeShort(path, whole, target);
         await flush();
         await close();
         await rename(path, target);

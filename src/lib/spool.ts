@@ -12,6 +12,10 @@ export interface SpooledFile extends StreamDigest {
   readonly path: string;
 }
 
+export interface ShortContent extends StreamDigest {
+  readonly bytes: Buffer;
+}
+
 export interface SpoolWriteOptions {
   /** Largest content in bytes; undefined: no limit. */
   readonly limit?: number;
@@ -29,6 +33,8 @@ export interface Spool {
    * @throws ImgferryError TOO_LARGE, DISK_FULL, FOLDER_NOT_WRITABLE; what the source fails with
    */
   write(source: Readable | Buffer, options: SpoolWriteOptions): Promise<SpooledFile>;
+  /** The same, but a content that is short, below a megabyte, is given back in memory and written nowhere. */
+  receive(source: Readable, options: SpoolWriteOptions): Promise<SpooledFile | ShortContent>;
   /**
    * The file of a content, undefined where it isn't there. A file that an earlier run left is read once before it is
    * believed: nothing is synced to disk on writing, so a power cut may have left less than was written.
@@ -79,29 +85,40 @@ export function openSpool(folder: string, options: { readonly maxBytes: number }
     rmSync(pathOf(digest), { force: true });
   }
 
+  /** Reads a source into a draft, and gives it to whoever decides where it goes. */
+  async function take<Result>(
+    source: Readable | Buffer,
+    { limit = Number.POSITIVE_INFINITY, signal }: SpoolWriteOptions,
+    settle: (draft: Draft, arrived: StreamDigest) => Promise<Result>,
+  ): Promise<Result> {
+    const stream = Buffer.isBuffer(source) ? undefined : source.on('error', ignore);
+    const abort = (): void => void stream?.destroy(asError(signal.reason));
+    setMaxListeners(0, signal); // a run's signal ends many writes: no leak
+    signal.addEventListener('abort', abort);
+    const draft = createDraft(join(folder, drafts.next()));
+    try {
+      signal.throwIfAborted();
+      folderMade ??= onDisk(folder, () => mkdir(folder, { recursive: true }));
+      await folderMade;
+      return await settle(draft, await fill(draft, Buffer.isBuffer(source) ? [source] : source, limit));
+    } catch (error) {
+      stream?.destroy();
+      await draft.discard();
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
+  }
+
   return {
     find,
     remove,
-
-    async write(source, { limit = Number.POSITIVE_INFINITY, signal }) {
-      const stream = Buffer.isBuffer(source) ? undefined : source.on('error', ignore);
-      const abort = (): void => void stream?.destroy(asError(signal.reason));
-      setMaxListeners(0, signal); // a run's signal ends many writes: no leak
-      signal.addEventListener('abort', abort);
-      const draft = createDraft(join(folder, drafts.next()));
-      try {
-        signal.throwIfAborted();
-        folderMade ??= onDisk(folder, () => mkdir(folder, { recursive: true }));
-        await folderMade;
-        return await keep(draft, await receive(Buffer.isBuffer(source) ? [source] : source, draft, limit));
-      } catch (error) {
-        stream?.destroy();
-        await draft.discard();
-        throw error;
-      } finally {
-        signal.removeEventListener('abort', abort);
-      }
-    },
+    write: (source, options) => take(source, options, keep),
+    receive: (source, options) =>
+      take<SpooledFile | ShortContent>(source, options, async (draft, arrived) => {
+        const bytes = draft.held();
+        return bytes ? { ...arrived, bytes } : keep(draft, arrived);
+      }),
 
     release(digest, { keep: stays }) {
       const left = (holds.get(digest) ?? 0) - 1;
@@ -130,7 +147,7 @@ function asError(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error('aborted', { cause: reason });
 }
 
-async function receive(chunks: Iterable<Buffer> | Readable, draft: Draft, limit: number): Promise<StreamDigest> {
+async function fill(draft: Draft, chunks: Iterable<Buffer> | Readable, limit: number): Promise<StreamDigest> {
   const digester = createDigester();
   for await (const chunk of chunks) {
     digester.update(chunk);

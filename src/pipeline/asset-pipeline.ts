@@ -6,7 +6,7 @@ import { contentTypeOf } from '../core/image-format.js';
 import type { AssetLedger, FetchedRecord, ObjectRecord, PreparedRecord } from '../core/ledger.js';
 import type { ObjectKey } from '../core/object-key.js';
 import type { PlannedAsset } from '../core/plan.js';
-import type { FetchedImage, PreparedImage, Stage } from '../core/stage.js';
+import type { FetchedImage, ImageContent, PreparedImage, Stage } from '../core/stage.js';
 import type { ObjectHeaders, ObjectStore } from '../core/storage.js';
 import { createKeyedQueue } from '../lib/keyed-queue.js';
 import type { Limiter } from '../lib/limiter.js';
@@ -16,7 +16,7 @@ import { runStage } from './run-stage.js';
 /** The part of the spool that the pipeline needs: bytes by digest, on disk. What is found or written is held. */
 export interface ByteSpool {
   find(digest: Digest): string | undefined;
-  write(content: Buffer, options: { signal: AbortSignal }): Promise<{ readonly path: string }>;
+  write(content: Buffer, options: { signal: AbortSignal }): Promise<{ readonly path: string; readonly digest: Digest }>;
   /** Gives a hold back; the last holder's `keep` decides whether the file stays. */
   release(digest: Digest, options: { keep: boolean }): void;
 }
@@ -35,8 +35,8 @@ export interface PipelineParts {
   readonly readPublic: Stage<PublicAddress, void> | undefined;
   readonly io: Limiter;
   readonly encode: Limiter;
-  /** Places that encoding a file takes. */
-  readonly weightOf: (path: string) => Promise<number>;
+  /** Places that encoding it takes. */
+  readonly weightOf: (image: ImageContent) => Promise<number>;
   readonly timeLimit: number;
   readonly now: () => number;
   readonly emit: Emit;
@@ -62,9 +62,10 @@ interface Call {
   readonly signal: AbortSignal;
 }
 
-/** A call and the spool's files that it holds. */
+/** A call and what it holds: files of the spool, and bytes that arrived and stand in none. */
 interface HoldingCall extends Call {
   readonly held: Digest[];
+  unwritten?: Buffer | undefined;
 }
 
 /** A picture whose bytes are ready, or known to be stored already. */
@@ -72,7 +73,7 @@ interface ReadyPicture {
   readonly source: FetchedRecord;
   readonly picture: PreparedRecord;
   /** Where the bytes are; undefined when they are not needed. */
-  readonly content?: PreparedImage['content'];
+  readonly content?: ImageContent;
 }
 
 /** What became of an asset on its way into the store; plain, so that it can be told from one machine to another. */
@@ -113,8 +114,21 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
     return path;
   }
 
+  function findMade(digest: Digest, call: HoldingCall): ImageContent | undefined {
+    const path = findHeld(digest, call);
+    return path === undefined ? undefined : { path };
+  }
+
+  /** What was downloaded need not be so again because it didn't arrive. */
+  async function keepUnwritten(call: HoldingCall): Promise<void> {
+    const content = call.unwritten;
+    call.unwritten = undefined;
+    if (content) call.held.push((await spool.write(content, { signal: new AbortController().signal })).digest);
+  }
+
   /** Bytes that are no good picture are not kept: a later run asks for others. */
   function letGo(digest: Digest, call: HoldingCall): void {
+    call.unwritten = undefined;
     const at = call.held.indexOf(digest);
     if (at === -1) return;
     call.held.splice(at, 1);
@@ -125,9 +139,10 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
   async function fetchImage(asset: Asset, call: HoldingCall): Promise<FetchedImage> {
     const known = asset.source.kind === 'file' ? undefined : ledger.fetched(asset.identity);
     const path = known && findHeld(known.digest, call);
-    if (known && path) return { ...known, path };
+    if (known && path) return { ...known, content: { path } };
     const fetched = await runStage(parts.fetch, asset, stageRun(asset, call, parts.io));
     if (fetched.isSpooled) call.held.push(fetched.digest);
+    if (Buffer.isBuffer(fetched.content)) call.unwritten = fetched.content;
     ledger.recordFetched(asset.identity, { digest: fetched.digest, size: fetched.size });
     return fetched;
   }
@@ -136,9 +151,9 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
     const fetched = await fetchImage(asset, call);
     const stage = parts.prepareFor(asset);
     const known = ledger.prepared(fetched.digest, stage.fingerprint);
-    const path = known && (known.digest === fetched.digest ? fetched.path : findHeld(known.digest, call));
-    if (known && path) return { source: fetched, picture: known, content: { path } };
-    const weight = await parts.weightOf(fetched.path);
+    const made = known && (known.digest === fetched.digest ? fetched.content : findMade(known.digest, call));
+    if (known && made) return { source: fetched, picture: known, content: made };
+    const weight = await parts.weightOf(fetched.content);
     const preparing = runStage(stage, fetched, stageRun(asset, call, parts.encode, weight));
     const { content, ...picture } = await preparing.catch((error: unknown) => {
       if (isOfImage(error)) letGo(fetched.digest, call);
@@ -233,6 +248,7 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
     if (earlier?.object) return earlier;
     const ready = await prepareImage(asset, call);
     if (Buffer.isBuffer(ready.content)) await spool.write(ready.content, call);
+    await keepUnwritten(call);
     return ready;
   }
 
@@ -274,6 +290,7 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
         parts.elsewhere?.settled(asset);
         return { identity: asset.identity, url: asset.url, state: 'failed', error: report };
       } finally {
+        if (!arrived) await keepUnwritten(call).catch(() => undefined); // then a later run downloads it again
         for (const digest of call.held) spool.release(digest, { keep: !arrived });
       }
     },

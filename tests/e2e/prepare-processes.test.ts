@@ -20,7 +20,7 @@ const programOf = (body: string): string => `
   const processes = createPrepareProcesses({ processes: 2, variables: process.env });
   const policy = { optimize: 'auto', imageFormat: 'avif', effort: 'balanced', target: 80, allowFormats: [], metadata: 'copyright' };
   const prepare = (path, signal = AbortSignal.timeout(60_000)) =>
-    processes.run({ image: { path, size: 0, digest: digestOf(Buffer.from(path)) }, policy }, signal);
+    processes.run({ image: { content: { path }, size: 0, digest: digestOf(Buffer.from(path)) }, policy }, signal);
   const [picture, broken] = ${JSON.stringify([join(folder, 'picture.jpg'), join(folder, 'broken.jpg')])};
   const children = () => execFileSync('pgrep', ['-P', String(process.pid), '-f', 'prepare-process'], { encoding: 'utf8' }).trim().split('\\n').map(Number);
   ${body}`;

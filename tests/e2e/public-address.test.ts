@@ -47,6 +47,7 @@ describe('the public address', () => {
     const stored = await run(['--write', '--verify', 'stored', '--format', 'json']);
     expect(stored.code).toBe(0);
     expect(outcomeOf(stored).totals).toMatchObject({ images: 5, edits: 5 });
+    expect(site.origin.requests.map(({ path }) => path).sort()).toEqual([0, 1, 2, 3, 4].map((name) => `/${name}.png`));
     const later = ['verify', '--allow-host', '127.0.0.1', '--format', 'json'];
     const unreadable = await site.run(later, keys);
     expect(unreadable.code).toBe(1);

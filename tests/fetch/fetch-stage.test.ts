@@ -50,7 +50,7 @@ async function fetchFrom(route: OriginRoute, options: Partial<FetchStageOptions>
 }
 
 describe('a remote image', () => {
-  it('arrives in the spool with its digest, size and type', async () => {
+  it('arrives in memory with its digest, size and type', async () => {
     const picture = await drawPicture({ seed: 1 });
     const { fetching, folder } = await fetchFrom({ picture: { seed: 1 } });
     const fetched = await fetching;
@@ -59,8 +59,17 @@ describe('a remote image', () => {
       size: picture.bytes.length,
       contentType: 'image/png',
     });
-    expect(fetched.path).toBe(join(folder, fetched.digest));
-    expect((await readFile(fetched.path)).equals(picture.bytes)).toBe(true);
+    expect(fetched.content).toEqual(picture.bytes);
+    expect(fetched.isSpooled).toBeUndefined();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('arrives in the spool where it is a megabyte and more', async () => {
+    const body = Buffer.alloc(2 ** 20, 'long');
+    const { fetching, folder } = await fetchFrom({ body }, { maxBytes: 2 ** 21 });
+    const path = join(folder, digestOf(body));
+    expect(await fetching).toMatchObject({ digest: digestOf(body), content: { path }, isSpooled: true });
+    expect((await readFile(path)).equals(body)).toBe(true);
   });
 
   it('is asked for as the file that was put there, unpacked', async () => {
@@ -252,7 +261,11 @@ describe('a local image', () => {
     const path = join(await openFolder(), '图 %20.png');
     await writeFile(path, 'local');
     const { fetch, folder } = await openStage();
-    expect(await fetch({ kind: 'file', path })).toMatchObject({ digest: digestOf('local'), size: 5, path });
+    expect(await fetch({ kind: 'file', path })).toMatchObject({
+      digest: digestOf('local'),
+      size: 5,
+      content: { path },
+    });
     expect(await readdir(folder)).toEqual([]);
   });
 

@@ -23,5 +23,5 @@ it.each<[string, () => Promise<Buffer> | Buffer, number]>([
 ])('weighs %s by its header', async (name, build, megapixels) => {
   const path = join(folder, name);
   await writeFile(path, await build());
-  expect(await megapixelsOf(path)).toBeCloseTo(megapixels, 6);
+  expect(await megapixelsOf({ path })).toBeCloseTo(megapixels, 6);
 });

@@ -29,12 +29,32 @@ function digestOf(content: Buffer | string): Digest {
 const piecesOf = (content: Buffer, size: number): Buffer[] =>
   Array.from({ length: Math.ceil(content.length / size) }, (_, at) => content.subarray(at * size, (at + 1) * size));
 
+describe('receive', () => {
+  it('gives what is short back in memory and writes nothing', async () => {
+    const content = Buffer.alloc(2 ** 20 - 1, 'short');
+    const received = await openSpool(folder, roomy).receive(Readable.from(piecesOf(content, 64 * 1024)), { signal });
+    expect(received).toMatchObject({ digest: digestOf(content), size: content.length });
+    expect('bytes' in received && received.bytes.equals(content)).toBe(true);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('keeps what is long under its digest', async () => {
+    const content = Buffer.alloc(2 ** 20, 'long');
+    const received = await openSpool(folder, roomy).receive(Readable.from(piecesOf(content, 64 * 1024)), { signal });
+    expect(received).toEqual({
+      digest: digestOf(content),
+      size: content.length,
+      path: join(folder, digestOf(content)),
+    });
+  });
+});
+
 describe('write', () => {
   it.each([
     ['empty', 0, 1],
     ['small', 1000, 100],
-    ['just in memory', 256 * 1024 - 1, 64 * 1024],
-    ['just on disk', 256 * 1024, 64 * 1024],
+    ['just in memory', 2 ** 20 - 1, 64 * 1024],
+    ['just on disk', 2 ** 20, 64 * 1024],
     ['large', 3_000_001, 64 * 1024],
     ['large in odd pieces', 1_000_003, 7919],
   ])('keeps %s content under its digest', async (_, size, piece) => {
@@ -75,7 +95,7 @@ describe('write', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it.each([10, 1_000_000])('that fails after %d bytes fails as its source does and leaves nothing', async (size) => {
+  it.each([10, 2_000_000])('that fails after %d bytes fails as its source does and leaves nothing', async (size) => {
     const spool = openSpool(folder, roomy);
     async function* failing(): AsyncGenerator<Buffer> {
       yield Buffer.alloc(size);

@@ -3,7 +3,7 @@ import type { Digest } from '../../core/digest.js';
 import type { Emit } from '../../core/events.js';
 import { formatNamedBy, sniffFormat } from '../../core/image-format.js';
 import type { Ledger, PreparedRecord } from '../../core/ledger.js';
-import type { FetchedImage } from '../../core/stage.js';
+import type { FetchedImage, ImageContent } from '../../core/stage.js';
 import type { Limiter } from '../../lib/limiter.js';
 import { readHead } from '../../lib/read-head.js';
 import type { Spool } from '../../lib/spool.js';
@@ -41,8 +41,8 @@ export interface MakerTools {
   readonly prepareFor: (image: StandingImage, options: { readonly keepsFormat: boolean }) => PrepareStage;
   readonly io: Limiter;
   readonly encode: Limiter;
-  /** Places that encoding a file takes. */
-  readonly weightOf: (path: string) => Promise<number>;
+  /** Places that encoding it takes. */
+  readonly weightOf: (image: ImageContent) => Promise<number>;
   /** What was read and made stays in the spool, for a later run. */
   readonly keeps: boolean;
   /** Longest time for reading one image, in ms. */
@@ -75,7 +75,7 @@ export function createImageMaker(tools: MakerTools): ImageMaker {
       spool.release(known.digest, { keep: keeps });
       return { record: known, content };
     }
-    const weight = await tools.weightOf(fetched.path);
+    const weight = await tools.weightOf(fetched.content);
     const run = { ...stageRun(image, tools.encode), weight, timeLimit: encodeTimeLimit };
     const { content, ...record } = await runStage(stage, fetched, run);
     ledger.recordPrepared(fetched.digest, stage.fingerprint, record);
@@ -88,7 +88,7 @@ export function createImageMaker(tools: MakerTools): ImageMaker {
       return {
         digest: fetched.digest,
         size: fetched.size,
-        nameLies: nameLies(image.name, fetched.path),
+        nameLies: nameLies(image.name, fetched.content),
         make: (options) => make(image, fetched, prepareFor(image, options)),
         async release() {
           if (fetched.isSpooled) spool.release(fetched.digest, { keep: keeps });
@@ -99,7 +99,7 @@ export function createImageMaker(tools: MakerTools): ImageMaker {
 }
 
 /** What is no image at all is judged where it is decoded. */
-function nameLies(name: string, path: string): boolean {
-  const format = sniffFormat(readHead(path, 4096));
+function nameLies(name: string, content: ImageContent): boolean {
+  const format = sniffFormat(Buffer.isBuffer(content) ? content : readHead(content.path, 4096));
   return format !== undefined && format !== formatNamedBy(name);
 }

@@ -4,6 +4,7 @@ import { contentTypeOf, hasImageExtension } from '../../core/image-format.js';
 import { asObjectKey, type ObjectKey } from '../../core/object-key.js';
 import type { FetchedImage } from '../../core/stage.js';
 import type { ObjectHeaders, ObjectInfo, ObjectStore } from '../../core/storage.js';
+import { arrivedImage } from '../../fetch/arrived-image.js';
 import { digestStream } from '../../lib/digest-stream.js';
 import type { Spool } from '../../lib/spool.js';
 import { asIdentity } from '../image-identity.js';
@@ -107,9 +108,7 @@ export function createStorePlace({
 
   async function read(key: ObjectKey, given: AbortSignal): Promise<FetchedImage> {
     const { info, stream } = await store.open(key, { signal: given });
-    const file = await spool.write(stream, { limit: maxBytes, signal: given });
-    const { contentType } = info;
-    return { ...file, isSpooled: true, ...(contentType === undefined ? {} : { contentType }) };
+    return arrivedImage(await spool.receive(stream, { limit: maxBytes, signal: given }), info.contentType);
   }
 
   async function openIfThere(key: ObjectKey): Promise<Readable | undefined> {

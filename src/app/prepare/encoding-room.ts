@@ -1,13 +1,14 @@
 import { availableParallelism } from 'node:os';
 import type { EncodingSettings } from '../../config/settings.js';
+import type { ImageContent } from '../../core/stage.js';
 import { megapixelsOf } from '../../inspect/megapixels-of.js';
 import { createWeightedLimiter, type Limiter } from '../../lib/limiter.js';
 
 /** What keeps the pictures that are encoded at once within the memory that is meant for them. */
 export interface EncodingRoom {
   readonly encode: Limiter;
-  /** Places that encoding the file at this path takes. */
-  readonly weightOf: (path: string) => Promise<number>;
+  /** Places that encoding it takes. */
+  readonly weightOf: (image: ImageContent) => Promise<number>;
 }
 
 /** What of the settings decides how much room encoding takes. */
@@ -23,7 +24,7 @@ export function createEncodingRoom(settings: WhatDecides): EncodingRoom {
   const megapixelsToPlace = isMeasured ? 1 / megabytesAMegapixel(settings) : settings.imageFormat === 'avif' ? 3 : 12;
   return {
     encode: createWeightedLimiter(places),
-    weightOf: async (path) => Math.max(1, Math.ceil((await megapixelsOf(path)) / megapixelsToPlace)),
+    weightOf: async (image) => Math.max(1, Math.ceil((await megapixelsOf(image)) / megapixelsToPlace)),
   };
 }
 

@@ -47,7 +47,7 @@ export async function prepareImage(
   options: PrepareOptions,
 ): Promise<PreparedImage> {
   const { signal } = options;
-  const bytes = image.size <= readAtOnce ? readFileSync(image.path) : await readFile(image.path, { signal });
+  const bytes = await bytesOf(image, signal);
   const { verdict, facts, decodable } = await inspectImage({ bytes, ...typeOf(image) }, { signal, deep: false });
   if (isRefused(verdict) || facts === undefined) throw brokenImage(verdict);
   const optimized = await optimizeOrExplain(decodable ?? bytes, facts, policy, options);
@@ -57,12 +57,17 @@ export async function prepareImage(
   return {
     digest: kept === undefined ? image.digest : digestOf(kept),
     size: kept === undefined ? image.size : kept.length,
-    content: kept === undefined ? { path: image.path } : kept,
+    content: kept === undefined ? image.content : kept,
     format,
     width,
     height,
     reason,
   };
+}
+
+async function bytesOf({ content, size }: FetchedImage, signal: AbortSignal): Promise<Buffer> {
+  if (Buffer.isBuffer(content)) return content;
+  return size <= readAtOnce ? readFileSync(content.path) : readFile(content.path, { signal });
 }
 
 /** Bytes that were written a moment ago, or will be read in one: the threads' pool takes longer to be asked. */

@@ -1,6 +1,6 @@
 import { ImgferryError } from '../../core/errors.js';
 import { prepareImage } from './prepare-image.js';
-import type { PrepareAnswer, PrepareTask } from './prepare-task.js';
+import { fromChannel, type PrepareAnswer, type PrepareTask } from './prepare-task.js';
 
 // A process of `createPrepareProcesses`: a picture in, what became of it out, one at a time.
 
@@ -13,7 +13,7 @@ process.on('message', async ({ image, policy }: PrepareTask) => {
 
 async function answer(image: PrepareTask['image'], policy: PrepareTask['policy']): Promise<PrepareAnswer> {
   try {
-    return { kind: 'prepared', image: await prepareImage(image, policy, { signal }) };
+    return { kind: 'prepared', image: await prepareImage(fromChannel(image), policy, { signal }) };
   } catch (error) {
     if (error instanceof ImgferryError) return { kind: 'refused', error: error.toReport() };
     return { kind: 'failed', error };

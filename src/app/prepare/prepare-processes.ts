@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ImgferryError } from '../../core/errors.js';
 import { sniffFormat } from '../../core/image-format.js';
-import type { PreparedImage } from '../../core/stage.js';
+import type { ImageContent, PreparedImage } from '../../core/stage.js';
 import { readHead } from '../../lib/read-head.js';
-import type { PrepareAnswer, PrepareTask } from './prepare-task.js';
+import { fromChannel, type PrepareAnswer, type PrepareTask } from './prepare-task.js';
 
 /** Prepares pictures in processes of their own: comparing keeps a core busy, and what a decoder leaves behind ends with it. */
 export interface PrepareProcesses {
@@ -116,24 +116,17 @@ function startProcesses({ processes, variables }: PrepareProcessesOptions): Prep
 const returnsMemory = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '1048576', UV_THREADPOOL_SIZE: '4' };
 
 function settle({ settle: resolve, fail }: Waiting, answer: PrepareAnswer): void {
-  if (answer.kind === 'prepared') resolve(withBuffer(answer.image));
+  if (answer.kind === 'prepared') resolve(fromChannel(answer.image));
   else fail(answer.kind === 'refused' ? new ImgferryError(answer.error.code, answer.error.facts) : answer.error);
 }
 
-/** What came through a channel is a plain array of bytes. */
-function withBuffer(image: PreparedImage): PreparedImage {
-  const { content } = image;
-  if (!ArrayBuffer.isView(content)) return image;
-  return { ...image, content: Buffer.from(content.buffer, content.byteOffset, content.byteLength) };
-}
-
 function processDied({ image, policy }: PrepareTask): ImgferryError {
-  return new ImgferryError('ENCODE_FAILED', { format: formatOf(image.path), target: policy.imageFormat });
+  return new ImgferryError('ENCODE_FAILED', { format: formatOf(image.content), target: policy.imageFormat });
 }
 
-function formatOf(path: string): string {
+function formatOf(content: ImageContent): string {
   try {
-    return sniffFormat(readHead(path, 4096)) ?? 'unknown';
+    return sniffFormat(Buffer.isBuffer(content) ? content : readHead(content.path, 4096)) ?? 'unknown';
   } catch {
     return 'unknown'; // it may be gone by now
   }

@@ -1,5 +1,5 @@
 import type { ErrorReport } from '../../core/errors.js';
-import type { FetchedImage, PreparedImage } from '../../core/stage.js';
+import type { FetchedImage, ImageContent, PreparedImage } from '../../core/stage.js';
 import type { EncodingPolicy } from '../../optimize/encoding-policy.js';
 
 /** What a process is asked to prepare. */
@@ -14,3 +14,10 @@ export type PrepareAnswer =
   | { readonly kind: 'refused'; readonly error: ErrorReport }
   /** A bug. */
   | { readonly kind: 'failed'; readonly error: unknown };
+
+/** A picture that came through a channel, where a buffer becomes a plain array of bytes. */
+export function fromChannel<Image extends { readonly content: ImageContent }>(image: Image): Image {
+  const { content } = image;
+  if (!ArrayBuffer.isView(content)) return image;
+  return { ...image, content: Buffer.from(content.buffer, content.byteOffset, content.byteLength) };
+}

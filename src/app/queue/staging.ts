@@ -44,11 +44,11 @@ export function createStaging(target: ObjectStore, { now }: { readonly now: () =
   return {
     hold,
 
-    async put({ digest, size, path }, putSignal) {
+    async put({ digest, size, content }, putSignal) {
       const key = stagingKey(digest);
       hold(key);
       const headers = { 'content-type': 'application/octet-stream' };
-      await target.store(key, { size, digest, content: { path } }, { headers, signal: putSignal });
+      await target.store(key, { size, digest, content }, { headers, signal: putSignal });
       return key;
     },
 

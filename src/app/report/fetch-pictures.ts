@@ -50,8 +50,8 @@ export function openPictureFetcher({ ledger, basesOf }: Surroundings, context: U
       const url = source.kind === 'remote' ? source.url : '';
       const asset = { identity: asIdentity(url), url, source, naming: { name: '', post: '', date: 0 } };
       try {
-        const { path, digest, isSpooled } = await stage.run(asset, { signal });
-        const bytes = await readFile(path);
+        const { content, digest, isSpooled } = await stage.run(asset, { signal });
+        const bytes = Buffer.isBuffer(content) ? content : await readFile(content.path);
         if (isSpooled) spool.release(digest, { keep: false });
         return bytes;
       } catch (error) {

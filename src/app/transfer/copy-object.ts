@@ -70,7 +70,7 @@ async function withObject<Result>(
   tools.contents.remember('source', object.info, digest);
   try {
     if (Buffer.isBuffer(content) || !tools.smaller?.wants(listed.key)) return await use(object);
-    const picture = { digest, size: object.size, path: content.path };
+    const picture = { digest, size: object.size, content };
     return await use({ ...object, body: await tools.smaller.make(listed.key, picture) });
   } finally {
     if (!Buffer.isBuffer(content)) tools.spool.release(digest, { keep: false });

@@ -35,11 +35,11 @@ export function createSmallerObjects(
     wants: hasImageExtension,
     known,
     async make(key, picture) {
-      const own = { size: picture.size, digest: picture.digest, content: { path: picture.path } };
+      const own = { size: picture.size, digest: picture.digest, content: picture.content };
       if (known(key, picture.digest) === picture.digest) return own;
       const stage = stageFor(key);
       try {
-        const made = await encode(() => stage.run(picture, { signal }), await weightOf(picture.path));
+        const made = await encode(() => stage.run(picture, { signal }), await weightOf(picture.content));
         const { content, ...record } = made;
         ledger.recordPrepared(picture.digest, stage.fingerprint, record);
         return { size: made.size, digest: made.digest, content };

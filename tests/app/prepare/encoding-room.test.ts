@@ -24,12 +24,12 @@ describe('the room for encoding', () => {
     ['keep', 'balanced', 480],
     ['auto', 'balanced', 1008],
   ] as const)('%s, %s: a picture of 24 megapixels takes %d places', async (imageFormat, effort, places) => {
-    expect(await createEncodingRoom({ imageFormat, effort }).weightOf(pathOf('panorama'))).toBe(places);
+    expect(await createEncodingRoom({ imageFormat, effort }).weightOf({ path: pathOf('panorama') })).toBe(places);
   });
 
   it('holds so many photographs of 2 megapixels at once as their pixels and encoders have room', async () => {
     const { encode, weightOf } = createEncodingRoom({ imageFormat: 'auto', effort: 'balanced' });
-    const weight = await weightOf(pathOf('photo'));
+    const weight = await weightOf({ path: pathOf('photo') });
     let [now, most] = [0, 0];
     await Promise.all(
       Array.from({ length: 50 }, () =>

@@ -35,7 +35,10 @@ async function prepare(bytes: Buffer, policy: EncodingPolicy): Promise<PreparedI
   const digest = digestOf(bytes);
   const path = join(folder, digest);
   await writeFile(path, bytes);
-  return createPrepareStage(policy).run({ digest, size: bytes.length, path }, { signal: AbortSignal.timeout(60_000) });
+  return createPrepareStage(policy).run(
+    { digest, size: bytes.length, content: { path } },
+    { signal: AbortSignal.timeout(60_000) },
+  );
 }
 
 function encodedBytes({ content }: PreparedImage): Buffer {
@@ -213,7 +216,7 @@ describe('the prepare stage', () => {
     const bytes = await photoJpeg();
     await writeFile(path, bytes);
     const run = createPrepareStage(keepFormat).run(
-      { digest: digestOf(bytes), size: bytes.length, path },
+      { digest: digestOf(bytes), size: bytes.length, content: { path } },
       { signal: AbortSignal.abort() },
     );
     await expect(run).rejects.toMatchObject({ name: 'AbortError' });

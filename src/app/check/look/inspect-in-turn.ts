@@ -1,6 +1,6 @@
 import type { InspectInput, Inspection, InspectOptions } from '../../../inspect/inspect-image.js';
 import { inspectImage } from '../../../inspect/inspect-image.js';
-import { megapixelsIn } from '../../../inspect/megapixels-of.js';
+import { megapixelsOf } from '../../../inspect/megapixels-of.js';
 import type { Limiter } from '../../../lib/limiter.js';
 
 /** Inspects an image; to decode it takes places of the limit, which headers alone need none of. */
@@ -10,7 +10,7 @@ export async function inspectInTurn(
   decode: Limiter,
 ): Promise<Inspection> {
   if (!options.deep) return inspectImage(input, options);
-  const weight = Math.ceil((await megapixelsIn(input.bytes)) / megapixelsToPlace);
+  const weight = Math.ceil((await megapixelsOf(input.bytes)) / megapixelsToPlace);
   return decode(() => inspectImage(input, options), weight);
 }
 

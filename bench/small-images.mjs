@@ -36,7 +36,7 @@ async function drawAbout(bytes) {
 }
 
 /** A segment behind the start of the image (JPEG, B.2.4.5). */
-function withComment(picture, text) {
+export function withComment(picture, text) {
   const segment = Buffer.from(`\xff\xfe\0\0${text}`, 'latin1');
   segment.writeUInt16BE(segment.length - 2, 2);
   return Buffer.concat([picture.subarray(0, 2), segment, picture.subarray(2)]);

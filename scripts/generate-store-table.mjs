@@ -11,6 +11,7 @@ const stores = {
   'the OSS driver with V1 signatures and temporary keys': 'OSS, V1, STS',
   'the S3 driver over a bucket in the path': 'S3, path',
   'the S3 driver over a bucket in the host and a prefix': 'S3, host',
+  'the WebDAV driver over a folder': 'WebDAV',
 };
 const ending = ' keeps the storage contract:';
 

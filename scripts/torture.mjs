@@ -1,21 +1,24 @@
 // Tries to make the program lose something: `npm run torture -- --seed 7 --minutes 30 --only kill-points`. Each scenario
 // is a test that the usual test run has in a short form. `--count` says how many kills (200: a seventh as many of
-// repairs, a quarter of optimizes, half of transfers; of `kill-points` so many of each command; ten networks); `--minutes` begins
-// again, with the next seed, until the time is over.
+// repairs, a quarter of optimizes, half of transfers; of `kill-points` so many of each command; ten networks; each of the
+// `fuzz-` scenarios' properties ten times as often); `--minutes` begins again, with the next seed, until the time is over.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const scenarios = {
-  'kill-migrate': 'kill',
-  'kill-repair': 'repair-kill',
-  'kill-optimize': 'optimize-kill',
-  'kill-transfer': 'transfer-kill',
-  'kill-points': 'torture/kill-points',
-  order: 'torture/order',
-  network: 'torture/network',
-  disk: 'torture/disk',
-  together: 'torture/together',
+  'kill-migrate': 'e2e/kill',
+  'kill-repair': 'e2e/repair-kill',
+  'kill-optimize': 'e2e/optimize-kill',
+  'kill-transfer': 'e2e/transfer-kill',
+  'kill-points': 'e2e/torture/kill-points',
+  order: 'e2e/torture/order',
+  network: 'e2e/torture/network',
+  disk: 'e2e/torture/disk',
+  together: 'e2e/torture/together',
+  'fuzz-answers': 'storage/drivers/hostile-answers',
+  'fuzz-configuration': 'config/hostile-config',
+  'fuzz-reports': 'contract/reporters/hostile-reports',
 };
 const names = Object.keys(scenarios);
 
@@ -48,10 +51,15 @@ process.exit(failed.length > 0 ? 1 : 0);
 
 function runTests(withSeed) {
   const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
-  const files = chosen.map((name) => `tests/e2e/${scenarios[name]}.test.ts`);
+  const files = chosen.map((name) => `tests/${scenarios[name]}.test.ts`);
   const { status } = spawnSync(process.execPath, [vitest, 'run', ...files], {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
-    env: { ...process.env, IMGFERRY_KILLS: values.count, IMGFERRY_SEED: String(withSeed) },
+    env: {
+      ...process.env,
+      IMGFERRY_KILLS: values.count,
+      IMGFERRY_FUZZ: String(Number(values.count) * 10),
+      IMGFERRY_SEED: String(withSeed),
+    },
     stdio: 'inherit',
   });
   return status ?? 1;

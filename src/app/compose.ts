@@ -9,8 +9,8 @@ import type { CdnProvider } from '../core/cdn.js';
 import { ImgferryError } from '../core/errors.js';
 import type { AssetLedger, Ledger, UploadLedger } from '../core/ledger.js';
 import type { ObjectHeaders, ObjectStore } from '../core/storage.js';
+import { isStoreAddress } from '../core/store-kind.js';
 import type { ResolvedCredentials } from '../credentials/credentials.js';
-import { resolveCredentials } from '../credentials/resolve-credentials.js';
 import { readThroughEdge } from '../fetch/edge-read-stage.js';
 import { createFetchStage } from '../fetch/fetch-stage.js';
 import { createPublicReadStage } from '../fetch/public-read-stage.js';
@@ -27,8 +27,10 @@ import {
   type Elsewhere,
   type PipelineParts,
 } from '../pipeline/asset-pipeline.js';
+import { resolveAccount } from '../storage/keep-credentials.js';
 import { compileKeyTemplate } from '../storage/key-template.js';
 import { openStore } from '../storage/open-store.js';
+import { kindOf } from '../storage/store-kinds.js';
 import { parseStore } from '../storage/store-name.js';
 import type { StoreSettings } from '../storage/store-settings.js';
 import type { UseCaseContext } from './context.js';
@@ -142,7 +144,9 @@ export async function openReadableStores(
   context: UseCaseContext,
 ): Promise<ReadonlyMap<string, ObjectStore>> {
   const { stores, remap } = context.settings;
-  const remapped = remap.map((rule) => parseRemapRule(rule).to).filter((to) => /^(?:oss|s3):/.test(to));
+  const remapped = remap
+    .map((rule) => parseRemapRule(rule).to)
+    .filter((to) => isStoreAddress(to) && !to.startsWith('file:'));
   const opened = new Map<string, ObjectStore>();
   for (const name of new Set([...Object.keys(stores), ...remapped])) {
     const store = await openIfCredentials(name, tools, context);
@@ -168,7 +172,7 @@ async function openIfCredentials(
 }
 
 /**
- * The keys that a bucket is opened with; undefined for a folder.
+ * The keys that a store is opened with; undefined for a folder, and for a server that is asked as anybody.
  *
  * @throws ImgferryError CREDENTIALS_MISSING, CREDENTIALS_UNREADABLE
  */
@@ -176,9 +180,10 @@ export async function findCredentials(
   store: StoreSettings,
   { environment }: UseCaseContext,
 ): Promise<ResolvedCredentials | undefined> {
-  if (store.kind === 'file') return undefined;
+  const account = kindOf(store).accountOf(store);
+  if (!account) return undefined;
   const { variables: env, home } = environment;
-  return resolveCredentials({ provider: store.kind, source: store.credentials, env, home });
+  return resolveAccount(account, { env, home });
 }
 
 /** A store that an earlier run stored into. */

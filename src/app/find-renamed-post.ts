@@ -1,9 +1,14 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ImgferryError } from '../core/errors.js';
-import type { PostEditRecord } from '../core/ledger.js';
-import { matchesAfter } from '../rewrite/undo-edits.js';
+import type { Ledger, PostEditRecord } from '../core/ledger.js';
+import { matchesAfter, undoEdits } from '../rewrite/undo-edits.js';
 import { findDocuments } from '../scan/discover/find-documents.js';
 import { readDocument } from '../scan/read-document.js';
+import { createSiteFinder } from '../scan/resolve/detect-site.js';
 import type { UseCaseContext } from './context.js';
+import { createRescan } from './rewrite-post.js';
+import { generatorOption } from './scan.js';
 
 /** The document that holds exactly what a run wrote; undefined where there is none. */
 export type RenamedPostFinder = (record: PostEditRecord) => Promise<string | undefined>;
@@ -25,6 +30,39 @@ export function createRenamedPostFinder(root: string, { signal }: UseCaseContext
     documents ??= readAll();
     return (await documents).find(({ digest }) => matchesAfter(record, digest))?.path;
   };
+}
+
+/**
+ * The newest edits of a post that is no longer under the name that it had, where one that a person names is that post:
+ * it holds what the run wrote to the byte or, edited since, every address that the run wrote, and those of no other
+ * post that is gone.
+ *
+ * @param path of the post that is named; nothing is found where it can't be read
+ * @param edited edits that stand, the newest run first
+ */
+export async function findFormerRecord(
+  path: string,
+  edited: readonly PostEditRecord[],
+  ledger: Ledger,
+  { settings }: UseCaseContext,
+): Promise<PostEditRecord | undefined> {
+  if (!existsSync(path)) return undefined;
+  const newest = new Map(edited.toReversed().map((record) => [record.file, record]));
+  const gone = [...newest.values()].filter(({ file }) => !existsSync(join(ledger.root, file)));
+  if (gone.length === 0) return undefined;
+  const { digest, text } = await readDocument(path);
+  const exact = gone.find((record) => matchesAfter(record, digest));
+  if (exact) return exact;
+  const scan = createRescan({
+    file: path,
+    path,
+    site: createSiteFinder(generatorOption(settings.generator))(dirname(path)),
+  });
+  const holding = gone.filter((record) => {
+    const { kept, restored } = undoEdits({ file: path, record, text, digest, history: [record], scan });
+    return restored.length > 0 && kept.length === 0;
+  });
+  return holding.length === 1 ? holding[0] : undefined;
 }
 
 /** Undefined for a document that can't be read: it is not the one that was written. */

@@ -18,24 +18,26 @@ import { useLedger } from './use-ledger.js';
  */
 export async function oversee(context: UseCaseContext): Promise<Overview> {
   const found = await gather(context);
-  const hosts = new Map<string, string[]>();
+  const hosts = new Map<string, { readonly base: string; readonly urls: string[] }>();
   for (const url of found.remote.keys()) {
-    const { host } = new URL(url);
-    const urls = hosts.get(host);
-    if (urls) urls.push(url);
-    else hosts.set(host, [url]);
+    const { host, origin } = new URL(url);
+    const known = hosts.get(host);
+    if (known) known.urls.push(url);
+    else hosts.set(host, { base: `${origin}/`, urls: [url] });
   }
   const bucketOf = createBucketFinder(context);
   let seen: HostImages[] = [];
   await useLedger(context, 'read', async (ledger) => {
-    seen = [...hosts].map(([host, urls]): HostImages => {
+    seen = [...hosts].map(([host, { base, urls }]): HostImages => {
       const bucket = bucketOf(urls);
       const sizes = urls.map((url) => sizeOf(url, ledger));
-      return { host, ...countOf(urls, found.remote), ...sizeIn(sizes), ...(bucket === undefined ? {} : { bucket }) };
+      const counts = { ...countOf(urls, found.remote), ...sizeIn(sizes) };
+      return { host, base, ...counts, ...(bucket === undefined ? {} : { bucket }) };
     });
   });
   const files = [...found.files.keys()];
   const { embedded, generators, missing, posts, unclear, unread } = found;
+  const { to } = context.settings;
   const counts = [found.remote, found.files, found.absent, embedded, unclear].map((places) => countAll(places));
   return {
     generators: [...generators],
@@ -50,6 +52,7 @@ export async function oversee(context: UseCaseContext): Promise<Overview> {
     missing,
     embedded: countAll(embedded),
     unclear: countAll(unclear),
+    ...(to === undefined ? {} : { to }),
   };
 }
 

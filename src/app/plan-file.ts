@@ -1,7 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { Settings } from '../config/settings.js';
 import { ImgferryError } from '../core/errors.js';
 import type { Plan } from '../core/plan.js';
+import { writeWhole } from './write-whole.js';
 
 /** Settings that decide what a plan's images become; hosts' headers are left out, they may be secret. */
 const deciding = [
@@ -29,12 +30,9 @@ export function planSettingsOf(settings: Settings): Plan['settings'] {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
+/** @throws ImgferryError FOLDER_NOT_WRITABLE {path, found}, DISK_FULL {path} */
 export async function writePlan(path: string, plan: Plan): Promise<void> {
-  try {
-    await writeFile(path, `${JSON.stringify(plan, null, 2)}\n`);
-  } catch (error) {
-    throw new ImgferryError('FOLDER_NOT_WRITABLE', { path }, { cause: error });
-  }
+  await writeWhole(path, `${JSON.stringify(plan, null, 2)}\n`);
 }
 
 /**

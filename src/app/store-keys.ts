@@ -1,5 +1,6 @@
 import { refuseSharedKeys } from '../credentials/resolve-credentials.js';
-import type { BucketStoreSettings, StoreSettings } from '../storage/store-settings.js';
+import { kindOf } from '../storage/store-kinds.js';
+import type { StoreSettings } from '../storage/store-settings.js';
 
 /**
  * Refuses a run whose stores would share one pair of variables by accident.
@@ -8,14 +9,9 @@ import type { BucketStoreSettings, StoreSettings } from '../storage/store-settin
  */
 export function refuseSharedKeysOf(stores: readonly StoreSettings[]): void {
   refuseSharedKeys(
-    stores.flatMap((store) =>
-      store.kind === 'file'
-        ? []
-        : [{ name: store.name, provider: store.kind, bucket: bucketOf(store), source: store.credentials }],
-    ),
+    stores.flatMap((store) => {
+      const account = kindOf(store).accountOf(store);
+      return account ? [{ name: store.name, ...account }] : [];
+    }),
   );
 }
-
-/** A name that no other bucket has. */
-const bucketOf = (store: BucketStoreSettings): string =>
-  store.kind === 's3' ? `${store.endpoint}/${store.bucket}` : store.bucket;

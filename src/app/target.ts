@@ -1,8 +1,8 @@
 import { relative, resolve } from 'node:path';
 import { ImgferryError } from '../core/errors.js';
 import type { Ledger } from '../core/ledger.js';
-import { encodeKey } from '../core/object-key.js';
 import type { ObjectStore } from '../core/storage.js';
+import { addressPrefix } from '../storage/addresses.js';
 import type { StoreSettings } from '../storage/store-settings.js';
 import type { UseCaseContext } from './context.js';
 import type { OutcomeDraft } from './outcome-draft.js';
@@ -30,7 +30,7 @@ export function requirePublicAddress({ name, publicUrl }: StoreSettings): void {
 /** The address that objects will get, with the template's fields still in it. */
 export function templateAddress(store: StoreSettings, template: string): string {
   const base = store.publicUrl === undefined || store.publicUrl === 'relative' ? '' : store.publicUrl;
-  return `${base}${store.kind === 'file' ? '' : encodeKey(store.prefix)}${template}`;
+  return `${base}${addressPrefix(store)}${template}`;
 }
 
 /**

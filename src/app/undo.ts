@@ -1,4 +1,4 @@
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Identity } from '../core/asset.js';
 import { type ErrorReport, ImgferryError } from '../core/errors.js';
 import type { HeaderChangeRecord } from '../core/header-change.js';
@@ -10,7 +10,7 @@ import { writePost } from '../rewrite/write-post.js';
 import { readDocument } from '../scan/read-document.js';
 import { createSiteFinder, type SiteFinder } from '../scan/resolve/detect-site.js';
 import type { UseCaseContext } from './context.js';
-import { createRenamedPostFinder, type RenamedPostFinder } from './find-renamed-post.js';
+import { createRenamedPostFinder, findFormerRecord, type RenamedPostFinder } from './find-renamed-post.js';
 import { undoHeaders } from './headers/undo-headers.js';
 import { restoreOldNames, undoReplacements } from './optimize/undo-replacements.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from './outcome-draft.js';
@@ -33,13 +33,13 @@ export interface UndoOptions {
  * A post whose image can't come back under its old name keeps the new one: it is refused with ORIGINAL_MISSING.
  *
  * The outcome's `stopped` says RUN_UNKNOWN {run, known} or NOTHING_TO_UNDO {run, post} where there is nothing to take
- * back; a post can be refused with DOCUMENT_MISSING, UNDO_SUPERSEDED or what reading and writing it throws.
+ * back (`known`: edited posts of the same file name); a post can be refused with DOCUMENT_MISSING, UNDO_SUPERSEDED or what reading and writing it throws.
  */
 export function undo(options: UndoOptions, context: UseCaseContext): Promise<FinishedRun> {
   return draftOutcome('undo', { dryRun: false }, context, (draft) =>
     useLedger(context, 'lock', async (ledger) => {
       await recoverKilledRuns(ledger, draft, context);
-      await undoChanges(chooseChanges(options, ledger, context), ledger, draft, context);
+      await undoChanges(await chooseChanges(options, ledger, context), ledger, draft, context);
     }),
   );
 }
@@ -50,24 +50,51 @@ interface RunChanges {
   readonly posts: readonly PostEditRecord[];
   readonly images: readonly Replacement[];
   readonly headers: readonly HeaderChangeRecord[];
+  /** Where the one post is that is asked for under another name than the run knew. Absolute. */
+  readonly renamedTo?: string;
 }
 
-function chooseChanges({ run, post }: UndoOptions, ledger: Ledger, { cwd }: UseCaseContext): RunChanges {
+async function chooseChanges({ run, post }: UndoOptions, ledger: Ledger, context: UseCaseContext): Promise<RunChanges> {
   const runs = ledger.runs().toReversed();
   const known = runs.map(({ id }) => id);
   if (run !== undefined && !known.includes(run)) {
     throw new ImgferryError('RUN_UNKNOWN', { run, known: known.slice(0, 5) });
   }
-  const file = post === undefined ? undefined : pathInLedger(resolve(cwd, post), ledger);
-  const isWanted = (record: PostEditRecord): boolean =>
-    record.state === 'written' && (file ?? record.file) === record.file;
-  for (const id of run === undefined ? known : [run]) {
-    const posts = ledger.postEdits(id).filter(isWanted);
-    const images = post === undefined ? ledger.replacements(id).filter(({ state }) => state === 'written') : [];
-    const headers = post === undefined ? ledger.headerChanges(id).filter(mayStand) : [];
+  const among = run === undefined ? known : [run];
+  if (post !== undefined) return choosePost({ run, post, among }, ledger, context);
+  for (const id of among) {
+    const posts = ledger.postEdits(id).filter(stands);
+    const images = ledger.replacements(id).filter(({ state }) => state === 'written');
+    const headers = ledger.headerChanges(id).filter(mayStand);
     if (posts.length + images.length + headers.length > 0) return { run: id, posts, images, headers };
   }
-  throw new ImgferryError('NOTHING_TO_UNDO', { run, post });
+  throw new ImgferryError('NOTHING_TO_UNDO', { run });
+}
+
+const stands = ({ state }: PostEditRecord): boolean => state === 'written';
+
+interface WantedPost {
+  readonly run: string | undefined;
+  readonly post: string;
+  /** Runs, the newest first. */
+  readonly among: readonly string[];
+}
+
+/** The newest edits of one post that stand, by its name or, where it got a new one since, by what it holds. */
+async function choosePost(
+  { run, post, among }: WantedPost,
+  ledger: Ledger,
+  context: UseCaseContext,
+): Promise<RunChanges> {
+  const path = resolve(context.cwd, post);
+  const file = pathInLedger(path, ledger);
+  const edited = among.flatMap((id) => ledger.postEdits(id).filter(stands));
+  const record = edited.find((one) => one.file === file);
+  if (record) return { run: record.run, posts: [record], images: [], headers: [] };
+  const former = await findFormerRecord(path, edited, ledger, context);
+  if (former) return { run: former.run, posts: [former], images: [], headers: [], renamedTo: path };
+  const known = new Set(edited.map((one) => one.file).filter((name) => basename(name) === basename(file)));
+  throw new ImgferryError('NOTHING_TO_UNDO', { run, post, ...(known.size > 0 ? { known: [...known] } : {}) });
 }
 
 /** What a run was killed over may have been done: the object tells. */
@@ -75,7 +102,7 @@ const mayStand = ({ state }: HeaderChangeRecord): boolean => state === 'written'
 
 /** Originals come back before posts name them again; what took their place goes when no post names it any more. */
 async function undoChanges(
-  { run, posts, images, headers }: RunChanges,
+  { run, posts, images, headers, renamedTo }: RunChanges,
   ledger: Ledger,
   draft: OutcomeDraft,
   context: UseCaseContext,
@@ -84,7 +111,7 @@ async function undoChanges(
   await undoHeaders(headers, ledger, draft, context);
   const successors = await undoReplacements(images, ledger, draft, context);
   const absent = await restoreOldNames(posts, ledger, context);
-  const findRenamed = createRenamedPostFinder(ledger.root, context);
+  const findRenamed = renamedTo === undefined ? createRenamedPostFinder(ledger.root, context) : async () => renamedTo;
   const siteOf = createSiteFinder(generatorOption(context.settings.generator));
   let isWhole = true;
   for (const record of posts) {

@@ -1,3 +1,4 @@
+import { parseTime, timeAmount } from '../config/amounts.js';
 import { ImgferryError } from '../core/errors.js';
 
 /** Flags as commander parsed them. */
@@ -42,6 +43,8 @@ const ofCommand = new Set([
   'archive',
   'restore',
   'olderThan',
+  'seed',
+  'out',
   'branches',
   'manifest',
   'port',
@@ -80,6 +83,18 @@ export function queueOf(flags: Flags): string | undefined {
   const queue = textFlag(flags, 'queue');
   if (queue === undefined || isSet(flags, 'write')) return queue;
   throw new ImgferryError('USAGE_INVALID', { option: '--queue', expected: ['--write'] });
+}
+
+/**
+ * A flag's time in ms: `12h`, `30d`.
+ *
+ * @throws ImgferryError USAGE_INVALID {option, expected, found}
+ */
+export function timeFlag(flags: Flags, name: string, option: string): number | undefined {
+  const text = textFlag(flags, name);
+  if (text === undefined) return undefined;
+  if (timeAmount.test(text)) return parseTime(text);
+  throw new ImgferryError('USAGE_INVALID', { option, expected: 'time', found: text });
 }
 
 /** What a repeatable flag was given. */

@@ -53,7 +53,7 @@ export function addTargetOptions(command: Command): Command {
 /** Where images are stored, and how they are named there. */
 export function addStoringOptions(command: Command): Command {
   return command
-    .option('--to <store>', 'file:DIR, oss://BUCKET/PREFIX?region=…, s3://…, or a name under `stores`')
+    .option('--to <store>', 'file:DIR, oss://BUCKET/PREFIX?region=…, s3://…, webdavs://…, or a name under `stores`')
     .option(
       '--public-url <base>',
       "address of the bucket's root or of the folder that is written; `relative`: the path from the post",

@@ -52,7 +52,7 @@ export function buildProgram(translate: Translate = (english) => english): Comma
 
   const init = command('init [posts...]', 'write a configuration: few questions, then `doctor` looks at it');
   addNetworkOptions(init)
-    .option('--to <store>', 'file:DIR, oss://BUCKET/PREFIX?region=…, s3://…')
+    .option('--to <store>', 'file:DIR, oss://BUCKET/PREFIX?region=…, s3://…, webdavs://…')
     .option('--public-url <base>', "address of the bucket's root or of the folder; `relative`: the path from the post")
     .option(
       '--credentials <source>',
@@ -71,6 +71,7 @@ export function buildProgram(translate: Translate = (english) => english): Comma
     .option('--write', 'do it')
     .option('--diff', 'prepare, and show what would change in the posts')
     .option('--plan <file>', 'prepare, and save the plan for `imgferry apply`')
+    .option('--seed <file>', 'a map of what other machines brought, for a ledger that is empty')
     .action(runCommand(() => import('./commands/migrate.js')));
 
   const review = command(
@@ -217,6 +218,17 @@ export function buildProgram(translate: Translate = (english) => english): Comma
     .option('--site <address>', 'address of the site that readers visit')
     .action(runCommand(() => import('./commands/redirects.js')));
 
+  addNetworkOptions(
+    command('prune [run]', 'remove the originals that `optimize` kept; what it did can’t be undone afterwards'),
+  )
+    .option('--older-than <time>', 'of runs that ended so long ago; default 30d, of a run that is named 0')
+    .action(runCommand(() => import('./commands/prune.js')));
+
+  command('map', 'write which image became which object, a list to commit; or fill an empty ledger from one')
+    .option('--out <file>', 'write it there; default stdout')
+    .option('--seed <file>', 'fill the empty ledger from this map')
+    .action(runCommand(() => import('./commands/map.js')));
+
   addNetworkOptions(command('verify [run]', 'read everything back that a run stored'))
     .option('--verify <how>', 'stored | public')
     .action(runCommand(() => import('./commands/verify.js')));
@@ -253,7 +265,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   'Mend and make smaller:': ['repair', 'optimize'],
   'Buckets and CDN:': ['ls', 'stat', 'orphans', 'headers', 'cdn'],
   'Many machines:': ['work', 'queue'],
-  'Afterwards:': ['undo', 'runs', 'report', 'verify', 'redirects'],
+  'Afterwards:': ['undo', 'runs', 'report', 'verify', 'redirects', 'map', 'prune'],
 };
 
 const groupOf = (name: string): string =>

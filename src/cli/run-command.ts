@@ -128,7 +128,8 @@ function viewOf(flags: Flags, environment: Environment): View {
   const lang = textFlag(flags, 'lang');
   return {
     lang: lang === 'en' || lang === 'zh' ? lang : environment.language,
-    color: flags.color !== false && (environment.color ?? process.stdout.isTTY === true),
+    color:
+      flags.color !== false && (environment.color ?? (process.stdout.isTTY === true && !environment.isDumbTerminal)),
     verbose: isSet(flags, 'verbose'),
     width: process.stdout.columns ?? 100,
   };

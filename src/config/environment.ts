@@ -12,7 +12,7 @@ export interface Environment {
   readonly language: Language;
   /** `NO_COLOR` (no-color.org) wins over `FORCE_COLOR`; undefined: the terminal decides. */
   readonly color: boolean | undefined;
-  /** `TERM=dumb`: no redrawing. */
+  /** `TERM=dumb`: no redrawing, and colours only where `FORCE_COLOR` asks for them. */
   readonly isDumbTerminal: boolean;
   readonly isCi: boolean;
   readonly proxies: Proxies;

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import { ImgferryError } from '../core/errors.js';
 
 /** A place in a configuration file, from 1. */
@@ -22,7 +22,7 @@ export interface ParsedConfig {
 export function parseConfig(text: string, path: string): ParsedConfig {
   const expected = path.endsWith('.json') ? 'json' : 'yaml';
   const lines = new LineCounter();
-  const parsed = parseDocument(text.replace(/^\ufeff/, ''), { lineCounter: lines, prettyErrors: false });
+  const parsed = parseYaml(text.replace(/^\ufeff/, ''), lines, { path, expected });
   const placeAt = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
@@ -33,7 +33,7 @@ export function parseConfig(text: string, path: string): ParsedConfig {
     throw new ImgferryError('CONFIG_UNREADABLE', facts, { cause: fault });
   }
   return {
-    value: toPlainData(() => parsed.toJS(), path, expected),
+    value: toPlainData(parsed, { path, expected }),
     placeOf(keys) {
       const offset = rangeStart(parsed.getIn(keys, true));
       return offset === undefined ? undefined : placeAt(offset);
@@ -41,15 +41,33 @@ export function parseConfig(text: string, path: string): ParsedConfig {
   };
 }
 
-/** Aliases are resolved here; too many of them (a "billion laughs") are refused by the parser. */
-function toPlainData(read: () => unknown, path: string, expected: string): unknown {
+interface ReadFile {
+  readonly path: string;
+  readonly expected: string;
+}
+
+/** The parser has no limit of its own: a level too many, and the stack is full. */
+function parseYaml(text: string, lineCounter: LineCounter, file: ReadFile): Document {
   try {
-    return read();
+    return parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'error' });
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new ImgferryError('CONFIG_UNREADABLE', { path, expected, found: 'aliases', detail }, { cause: error });
+    throw tooDeep(error, file);
   }
 }
+
+/** Aliases are resolved here; too many of them (a "billion laughs") are refused by the parser. */
+function toPlainData(parsed: Document, file: ReadFile): unknown {
+  try {
+    return parsed.toJS();
+  } catch (error) {
+    if (error instanceof RangeError) throw tooDeep(error, file);
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new ImgferryError('CONFIG_UNREADABLE', { ...file, found: 'aliases', detail }, { cause: error });
+  }
+}
+
+const tooDeep = (cause: unknown, file: ReadFile): ImgferryError =>
+  new ImgferryError('CONFIG_UNREADABLE', { ...file, found: 'nested-too-deep' }, { cause });
 
 function rangeStart(node: unknown): number | undefined {
   if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return undefined;

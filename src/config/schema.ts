@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addressOfStore, kindOfScheme, type StoreKindName } from '../core/store-kind.js';
 import { verdictReasons } from '../core/verdict.js';
 import {
   byteAmount,
@@ -65,15 +66,22 @@ const store = z
   .strictObject({
     url: z
       .string()
-      .regex(/^(?:file:|oss:\/\/|s3:\/\/)/, 'store-address')
+      .regex(addressOfStore, 'store-address')
       .optional()
-      .describe('file:DIR, oss://BUCKET/PREFIX?region=… or s3://BUCKET/PREFIX?region=…; or kind and the fields below'),
-    kind: z.enum(['file', 'oss', 's3']).optional().describe('in place of url, with the fields below'),
+      .describe(
+        'file:DIR, oss://BUCKET/PREFIX?region=…, s3://BUCKET/PREFIX?region=… or webdavs://HOST/PATH; or kind and the fields below',
+      ),
+    kind: z
+      .enum([...new Set(Object.values(kindOfScheme))])
+      .optional()
+      .describe('in place of url, with the fields below'),
     dir: text.optional().describe('folder of a file store, relative to this file'),
     bucket: text.optional().describe('name of the bucket'),
-    prefix: z.string().optional().describe('keys live below it'),
+    prefix: z.string().optional().describe('keys live below it; of a WebDAV server: the path of the folder'),
     region: text.optional().describe('cn-hangzhou, us-east-1, auto, …'),
-    endpoint: text.optional().describe('where requests go; needed by buckets that speak S3 and are not AWS’s'),
+    endpoint: text
+      .optional()
+      .describe('where requests go; needed by WebDAV, and by buckets that speak S3 and are not AWS’s'),
     cname: text.optional().describe('custom domain that the bucket is reached through'),
     pathStyle: z.boolean().optional().describe('the bucket stands in the path, not in the host name'),
     requesterPays: z
@@ -86,7 +94,7 @@ const store = z
       .describe('how requests to OSS are signed: v4 by default; v1 for services that know no other'),
     publicUrl: text
       .optional()
-      .describe("address of the bucket's root (file: of the folder) that is written into posts"),
+      .describe("address of the bucket's root (file, webdav: of the folder) that is written into posts"),
     addresses: list.describe('every public prefix that the store ever had'),
     credentials: z
       .string()
@@ -100,6 +108,10 @@ const store = z
   .refine((value) => (value.url === undefined) !== (value.kind === undefined), 'url-or-kind')
   .refine((value) => value.kind !== 'file' || value.dir !== undefined, { message: 'folder', path: ['dir'] })
   .refine((value) => !isBucket(value.kind) || value.bucket !== undefined, { message: 'bucket', path: ['bucket'] })
+  .refine((value) => value.kind !== 'webdav' || value.endpoint !== undefined, {
+    message: 'endpoint',
+    path: ['endpoint'],
+  })
   .transform(withAddress);
 
 const host = z.strictObject({
@@ -221,14 +233,26 @@ const isBucket = (kind: string | undefined): boolean => kind === 'oss' || kind =
 
 interface GivenAddress {
   readonly url?: string | undefined;
-  readonly kind?: 'file' | 'oss' | 's3' | undefined;
+  readonly kind?: StoreKindName | undefined;
   readonly dir?: string | undefined;
   readonly bucket?: string | undefined;
   readonly prefix?: string | undefined;
+  readonly endpoint?: string | undefined;
 }
 
 /** Whichever way a store was written down, it has one address. */
-function withAddress<Store extends GivenAddress>(store: Store): Omit<Store, keyof GivenAddress> & { url: string } {
-  const { url, kind, dir, bucket, prefix, ...rest } = store;
-  return { ...rest, url: url ?? (kind === 'file' ? `file:${dir}` : `${kind}://${bucket}/${prefix ?? ''}`) };
+function withAddress<Store extends GivenAddress>(
+  store: Store,
+): Omit<Store, keyof GivenAddress> & { url: string; endpoint?: string } {
+  const { url, kind, dir, bucket, prefix, endpoint, ...rest } = store;
+  if (url === undefined && kind === 'webdav') return { ...rest, url: webDavAddress(endpoint ?? '', prefix) };
+  const given = endpoint === undefined ? {} : { endpoint };
+  return { ...rest, ...given, url: url ?? (kind === 'file' ? `file:${dir}` : `${kind}://${bucket}/${prefix ?? ''}`) };
+}
+
+/** The path of the endpoint, if it has one, leads the prefix. */
+function webDavAddress(endpoint: string, prefix: string | undefined): string {
+  const scheme = /^http:/i.test(endpoint) ? 'webdav' : 'webdavs';
+  const folder = endpoint.replace(/^https?:\/\//i, '').replace(/\/+$/, '');
+  return `${scheme}://${folder}/${prefix ?? ''}`;
 }

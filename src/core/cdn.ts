@@ -60,6 +60,8 @@ export interface CdnDomain {
   readonly certificateEnds?: number;
   readonly origins: readonly string[];
   readonly rules: readonly CdnRule[];
+  /** Rules that the provider may have and doesn't tell here: that none is among `rules` says nothing. */
+  readonly untold?: readonly CdnRule['kind'][];
 }
 
 export interface CdnRule {

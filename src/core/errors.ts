@@ -36,6 +36,7 @@ const errorTable = {
   PORT_NOT_FREE: usage,
   REMAP_INVALID: usage,
   PLAN_INVALID: usage,
+  MAP_INVALID: usage,
   RUN_UNKNOWN: usage,
   NOTHING_TO_UNDO: usage,
   BUCKET_NOT_FOUND: usage,

@@ -73,10 +73,19 @@ export type UnsupportedReason =
   | 'import-local-only'
   | 'local-only';
 
+/** Absolute and decoded. */
+export interface FileTarget {
+  readonly kind: 'file';
+  readonly path: string;
+  readonly exists: boolean;
+  /** The path as the document has it, where the disk's has the same characters composed otherwise (NFC, NFD). */
+  readonly writtenAs?: string;
+}
+
 /** What a destination points at, decoded and resolved. */
 export type ReferenceTarget =
   | { readonly kind: 'remote'; readonly url: string } // as the WHATWG URL parser writes it, fragment dropped, query kept
-  | { readonly kind: 'file'; readonly path: string; readonly exists: boolean } // absolute, decoded
+  | FileTarget
   | { readonly kind: 'data'; readonly uri: string } // data: and blob:, decoded
   | { readonly kind: 'unsupported'; readonly reason: UnsupportedReason; readonly detail?: string };
 

@@ -103,6 +103,17 @@ export interface MoveRecord {
   readonly object: ObjectRecord | CopiedRecord;
 }
 
+/** How an image came to its object, told over all runs; what `map` writes and a seed brings back. */
+export interface ArrivalRecord {
+  readonly identity: Identity;
+  readonly store: string;
+  readonly object: ObjectRecord;
+  /** The bytes that it was made of, where they were read. */
+  readonly source?: FetchedRecord;
+  /** Under which settings they become this object, in the order of the fingerprints. */
+  readonly made: readonly (PreparedRecord & { readonly fingerprint: string })[];
+}
+
 /** A store as the person named it: a name of the configuration or an address, and the public base that was asked for. */
 export interface StorePlace {
   readonly name: string;
@@ -135,6 +146,8 @@ export interface RunLedger {
   /** All runs' edits of one post, oldest first. */
   postEditsOf(file: string): readonly PostEditRecord[];
   moves(run: string): readonly MoveRecord[];
+  /** Of each image in each store the newest, in the order of their identities; copies inside a provider have none. */
+  arrivals(): readonly ArrivalRecord[];
   /** A file that is about to be made and must be gone when the run is over. Absolute path. Durable at once. */
   rememberTemporary(path: string): void;
   forgetTemporary(path: string): void;

@@ -16,8 +16,8 @@ export interface LeftBehind {
   readonly line: number;
   readonly column: number;
   readonly url: string;
-  /** What it is: a failed or skipped image, a link, something in code, a comment or plain text. */
-  readonly reason: 'failed' | 'skipped' | 'refused' | 'link' | 'text';
+  /** What it is: an image that failed, was skipped or is none of those that moved; a link; code, a comment or plain text. */
+  readonly reason: 'failed' | 'skipped' | 'refused' | 'not-moved' | 'link' | 'text';
 }
 
 /** Something a person should know that is no error; the id is permanent, the sentence is in `messages/`. */
@@ -65,6 +65,7 @@ export type NoteId =
   | 'reference-kept-by-hand'
   | 'nothing-to-do'
   | 'nothing-changed'
+  | 'nothing-to-prune'
   | 'remote-not-asked'
   | 'objects-without-image'
   | 'verdicts-not-recalled'

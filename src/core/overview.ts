@@ -15,6 +15,8 @@ export interface Overview {
   /** `data:` addresses, and what no address can be made of. */
   readonly embedded: ImageCount;
   readonly unclear: ImageCount;
+  /** The store that the configuration names as `to`. */
+  readonly to?: string;
 }
 
 export interface ImageCount {
@@ -32,6 +34,8 @@ export interface SizedImages extends ImageCount {
 
 export interface HostImages extends SizedImages {
   readonly host: string;
+  /** The host with the scheme that its first image is named with, and a slash. */
+  readonly base: string;
   /** The bucket that answers there, as `transfer` takes it: a configured store's name, or what the host says. */
   readonly bucket?: string;
 }
@@ -47,29 +51,41 @@ export interface MissingFile {
 /** A command that suits what was found; figures of what it would do. */
 export type NextStep =
   | { readonly id: 'check'; readonly n: number }
-  | ({ readonly id: 'migrate' | 'optimize' } & SizedImages)
-  | ({ readonly id: 'transfer'; readonly bucket: string } & SizedImages)
-  | { readonly id: 'relink'; readonly host: string };
+  | ({ readonly id: 'migrate'; readonly to?: string } & SizedImages)
+  | ({ readonly id: 'optimize' } & SizedImages)
+  | { readonly id: 'optimize-store'; readonly store: string }
+  | ({ readonly id: 'transfer'; readonly bucket: string; readonly to?: string } & SizedImages)
+  | { readonly id: 'relink'; readonly host: string; readonly base: string };
 
 /**
- * Three commands that suit: to look first; the job, which is where most images live (an own bucket: `transfer`,
- * elsewhere: `migrate`, on the disk: `optimize`); and what else may be meant.
+ * Three commands that suit: to look first; the job, which is where most images live that are not at the store `to`
+ * already (an own bucket: `transfer`, elsewhere: `migrate`, on the disk: `optimize`); and what else may be meant.
  */
-export function nextSteps({ files, hosts, images }: Overview): readonly NextStep[] {
+export function nextSteps(overview: Overview): readonly NextStep[] {
+  const { files, hosts, images } = overview;
   if (images.images === 0) return [];
-  const bucket = hosts.find((one) => one.bucket !== undefined);
-  const foreign = total(hosts.filter((one) => one.bucket === undefined));
-  const remote = total(hosts);
-  const steps: NextStep[] = [{ id: 'check', n: remote.images }];
-  if (bucket?.bucket !== undefined && bucket.images >= foreign.images && bucket.images >= files.images) {
-    steps.push({ id: 'transfer', ...bucket, bucket: bucket.bucket });
-  } else if (foreign.images > 0 && foreign.images >= files.images) steps.push({ id: 'migrate', ...foreign });
-  else if (files.images > 0) steps.push({ id: 'optimize', ...files });
+  const job = jobOf(overview);
+  const steps: NextStep[] = [{ id: 'check', n: total(hosts).images }, ...(job ? [job] : [])];
   const [first] = hosts;
-  if (first) steps.push({ id: 'relink', host: first.host });
-  else if (files.images > 0) steps.push({ id: 'migrate', ...files });
+  if (first) steps.push({ id: 'relink', host: first.host, base: first.base });
+  else if (files.images > 0) steps.push({ id: 'migrate', ...targetOf(overview), ...files });
   return steps;
 }
+
+function jobOf(overview: Overview): NextStep | undefined {
+  const { files, hosts, to } = overview;
+  const away = hosts.filter(({ bucket }) => bucket === undefined || bucket !== to);
+  const bucket = away.find((one) => one.bucket !== undefined);
+  const foreign = total(away.filter((one) => one.bucket === undefined));
+  const target = targetOf(overview);
+  if (bucket?.bucket !== undefined && bucket.images >= foreign.images && bucket.images >= files.images)
+    return { id: 'transfer', ...target, ...total([bucket]), bucket: bucket.bucket };
+  if (foreign.images > 0 && foreign.images >= files.images) return { id: 'migrate', ...target, ...foreign };
+  if (files.images > 0) return { id: 'optimize', ...files };
+  return to === undefined || away.length === hosts.length ? undefined : { id: 'optimize-store', store: to };
+}
+
+const targetOf = ({ to }: Overview): { readonly to?: string } => (to === undefined ? {} : { to });
 
 function total(parts: readonly SizedImages[]): SizedImages {
   const sum = (field: keyof SizedImages): number => parts.reduce((whole, part) => whole + part[field], 0);

@@ -34,6 +34,12 @@ export type StandingReason =
   | 'linked-to'
   /** Its original bytes are back. */
   | 'original-restored'
+  /** The kept original was removed, as was asked for. */
+  | 'original-removed'
+  /** It stays: what replaced it is not in its place any more. */
+  | 'original-needed'
+  /** It stays: it isn't what was kept any more. */
+  | 'original-changed'
   /** An object has the headers that it had before a run. */
   | 'headers-restored';
 

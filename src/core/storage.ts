@@ -126,6 +126,9 @@ export interface MultipartCalls {
   abort(upload: Upload, options: CallOptions): Promise<void>;
 }
 
+/** Without `headers` an object keeps its own. */
+export type CopyOptions = Omit<PutOptions, 'headers'> & Partial<Pick<PutOptions, 'headers'>>;
+
 /** Copies inside the provider. */
 export interface CopyCalls {
   /** Bytes; larger objects are copied in parts. */
@@ -133,7 +136,7 @@ export interface CopyCalls {
   /** Bytes that a part has at least, but for the last. */
   readonly partSize: number;
   /** @throws SOURCE_CHANGED where the source has another ETag; OBJECT_CONFLICT where something stands under the key */
-  copy(source: CopySource, key: ObjectKey, options: PutOptions): Promise<void>;
+  copy(source: CopySource, key: ObjectKey, options: CopyOptions): Promise<void>;
   copyPart(
     source: CopySource,
     upload: Upload,
@@ -236,7 +239,14 @@ export interface ObjectStore {
    * @returns `digest` where they were read
    * @throws SOURCE_CHANGED where it is no longer the one that was described; OBJECT_CONFLICT, OBJECT_MISMATCH
    */
-  copyFrom(source: ObjectStore, info: ObjectInfo, key: ObjectKey, options: StoreOptions): Promise<CopiedObject>;
+  copyFrom(
+    source: ObjectStore,
+    info: ObjectInfo,
+    key: ObjectKey,
+    options: CallOptions & Partial<StoreOptions>,
+  ): Promise<CopiedObject>;
+  /** Whether `copyFrom` can do without headers and with what a listing says of an object: it keeps what it has. */
+  canCopyAsListed(info: ObjectInfo): boolean;
   /** Gives up the uploads in parts that earlier runs began here and nobody ended; how many. */
   abandonUploads(options: CallOptions): Promise<number>;
   head(key: ObjectKey, options: CallOptions): Promise<ObjectInfo | undefined>;

@@ -11,6 +11,7 @@ const verdictTable = {
   // its file
   'file-missing': 'broken',
   'file-case': 'broken',
+  'file-composition': 'broken',
   'file-unreadable': 'unverifiable',
   // the way to its server
   'blocked-by-guard': 'broken',

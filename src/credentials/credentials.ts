@@ -1,6 +1,9 @@
 /** Whose keys they are; decides which variables and files are asked. */
-export type CredentialsProvider = 'oss' | 's3';
+export type CredentialsProvider = BucketProvider | 'webdav';
 
+export type BucketProvider = 'oss' | 's3';
+
+/** Of a WebDAV server: name and password. */
 export interface KeyPair {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;

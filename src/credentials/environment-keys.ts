@@ -4,6 +4,7 @@ import type { CredentialsPlace, FindCredentials, ResolvedCredentials } from './c
 /** The variables of the default chains, for the message that none is set. */
 export const ossVariables = ['OSS_ACCESS_KEY_ID', 'ALIBABA_CLOUD_ACCESS_KEY_ID'];
 export const awsVariables = ['AWS_ACCESS_KEY_ID'];
+export const webDavVariables = ['WEBDAV_USERNAME'];
 
 /**
  * Keys in `PREFIX_ACCESS_KEY_ID`, `PREFIX_ACCESS_KEY_SECRET` or, as AWS spells it, `PREFIX_SECRET_ACCESS_KEY`, and, for
@@ -18,6 +19,14 @@ export const findInVariables: FindCredentials = async (place, prefix) =>
 export const findInAwsVariables: FindCredentials = async (place, prefix) =>
   readVariables(place, prefix, ['SECRET_ACCESS_KEY', 'ACCESS_KEY_SECRET']);
 
+/**
+ * Name and password in `PREFIX_USERNAME` and `PREFIX_PASSWORD`.
+ *
+ * @throws ImgferryError CREDENTIALS_MISSING {source, expected, found} when only one of them is set
+ */
+export const findLoginInVariables: FindCredentials = async (place, prefix) =>
+  readPair(place, prefix, [`${prefix}_USERNAME`, `${prefix}_PASSWORD`]);
+
 function readVariables(
   { env }: CredentialsPlace,
   prefix: string,
@@ -26,17 +35,21 @@ function readVariables(
   const idName = `${prefix}_ACCESS_KEY_ID`;
   const [usualName, otherName] = [`${prefix}_${secretNames[0]}`, `${prefix}_${secretNames[1]}`];
   const secretName = env[otherName] && !env[usualName] ? otherName : usualName;
+  const pair = readPair({ env }, prefix, [idName, secretName]);
+  const securityToken = env[`${prefix}_SESSION_TOKEN`] || env[`${prefix}_SECURITY_TOKEN`];
+  return pair && { ...pair, ...(securityToken ? { securityToken } : {}) };
+}
+
+function readPair(
+  { env }: Pick<CredentialsPlace, 'env'>,
+  prefix: string,
+  [idName, secretName]: readonly [string, string],
+): ResolvedCredentials | undefined {
   const [accessKeyId, accessKeySecret] = [env[idName], env[secretName]];
   if (!accessKeyId && !accessKeySecret) return undefined;
   if (!accessKeyId || !accessKeySecret) {
     const [found, expected] = accessKeyId ? [idName, secretName] : [secretName, idName];
     throw new ImgferryError('CREDENTIALS_MISSING', { source: `env:${prefix}`, expected: [expected], found });
   }
-  const securityToken = env[`${prefix}_SESSION_TOKEN`] || env[`${prefix}_SECURITY_TOKEN`];
-  return {
-    accessKeyId,
-    accessKeySecret,
-    ...(securityToken ? { securityToken } : {}),
-    from: { kind: 'env', name: idName },
-  };
+  return { accessKeyId, accessKeySecret, from: { kind: 'env', name: idName } };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CredentialsPlace, CredentialsProvider } from './credentials.js';
+import type { BucketProvider, CredentialsPlace } from './credentials.js';
 import { fieldOf, listOf, readToolJson, textOf } from './read-tool-file.js';
 
 /** Two tools that keep their settings alike. */
@@ -15,7 +15,7 @@ export interface PicgoUploader {
 }
 
 /** Ids of uploaders; for S3, PicGo's plugin and what PicList has built in. */
-const uploaderIds: Readonly<Record<CredentialsProvider, readonly string[]>> = {
+const uploaderIds: Readonly<Record<BucketProvider, readonly string[]>> = {
   oss: ['aliyun'],
   s3: ['aws-s3', 'aws-s3-plist'],
 };
@@ -24,7 +24,7 @@ const uploaderIds: Readonly<Record<CredentialsProvider, readonly string[]>> = {
 export async function readUploaders(
   place: CredentialsPlace,
   tool: PicgoTool,
-  provider: CredentialsProvider,
+  provider: BucketProvider,
 ): Promise<readonly PicgoUploader[]> {
   const found: PicgoUploader[] = [];
   for (const path of configPaths(place, tool)) {

@@ -1,9 +1,9 @@
-import type { CredentialsProvider, FindCredentials } from './credentials.js';
+import type { BucketProvider, FindCredentials } from './credentials.js';
 import { type PicgoTool, readUploaders } from './picgo-configuration.js';
 import { textOf } from './read-tool-file.js';
 
 /** What an uploader calls its keys. */
-const keyFields: Readonly<Record<CredentialsProvider, readonly [id: string, secret: string]>> = {
+const keyFields: Readonly<Record<BucketProvider, readonly [id: string, secret: string]>> = {
   oss: ['accessKeyId', 'accessKeySecret'],
   s3: ['accessKeyID', 'secretAccessKey'],
 };
@@ -13,7 +13,7 @@ const keyFields: Readonly<Record<CredentialsProvider, readonly [id: string, secr
  * `data.json`. Without a name it is the one that is chosen there.
  */
 export const findUploaderOf =
-  (tool: PicgoTool, provider: CredentialsProvider): FindCredentials =>
+  (tool: PicgoTool, provider: BucketProvider): FindCredentials =>
   async (place, name) => {
     const [idField, secretField] = keyFields[provider];
     for (const { name: uploader, fields, path } of await readUploaders(place, tool, provider)) {
@@ -25,4 +25,4 @@ export const findUploaderOf =
     return undefined;
   };
 
-const shownName: Readonly<Record<CredentialsProvider, string>> = { oss: 'aliyun', s3: 'aws-s3' };
+const shownName: Readonly<Record<BucketProvider, string>> = { oss: 'aliyun', s3: 'aws-s3' };

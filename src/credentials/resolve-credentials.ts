@@ -8,7 +8,14 @@ import type {
   FindCredentials,
   ResolvedCredentials,
 } from './credentials.js';
-import { awsVariables, findInAwsVariables, findInVariables, ossVariables } from './environment-keys.js';
+import {
+  awsVariables,
+  findInAwsVariables,
+  findInVariables,
+  findLoginInVariables,
+  ossVariables,
+  webDavVariables,
+} from './environment-keys.js';
 import { findOssutilProfile } from './ossutil-profile.js';
 import { findUploaderOf } from './picgo-uploader.js';
 import { findRcloneRemote } from './rclone-remote.js';
@@ -80,6 +87,11 @@ const chains: Readonly<Record<CredentialsProvider, Chain>> = {
     ],
     places: [...awsVariables, '~/.aws/credentials', '~/.aws/config'],
   },
+  webdav: {
+    sources: { env: findLoginInVariables },
+    byDefault: [[findLoginInVariables, 'WEBDAV']],
+    places: webDavVariables,
+  },
 };
 
 const forms: Readonly<Record<string, string>> = {
@@ -107,8 +119,8 @@ async function resolveByDefault(provider: CredentialsProvider, place: Credential
 export interface StoreKeys {
   readonly name: string;
   readonly provider: CredentialsProvider;
-  /** Two stores in one bucket are one account. */
-  readonly bucket: string;
+  /** Two stores in one bucket, or on one server, are one account. */
+  readonly place: string;
   readonly source: CredentialsSource | undefined;
 }
 
@@ -122,7 +134,7 @@ export function refuseSharedKeys(stores: readonly StoreKeys[]): void {
   const untold = stores.filter((store) => store.source === undefined);
   for (const { provider } of untold) {
     const alike = untold.filter((store) => store.provider === provider);
-    if (new Set(alike.map((store) => store.bucket)).size < 2) continue;
+    if (new Set(alike.map((store) => store.place)).size < 2) continue;
     const names = alike.map((store) => store.name);
     throw new ImgferryError('CREDENTIALS_AMBIGUOUS', { provider, stores: names, expected: formsOf(provider) });
   }

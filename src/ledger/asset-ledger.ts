@@ -86,9 +86,10 @@ export function createAssetLedger(database: LedgerDatabase, buffer: WriteBuffer)
   };
 }
 
-const preparedColumns = 'digest, size, format, width, height, reason';
+/** In the order that `preparedIn` reads. */
+export const preparedColumns = 'digest, size, format, width, height, reason';
 
-function preparedIn(row: SqlRow, path: string): PreparedRecord {
+export function preparedIn(row: SqlRow, path: string): PreparedRecord {
   return {
     digest: digestAt(row, 0, path),
     size: numberAt(row, 1),
@@ -100,7 +101,7 @@ function preparedIn(row: SqlRow, path: string): PreparedRecord {
 }
 
 /** In the order that `objectIn` reads. */
-export const objectColumns = 'objects.key, digest, objects.size, objects.content_type, public_verified_at';
+export const objectColumns = 'objects.key, objects.digest, objects.size, objects.content_type, public_verified_at';
 
 /** That the public address was read stays known while the bytes are the same. The row keeps its place (rowid). */
 const upsertObject = `

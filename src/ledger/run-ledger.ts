@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Identity } from '../core/asset.js';
 import type { CopiedRecord, MoveRecord, PostEditRecord, RunLedger, RunRecord } from '../core/ledger.js';
 import { asObjectKey } from '../core/object-key.js';
-import { damaged, digestAt, objectColumns, objectIn } from './asset-ledger.js';
+import { damaged, digestAt, objectColumns, objectIn, preparedColumns, preparedIn } from './asset-ledger.js';
 import { type LedgerDatabase, numberAt, optionalNumberAt, type SqlRow, textAt } from './database.js';
 import { readOriginals, readPlannedEdits } from './planned-edit-json.js';
 import type { WriteBuffer } from './write-buffer.js';
@@ -28,6 +28,16 @@ export function createRunLedger(database: LedgerDatabase, buffer: WriteBuffer): 
      FROM moves LEFT JOIN objects ON objects.store = moves.store AND objects.key = moves.key
      LEFT JOIN copies ON copies.store = moves.store AND copies.key = moves.key
      WHERE run = ? AND (objects.key IS NOT NULL OR copies.key IS NOT NULL) ORDER BY identity`,
+  );
+  const arrivals = database.prepare(
+    `SELECT latest.identity, latest.store, fetched.digest, fetched.size, ${objectColumns}
+     FROM (SELECT identity, store, key, MAX(runs.rowid) FROM moves JOIN runs ON runs.id = run GROUP BY identity, store)
+       AS latest
+     JOIN objects ON objects.store = latest.store AND objects.key = latest.key
+     LEFT JOIN fetched ON fetched.identity = latest.identity ORDER BY latest.identity, latest.store`,
+  );
+  const made = database.prepare(
+    `SELECT ${preparedColumns}, fingerprint FROM prepared WHERE source = ? AND digest = ? ORDER BY fingerprint`,
   );
   const addTemporary = database.prepare('INSERT OR IGNORE INTO temporaries (path) VALUES (?)');
   const dropTemporary = database.prepare('DELETE FROM temporaries WHERE path = ?');
@@ -64,6 +74,20 @@ export function createRunLedger(database: LedgerDatabase, buffer: WriteBuffer): 
     postEdits: (run) => postEdits.all(run).map((row) => postEditIn(row, database.path)),
     postEditsOf: (file) => postEditsOf.all(file).map((row) => postEditIn(row, database.path)),
     moves: (run) => moves.all(run).map((row) => moveIn(row, database.path)),
+
+    arrivals: () =>
+      arrivals.all().map((row) => {
+        const object = objectIn(row, database.path, 4);
+        const base = { identity: textAt(row, 0) as Identity, store: textAt(row, 1), object };
+        if (row[2] === null) return { ...base, made: [] };
+        const source = { digest: digestAt(row, 2, database.path), size: numberAt(row, 3) };
+        const ways = made.all(source.digest, object.digest);
+        return {
+          ...base,
+          source,
+          made: ways.map((way) => ({ ...preparedIn(way, database.path), fingerprint: textAt(way, 6) })),
+        };
+      }),
 
     rememberTemporary(path) {
       buffer.writeNow(() => addTemporary.run(path));

@@ -7,6 +7,8 @@ export type Spelling =
   | { readonly kind: 'exact' }
   /** The same but for case: there on some systems, and on others not. */
   | { readonly kind: 'other-case'; readonly path: string }
+  /** The same characters composed otherwise (NFC, NFD): there on macOS, and on others not. */
+  | { readonly kind: 'other-composition'; readonly path: string }
   /** Whatever else is in the folder where it should be. */
   | { readonly kind: 'absent'; readonly siblings: readonly string[] };
 
@@ -36,7 +38,11 @@ export function createSpeller(root: string): (path: string) => Spelling {
 
   return (path) => {
     const found = onDisk(path);
-    if (found !== undefined) return found === path ? { kind: 'exact' } : { kind: 'other-case', path: found };
+    if (found === path) return { kind: 'exact' };
+    if (found !== undefined) {
+      const isComposed = found.normalize('NFC') === path.normalize('NFC');
+      return { kind: isComposed ? 'other-composition' : 'other-case', path: found };
+    }
     const folder = onDisk(dirname(path));
     return { kind: 'absent', siblings: folder === undefined ? [] : listingOf(folder).names };
   };

@@ -57,6 +57,13 @@ export function temporaryPathFor(path: string): string {
   return join(dirname(path), `.${shortened(basename(path), 254 - ending.length)}${ending}`);
 }
 
+/** The process that made a name for a temporary file of `file`; undefined where it is no such name. */
+export function leftBehindBy(name: string, file: string): number | undefined {
+  const [, start, pid, chance] = /^\.(.*)\.imgferry-(\d+)-([0-9a-f]{8})\.tmp$/s.exec(name) ?? [];
+  const ending = `.imgferry-${pid}-${chance}.tmp`;
+  return start === shortened(file, 254 - ending.length) ? Number(pid) : undefined;
+}
+
 /** Takes a file system's error for what it means to a person; other errors stay as they are. */
 export function fileError(error: unknown, where: { readonly path: string; readonly denied: DeniedCode }): unknown {
   const code = errnoOf(error);

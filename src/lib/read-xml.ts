@@ -14,7 +14,16 @@ interface OpenElement {
 }
 
 /** Reads an XML document; what is not well-formed gives what could be read of it, or undefined. */
-export function readXml(xml: string): XmlElement | undefined {
+export const readXml = (xml: string): XmlElement | undefined => read(xml).element;
+
+/** Reads an XML document of which nothing is missing; undefined where it was cut, or an element doesn't end. */
+export function readWholeXml(xml: string): XmlElement | undefined {
+  const { element, isWhole } = read(xml);
+  return isWhole ? element : undefined;
+}
+
+function read(xml: string): { readonly element: XmlElement | undefined; readonly isWhole: boolean } {
+  let isWhole = true;
   const root: OpenElement = { name: '', text: '', children: [] };
   const open = [root];
   const parser = new Parser(
@@ -28,14 +37,15 @@ export function readXml(xml: string): XmlElement | undefined {
         const element = open.at(-1);
         if (element) element.text += text;
       },
-      onclosetag() {
+      onclosetag(_, isImplied) {
+        if (isImplied && xml.slice(parser.endIndex - 1, parser.endIndex + 1) !== '/>') isWhole = false;
         if (open.length > 1) open.pop();
       },
     },
     { xmlMode: true, decodeEntities: true },
   );
   parser.end(xml);
-  return root.children[0];
+  return { element: root.children[0], isWhole };
 }
 
 /** Children of that name. */

@@ -50,6 +50,7 @@ export type CdnLabelId =
   | 'cdn-rules-other'
   | 'cdn-no-rules-referer'
   | 'cdn-no-rules-cors'
+  | 'cdn-rules-untold'
   | 'cdn-budget'
   | 'cdn-severity-error'
   | 'cdn-severity-warn'

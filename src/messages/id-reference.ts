@@ -35,10 +35,11 @@ const sentences = {
   resolution: ({ explanations }) => explanations.resolutions,
   syntax: ({ explanations }) => explanations.syntaxes,
   note: ({ notes }) => notes,
+  term: ({ terms }) => terms,
 } as const satisfies Record<string, (catalogue: Catalogue) => Readonly<Record<string, string>>>;
 
 /** Its word is the label `family-…`. */
-export type IdFamily = 'error' | 'verdict' | 'finding' | keyof typeof sentences;
+export type IdFamily = 'error' | 'verdict' | 'finding' | 'check' | keyof typeof sentences;
 
 type FamilyLabel = Extract<LabelId, `family-${IdFamily}`>;
 
@@ -48,7 +49,7 @@ const sentenceFamilies = Object.keys(sentences) as readonly (keyof typeof senten
 
 /** Everything that an id stands for; none where nobody knows it. A further kind of id is a further function here. */
 export function meaningsOf(id: string, lang: Language): readonly IdMeaning[] {
-  return [errorMeaning, verdictMeaning, findingMeaning, ...sentenceFamilies.map(sentenceMeaning)].flatMap(
+  return [errorMeaning, verdictMeaning, findingMeaning, checkMeaning, ...sentenceFamilies.map(sentenceMeaning)].flatMap(
     (meaningIn) => meaningIn(id, lang) ?? [],
   );
 }
@@ -57,7 +58,8 @@ export function meaningsOf(id: string, lang: Language): readonly IdMeaning[] {
 export function knownIds(): readonly string[] {
   const catalogue = catalogueOf('en');
   const others = sentenceFamilies.flatMap((family) => Object.keys(sentences[family](catalogue)));
-  return [...new Set([...errorCodes, ...verdictReasons, ...cdnFindingIds, ...others])];
+  const checks = Object.keys(catalogue.checks);
+  return [...new Set([...errorCodes, ...verdictReasons, ...cdnFindingIds, ...checks, ...others])];
 }
 
 type MeaningIn = (id: string, lang: Language) => IdMeaning | undefined;
@@ -82,6 +84,21 @@ const findingMeaning: MeaningIn = (id, lang) => {
   const { advice, says, severity } = describeCdnFinding(found, {}, lang);
   return { family: 'finding', text: says, advice, level: severityName(severity, lang) };
 };
+
+/** Its name, and what it says at each level; a problem has an error of its own. */
+const checkMeaning: MeaningIn = (id, lang) => {
+  const check = Object.entries(catalogueOf(lang).checks).find(([name]) => name === id)?.[1];
+  if (check === undefined) return undefined;
+  const cases = (['ok', 'warn', 'skipped'] as const).flatMap((condition) => {
+    const text = sentence(check[condition], placeholders(check[condition]), lang);
+    return text === '' ? [] : [{ condition, text }];
+  });
+  return { family: 'check', text: check.name, cases };
+};
+
+/** Facts that stand for themselves, so that a sentence can be shown without any: `STORE`. */
+const placeholders = (template: string): Readonly<Record<string, string>> =>
+  Object.fromEntries([...template.matchAll(/\{(\w+)/g)].map(([, name = '']) => [name, name.toUpperCase()]));
 
 const sentenceMeaning =
   (family: keyof typeof sentences): MeaningIn =>

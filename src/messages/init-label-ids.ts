@@ -25,6 +25,7 @@ export type InitLabelId =
   | 'init-ask-write'
   | 'init-yes'
   | 'init-no'
+  | 'init-example'
   | 'init-needed'
   | 'init-not-an-address'
   | 'init-cancelled'

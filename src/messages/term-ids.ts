@@ -12,6 +12,7 @@ export const termIds = [
   'not-writable',
   'no-extension',
   'aliases',
+  'nested-too-deep',
   'syntax',
   'file',
   'folder',
@@ -62,6 +63,7 @@ export const termIds = [
   'not-staged',
   'other-bytes',
   'bucket',
+  'endpoint',
   'region',
   // phases of work
   'fetch',

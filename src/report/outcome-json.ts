@@ -1,5 +1,6 @@
 import type { AssetOutcome } from '../core/asset.js';
 import type { Outcome, PostOutcome } from '../core/outcome.js';
+import { jsonText } from '../lib/json-text.js';
 import type { Language } from '../messages/catalogue.js';
 import { describeNote } from '../messages/describe-note.js';
 import { errorRecord } from './error-record.js';
@@ -24,7 +25,7 @@ export function outcomeJson(outcome: Outcome, { lang }: View): string {
     stopped: errorRecord(stopped, lang),
     interrupted: interrupted === true,
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${jsonText(report, 2)}\n`;
 }
 
 function imageRecord(image: AssetOutcome, lang: Language) {

@@ -23,7 +23,7 @@ export function outcomeText(outcome: Outcome, view: View): string {
   }
   writeSummary(outcome, writer);
   if (outcome.command === 'repair') writeRepairs(outcome, writer);
-  else if (outcome.command === 'optimize') {
+  else if (outcome.command === 'optimize' || outcome.command === 'prune') {
     writeSavings(outcome, writer);
     if (view.verbose) writeImages(outcome, writer);
   } else {

@@ -1,4 +1,5 @@
 import type { CheckFinding } from '../core/finding.js';
+import { jsonText } from '../lib/json-text.js';
 import { describeError } from '../messages/describe-error.js';
 import { describeFinding } from '../messages/describe-finding.js';
 import { errorRecord } from './error-record.js';
@@ -65,5 +66,5 @@ function doctorJson(findings: readonly CheckFinding[], { lang }: View): string {
     const message = describeFinding(finding, lang).text;
     return { id, level, message, facts, error: errorRecord(error, lang) };
   });
-  return `${JSON.stringify({ version: 1, findings: records }, null, 2)}\n`;
+  return `${jsonText({ version: 1, findings: records }, 2)}\n`;
 }

@@ -6,6 +6,7 @@ import {
   type LineExplanation,
   sourceOfRule,
 } from '../core/explanation.js';
+import { jsonText } from '../lib/json-text.js';
 import {
   describeLookalike,
   describeResolution,
@@ -167,5 +168,5 @@ function explanationJson(explanation: DocumentExplanation, { cwd, lang }: Explan
     })),
   }));
   const record = { version: 1, file, generator: generator ?? null, scanned: isScanned, lines: records, others };
-  return `${JSON.stringify(record, null, 2)}\n`;
+  return `${jsonText(record, 2)}\n`;
 }

@@ -1,3 +1,4 @@
+import { jsonText } from '../lib/json-text.js';
 import { familyLabel, type IdMeaning } from '../messages/id-reference.js';
 import { createReportWriter, type ReportWriter } from './report-writer.js';
 import type { View } from './view.js';
@@ -47,5 +48,5 @@ function idJson({ id, meanings }: ExplainedId): string {
     cases,
     source: source ?? null,
   }));
-  return `${JSON.stringify({ version: 1, id, meanings: records }, null, 2)}\n`;
+  return `${jsonText({ version: 1, id, meanings: records }, 2)}\n`;
 }

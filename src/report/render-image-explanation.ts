@@ -1,5 +1,6 @@
 import type { ExplainedTry, ImageExplanation } from '../core/image-explanation.js';
 import type { ImageFacts } from '../core/image-facts.js';
+import { jsonText } from '../lib/json-text.js';
 import { formatBytes } from '../messages/amounts.js';
 import { describeReason } from '../messages/describe-reason.js';
 import { describeVerdict } from '../messages/describe-verdict.js';
@@ -22,7 +23,7 @@ export function renderImageExplanation(
 }
 
 function imageExplanationJson(explanation: ImageExplanation): string {
-  return `${JSON.stringify({ version: 1, ...explanation }, null, 2)}\n`;
+  return `${jsonText({ version: 1, ...explanation }, 2)}\n`;
 }
 
 function imageExplanationText(explanation: ImageExplanation, view: View): string {

@@ -6,10 +6,12 @@ import {
   type Overview,
   type SizedImages,
 } from '../core/overview.js';
+import { jsonText } from '../lib/json-text.js';
 import { formatBytes } from '../messages/amounts.js';
 import { printable } from '../messages/printable.js';
 import { createReportWriter, type ReportWriter } from './report-writer.js';
 import { textTable } from './text-table.js';
+import { textWidth } from './text-width.js';
 import type { View } from './view.js';
 import { writeMore } from './write-more.js';
 import { writeSteps } from './write-next-steps.js';
@@ -69,10 +71,20 @@ function writePlaces({ embedded, files, hosts, missing, unclear }: Overview, wri
   ] as const;
   const [titles = '', ...lines] = textTable(columns, rows);
   writer.gap();
-  writer.line(writer.style('dim', titles), 2);
-  for (const line of lines) writer.line(line, 2);
+  const isWide = [titles, ...lines].some((line) => textWidth(line) + 2 > writer.view.width);
+  if (isWide) for (const row of rows) writeRow(row, writer);
+  else {
+    writer.line(writer.style('dim', titles), 2);
+    for (const line of lines) writer.line(line, 2);
+  }
   writeMore(hosts.length - mostHosts, writer);
-  if (hosts.some(({ sized }) => sized === 0)) writer.line(writer.style('dim', word('overview-size-unknown')), 2);
+  if (hosts.some(({ sized }) => sized === 0)) writer.prose(word('overview-size-unknown'), 2, 'dim');
+}
+
+/** Where a table has no room: a place, and its figures below it. */
+function writeRow([where = '', images = '', named = '', size = '']: readonly string[], writer: ReportWriter): void {
+  writer.line(where, 2);
+  writer.prose(writer.word('overview-row', { images, named, size: size === '' ? undefined : size }), 4, 'dim');
 }
 
 const rowOf = (where: string, { images, named }: ImageCount, size: string): readonly string[] => [
@@ -99,20 +111,32 @@ function sizeText({ bytes, images, sized }: SizedImages, { word }: ReportWriter)
 function writeMissing({ missing }: Overview, writer: ReportWriter): void {
   if (missing.length === 0) return;
   writer.countedHeading(writer.word('overview-missing'), missing.length);
-  for (const { column, file, line, raw } of missing.slice(0, mostMissing))
-    writer.line(`${writer.style('cyan', printable(`${file}:${line}:${column}`))}  ${printable(raw)}`, 2);
+  for (const { column, file, line, raw } of missing.slice(0, mostMissing)) {
+    const place = printable(`${file}:${line}:${column}`);
+    const isBeside = textWidth(place) + textWidth(printable(raw)) + 4 <= writer.view.width;
+    writer.line(writer.style('cyan', place) + (isBeside ? `  ${printable(raw)}` : ''), 2);
+    if (!isBeside) writer.line(printable(raw), 4);
+  }
   writeMore(missing.length - mostMissing, writer);
 }
 
 function lineOf(step: NextStep, { word }: ReportWriter): string {
   if (step.id === 'check') return word('overview-check', step.n > 0 ? { n: step.n } : {});
-  if (step.id === 'relink') return word('overview-relink', { host: step.host });
+  if (step.id === 'relink') return word('overview-relink', { base: step.base });
+  if (step.id === 'optimize-store') return word('overview-optimize-store', { store: typed(step.store) });
   const { bytes, images, sized } = step;
   const size = sized === 0 ? {} : { size: `${sized < images ? '≥ ' : ''}${formatBytes(bytes)}` };
-  const bucket = step.id === 'transfer' ? { bucket: /[?&]/.test(step.bucket) ? `'${step.bucket}'` : step.bucket } : {};
-  return word(`overview-${step.id}`, { n: images, ...size, ...bucket });
+  const facts = { n: images, ...size };
+  if (step.id === 'transfer')
+    return word('overview-transfer', { ...facts, bucket: typed(step.bucket), to: typed(step.to ?? 'STORE') });
+  return step.id === 'migrate' && step.to !== undefined
+    ? word('overview-migrate-home', { ...facts, store: printable(step.to) })
+    : word(`overview-${step.id}`, facts);
 }
 
+/** A store as a shell takes it. */
+const typed = (store: string): string => (/[?&]/.test(store) ? `'${printable(store)}'` : printable(store));
+
 function overviewJson(overview: Overview): string {
-  return `${JSON.stringify({ version: 1, ...overview, next: nextSteps(overview) }, null, 2)}\n`;
+  return `${jsonText({ version: 1, ...overview, next: nextSteps(overview) }, 2)}\n`;
 }

@@ -1,4 +1,5 @@
 import type { RunRecord } from '../core/ledger.js';
+import { jsonText } from '../lib/json-text.js';
 import { formatInstant } from '../messages/amounts.js';
 import { label } from '../messages/label.js';
 import type { LabelId } from '../messages/label-ids.js';
@@ -56,5 +57,5 @@ function runsJson(runs: readonly RunRecord[]): string {
   const records = runs.map(({ id, command, state, startedAt, finishedAt, standing, undone, edits }) => {
     return { id, command, state, startedAt: iso(startedAt), finishedAt: iso(finishedAt), standing, undone, edits };
   });
-  return `${JSON.stringify({ version: 1, runs: records }, null, 2)}\n`;
+  return `${jsonText({ version: 1, runs: records }, 2)}\n`;
 }

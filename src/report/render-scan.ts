@@ -1,5 +1,6 @@
 import { relative, sep } from 'node:path';
 import type { ImageReference } from '../core/image-reference.js';
+import { jsonText } from '../lib/json-text.js';
 import { describeReason } from '../messages/describe-reason.js';
 import { label } from '../messages/label.js';
 import type { LabelId } from '../messages/label-ids.js';
@@ -61,7 +62,7 @@ function addressOf(target: ImageReference['target'], cwd: string): string | null
 
 async function* scanLines(documents: Documents, { cwd }: ScanOptions): AsyncIterable<string> {
   for await (const references of documents) {
-    yield references.map((reference) => `${JSON.stringify(scanRecord(reference, cwd))}\n`).join('');
+    yield references.map((reference) => `${jsonText(scanRecord(reference, cwd))}\n`).join('');
   }
 }
 
@@ -70,7 +71,7 @@ async function* scanJson(documents: Documents, { cwd }: ScanOptions): AsyncItera
   let separator = '\n';
   for await (const references of documents) {
     if (references.length === 0) continue;
-    yield separator + references.map((reference) => JSON.stringify(scanRecord(reference, cwd))).join(',\n');
+    yield separator + references.map((reference) => jsonText(scanRecord(reference, cwd))).join(',\n');
     separator = ',\n';
   }
   yield '\n]}\n';

@@ -21,7 +21,7 @@ export function writeImages({ images }: Outcome, writer: ReportWriter): void {
   for (const image of images) {
     writer.line(`${marks[image.state]} ${printable(image.url)}`, 2);
     const target = image.publicUrl ?? image.key;
-    if (target !== undefined) writer.line(`→ ${target}`, 4);
+    if (target !== undefined) writer.line(`→ ${printable(target)}`, 4);
     const details = [sizesOf(image), image.reason && describeReason(image.reason, writer.lang)];
     const text = writer.list(details.filter((detail): detail is string => detail !== undefined && detail !== ''));
     if (text !== '') writer.line(writer.style('dim', text), 4);

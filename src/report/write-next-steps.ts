@@ -20,9 +20,9 @@ export function writeSteps(texts: readonly string[], writer: ReportWriter): void
   });
   writer.heading(writer.word('next'));
   const width = Math.max(...steps.map(({ typed }) => textWidth(typed)));
+  const isBeside = steps.every(({ meaning }) => 2 + width + 3 + textWidth(meaning) <= writer.view.width);
   for (const { typed, meaning } of steps) {
-    const line = `${writer.style('cyan', padText(typed, width))}   ${meaning}`;
-    if (textWidth(line) + 2 <= writer.view.width) writer.line(line, 2);
+    if (isBeside) writer.line(`${writer.style('cyan', padText(typed, width))}   ${meaning}`, 2);
     else {
       writer.line(writer.style('cyan', typed), 2);
       writer.prose(meaning, 4);

@@ -1,5 +1,6 @@
 import type { AssetOutcome } from '../core/asset.js';
 import type { Outcome } from '../core/outcome.js';
+import { printable } from '../messages/printable.js';
 import { groupBy } from './group-by.js';
 import type { ReportWriter } from './report-writer.js';
 import { textTable } from './text-table.js';
@@ -55,7 +56,7 @@ function writeNames(images: readonly AssetOutcome[], writer: ReportWriter): void
   if (names.size === 0) return;
   writer.heading(writer.word('names'));
   const some = [...names].slice(0, writer.view.verbose ? names.size : 3);
-  for (const name of some) writer.line(name, 2);
+  for (const name of some) writer.line(printable(name), 2);
   writeMore(names.size - some.length, writer);
 }
 
@@ -64,7 +65,10 @@ function writePosts({ posts }: Outcome, writer: ReportWriter): void {
   if (changing.length === 0) return;
   writer.heading(writer.word('posts-that-change'));
   const some = changing.slice(0, writer.view.verbose ? changing.length : shownPosts);
-  const rows = some.map(({ file, edits }) => [cutText(file, Math.max(20, writer.view.width - 16)), String(edits)]);
+  const rows = some.map(({ file, edits }) => [
+    cutText(printable(file), Math.max(20, writer.view.width - 16)),
+    String(edits),
+  ]);
   const [titles = '', ...lines] = textTable(
     [{ title: writer.word('posts') }, { title: writer.word('links'), align: 'end' }],
     rows,

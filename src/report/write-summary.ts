@@ -31,9 +31,22 @@ const optimizeStates: StateWords = [
   ['state-failed', 'failed', 'red'],
 ];
 
+/** Nothing moves: what was stored is read again. */
+const verifyStates: StateWords = [
+  ['state-verified', 'inPlace', 'green'],
+  ['state-failed', 'failed', 'red'],
+];
+
 /** What stands for an undo: originals that are back. */
 const undoStates: StateWords = [
   ['state-restored', 'stored', 'green'],
+  ['state-failed', 'failed', 'red'],
+];
+
+/** Originals that were kept, and are not needed. */
+const pruneStates: StateWords = [
+  ['state-pruned', 'stored', 'green'],
+  ['state-left-alone', 'skipped'],
   ['state-failed', 'failed', 'red'],
 ];
 
@@ -41,7 +54,12 @@ const statesOf: Readonly<Record<string, StateWords>> = {
   repair: repairStates,
   optimize: optimizeStates,
   undo: undoStates,
+  prune: pruneStates,
+  verify: verifyStates,
 };
+
+/** Commands that change no post, or need not. */
+const withoutPosts = ['optimize', 'transfer', 'prune'];
 
 /** What it was, and the totals. */
 export function writeSummary(outcome: Outcome, writer: ReportWriter): void {
@@ -53,8 +71,7 @@ export function writeSummary(outcome: Outcome, writer: ReportWriter): void {
   );
   writer.gap();
   if (totals.images > 0) writer.prose(imagesLine(outcome, writer), 2);
-  if ((command !== 'optimize' && command !== 'transfer') || totals.posts > 0)
-    writer.prose(postsLine(outcome, writer), 2);
+  if (!withoutPosts.includes(command) || totals.posts > 0) writer.prose(postsLine(outcome, writer), 2);
   const bytes =
     command === 'transfer' && totals.bytesAfter >= totals.bytesBefore
       ? writer.word('bytes-moved', { bytes: totals.bytesBefore })

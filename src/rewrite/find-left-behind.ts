@@ -40,8 +40,9 @@ export function findLeftBehind(search: LeftBehindSearch): LeftBehind[] {
     .map(({ start, url, reason }) => ({ file, ...placeOf(start), url, reason }));
 }
 
-/** An image that arrived, or was never looked at, still stands because its post's edits were refused. */
+/** An image that arrived still stands because its post's edits were refused. */
 function imageReason(state: AssetState | undefined): LeftBehind['reason'] {
+  if (state === undefined) return 'not-moved';
   return state === 'failed' || state === 'skipped' ? state : 'refused';
 }
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { closeServer, listen } from './listen.js';
 import { isAllowedOrigin, isFromHere } from './loopback-guard.js';
-import { type Refusal, readUpload } from './read-upload.js';
+import { type PasteImage, type Refusal, readUpload } from './read-upload.js';
 
 /** Public addresses in the order of the sources, all of them; or why there are none, in a person's words. */
 export type Uploaded = { readonly addresses: readonly string[] } | { readonly message: string };
@@ -12,6 +12,7 @@ export interface PicgoServerOptions {
   /** Origins of web pages that may upload. */
   readonly origins: readonly string[];
   readonly upload: (sources: readonly string[]) => Promise<Uploaded>;
+  readonly paste: PasteImage;
   /** Says in words why a request is refused. */
   readonly explain: (refusal: Refusal | 'foreign' | 'no-such-route') => string;
 }
@@ -64,7 +65,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
     request.resume();
     return fail(404, options.explain('no-such-route'));
   }
-  const asked = await readUpload(request);
+  const asked = await readUpload(request, options.paste);
   if (typeof asked === 'string') return fail(200, options.explain(asked));
   try {
     const uploaded = await options.upload(asked.sources);

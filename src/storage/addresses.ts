@@ -1,6 +1,7 @@
 import { ImgferryError } from '../core/errors.js';
 import { asObjectKey, decodeKey, encodeKey, type ObjectKey } from '../core/object-key.js';
-import type { OssStoreSettings, S3StoreSettings, StoreSettings } from './store-settings.js';
+import { kindOf } from './store-kinds.js';
+import type { StoreSettings } from './store-settings.js';
 
 /** Which addresses are a store's own. */
 export interface StoreAddresses {
@@ -18,9 +19,9 @@ export interface StoreAddresses {
  * Recognised without regard to the scheme (`//host/…` too) and to how the path is percent-encoded.
  */
 export function deriveAddresses(settings: StoreSettings): StoreAddresses {
-  const prefix = settings.kind === 'file' ? '' : encodeKey(settings.prefix);
+  const prefix = addressPrefix(settings);
   const written = settings.publicUrl === 'relative' ? undefined : settings.publicUrl;
-  const derived = derivedBases(settings);
+  const derived = kindOf(settings).basesOf(settings);
   const bases = [...(written === undefined ? [] : [written]), ...settings.addresses, ...derived];
   const prefixes = [...new Set(bases.flatMap(withBothSchemes).map((base) => base + prefix))];
   const places = prefixes.map(placeOf).filter((place) => place !== undefined);
@@ -32,40 +33,8 @@ export function deriveAddresses(settings: StoreSettings): StoreAddresses {
   };
 }
 
-function derivedBases(settings: StoreSettings): readonly string[] {
-  if (settings.kind === 'file') return [];
-  return settings.kind === 'oss' ? ossBases(settings) : s3Bases(settings);
-}
-
-/** OSS, "Regions and endpoints": default, internal, accelerate, dual-stack. */
-function ossBases({ bucket, region, access }: OssStoreSettings): readonly string[] {
-  const hosts = [
-    `${bucket}.oss-${region}.aliyuncs.com`,
-    `${bucket}.oss-${region}-internal.aliyuncs.com`,
-    `${bucket}.oss-accelerate.aliyuncs.com`,
-    `${bucket}.oss-accelerate-overseas.aliyuncs.com`,
-    `${bucket}.${region}.oss.aliyuncs.com`,
-  ];
-  const own = access.style === 'path' ? `${access.origin}/${bucket}/` : `${access.origin}/`;
-  return [own, ...hosts.map((host) => `https://${host}/`)];
-}
-
-/** Both ways in which an endpoint names a bucket; of AWS also the endpoints of all regions, of both IPs and of edges. */
-function s3Bases({ bucket, region, access, endpoint }: S3StoreSettings): readonly string[] {
-  if (access.style === 'cname') return [`${access.origin}/`];
-  const { protocol, host } = new URL(endpoint);
-  const domain = /\.(amazonaws\.com(?:\.cn)?)$/.exec(host)?.[1];
-  const others =
-    domain === undefined
-      ? []
-      : [`s3.${region}.${domain}`, `s3-${region}.${domain}`, `s3.dualstack.${region}.${domain}`, `s3.${domain}`];
-  const edges = domain === undefined ? [] : [`https://${bucket}.s3-accelerate.${domain}/`];
-  const bases = [host, ...others].flatMap((one) => [
-    `${protocol}//${bucket}.${one}/`,
-    `${protocol}//${one}/${bucket}/`,
-  ]);
-  return [...bases.filter((base) => URL.canParse(base)), ...edges]; // no name stands below an IP address
-}
+/** What stands between a store's public base and a key, as an address has it. */
+export const addressPrefix = (settings: StoreSettings): string => encodeKey(kindOf(settings).prefixOf(settings));
 
 /** The bucket whose own domain a host is, by the providers' way of naming them, as a store is written. */
 export function bucketOfHost(host: string): string | undefined {

@@ -2,7 +2,7 @@ import type { Digest } from '../core/digest.js';
 import type { ObjectKey } from '../core/object-key.js';
 import type { CallOptions, Checksum, ExpectedObject, ObjectBody, ObjectInfo, StorageDriver } from '../core/storage.js';
 import { digestStream } from '../lib/digest-stream.js';
-import { checksumOf, checksumOfStream, etagOfParts } from './checksum.js';
+import { checksumOf, checksumOfStream, etagOfParts, md5InETag } from './checksum.js';
 import { partSizeFor } from './upload-in-parts.js';
 
 /** Whether an object holds the bytes that it should; facts as they go into an error. */
@@ -53,6 +53,13 @@ export async function compareCopy(
   if (one.size !== other.size) return comparison('size', one.size, other.size);
   if (one.checksum && one.checksum.kind === other.checksum?.kind) {
     return comparison(one.checksum.kind, one.checksum.value, other.checksum.value);
+  }
+  const md5 = md5InETag(one.etag);
+  if (md5 !== undefined && md5 === md5InETag(other.etag)) return comparison('md5', md5, md5);
+  if (!one.checksum) {
+    const described = await source.driver.head(one.key, call); // more than a listing says
+    if (described?.etag !== one.etag) return comparison('etag', one.etag ?? '', described?.etag ?? 'absent');
+    if (described?.checksum) return compareCopy({ ...source, info: described }, target, call);
   }
   const { stream } = await source.driver.open(one.key, {
     ...call,

@@ -3,6 +3,7 @@ import type { UploadLedger } from '../core/ledger.js';
 import { asObjectKey, type ObjectKey } from '../core/object-key.js';
 import type {
   CallOptions,
+  CopyOptions,
   CopySource,
   MultipartCalls,
   ObjectBody,
@@ -89,17 +90,25 @@ export function createObjectStore(driver: StorageDriver, options: ObjectStoreOpt
   }
 
   /** Inside the provider; large objects in parts. */
-  async function copy(source: CopySource, key: ObjectKey, putOptions: PutOptions): Promise<void> {
+  async function copy(source: CopySource, key: ObjectKey, copyOptions: CopyOptions): Promise<void> {
     const { multipart, copies } = driver;
     if (!multipart || !copies) throw new Error(`the driver of ${id} has no copies`);
-    const { signal } = putOptions;
-    if (source.size <= copies.above) return again(() => copies.copy(source, key, putOptions), { signal });
+    const { signal } = copyOptions;
+    if (source.size <= copies.above) return again(() => copies.copy(source, key, copyOptions), { signal });
     const partSize = partSizeFor(source.size, copies.partSize);
     const putPart = (upload: Upload, range: PartRange): Promise<UploadedPart> =>
       copies.copyPart(source, upload, range, { signal });
     const isCurrent = async (): Promise<boolean> => true; // each part was copied of the object with this ETag
     const content = `${source.bucket}/${source.key} ${source.etag}`;
-    const job = { key, size: source.size, partSize, content, options: putOptions, putPart, isCurrent };
+    const job = {
+      key,
+      size: source.size,
+      partSize,
+      content,
+      options: { headers: {}, ...copyOptions },
+      putPart,
+      isCurrent,
+    };
     await uploadInParts(job, partsTools(multipart, { signal }));
   }
 
@@ -156,7 +165,7 @@ export function createObjectStore(driver: StorageDriver, options: ObjectStoreOpt
 
     async copyFrom(source, described, askedKey, { headers, signal }) {
       const key = asObjectKey(askedKey);
-      const call = { headers: mergeHeaders(headers, options.headers), signal };
+      const call = { ...(headers ? { headers: mergeHeaders(headers, options.headers) } : {}), signal };
       const { place } = source.driver;
       if (!place) throw new Error(`${source.id} is no bucket`);
       const { size, etag = '' } = described;
@@ -184,6 +193,12 @@ export function createObjectStore(driver: StorageDriver, options: ObjectStoreOpt
       }
       const code = conflict ? 'OBJECT_CONFLICT' : 'OBJECT_MISMATCH';
       throw new ImgferryError(code, { key, store: id, ...facts }, { cause: conflict });
+    },
+
+    canCopyAsListed({ size, etag }) {
+      const { copies } = driver;
+      const isWhole = copies !== undefined && size <= copies.above && md5InETag(etag) !== undefined;
+      return isWhole && Object.keys(options.headers ?? {}).length === 0;
     },
 
     async abandonUploads(call) {

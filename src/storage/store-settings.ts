@@ -1,6 +1,6 @@
 /** A store as it stands under `stores:` in the configuration: `url`, or `kind` and its fields. Fields win over `url`'s. */
 export interface StoreConfig {
-  /** `file:DIR`, `oss://BUCKET/PREFIX?…`, `s3://BUCKET/PREFIX?…`. */
+  /** `file:DIR`, `oss://BUCKET/PREFIX?…`, `s3://BUCKET/PREFIX?…`, `webdavs://HOST/PATH`. */
   readonly url?: string;
   readonly kind?: string;
   /** Folder of a `file` store. */
@@ -69,6 +69,16 @@ export interface S3StoreSettings extends BucketSettings {
   readonly endpoint: string;
 }
 
+/** A folder on a WebDAV server. */
+export interface WebDavStoreSettings extends CommonSettings {
+  readonly kind: 'webdav';
+  /** `https://HOST[:PORT]` */
+  readonly origin: string;
+  /** Path of the folder, decoded; empty, or ends in `/`. */
+  readonly prefix: string;
+  readonly credentials: CredentialsChoice | undefined;
+}
+
 export type BucketStoreSettings = OssStoreSettings | S3StoreSettings;
 
 /** An origin, without a path. `host`: the bucket is in the host name; `path`: it leads the path; `cname`: the host is the bucket. */
@@ -77,4 +87,4 @@ export interface BucketAccess {
   readonly origin: string;
 }
 
-export type StoreSettings = FileStoreSettings | BucketStoreSettings;
+export type StoreSettings = FileStoreSettings | BucketStoreSettings | WebDavStoreSettings;

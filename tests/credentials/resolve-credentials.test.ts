@@ -279,7 +279,7 @@ describe('resolveCredentials of S3', () => {
 });
 
 describe('refuseSharedKeys', () => {
-  const store = (name: string, bucket: string, source?: string) => ({ name, provider: 'oss' as const, bucket, source });
+  const store = (name: string, place: string, source?: string) => ({ name, provider: 'oss' as const, place, source });
 
   it.each([
     ['one store', [store('a', 'x')]],

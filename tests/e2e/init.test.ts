@@ -40,8 +40,8 @@ describe('imgferry init --yes', () => {
     expect(parse(await configText())).toEqual({
       generator: 'hexo',
       posts: ['source/_posts'],
-      to: 'images',
-      stores: { images: { url: 'file:source/images', publicUrl: '/images/' } },
+      to: 'main',
+      stores: { main: { url: 'file:source/images', publicUrl: '/images/' } },
       imageFormat: 'keep',
       optimize: 'auto',
     });
@@ -57,7 +57,7 @@ describe('imgferry init --yes', () => {
     const text = await configText();
     expect(parse(text)).toMatchObject({
       stores: {
-        images: {
+        main: {
           url: 'oss://my-blog/img',
           endpoint: 'http://127.0.0.1:9',
           publicUrl: 'https://img.example.com/',
@@ -129,7 +129,7 @@ describe('imgferry init in a terminal', () => {
     expect(terminal.screen()).toContain('credentials: picgo');
     terminal.press('Enter');
     expect(await terminal.ended()).toBe(1); // the bucket of the example is nobody's
-    expect(parse(await configText()).stores.images).toEqual({
+    expect(parse(await configText()).stores.main).toEqual({
       url: 'oss://my-blog/博客',
       region: 'cn-hangzhou',
       publicUrl: 'https://img.example.com/',
@@ -149,7 +149,7 @@ describe('imgferry init in a terminal', () => {
     await terminal.sees('写入 imgferry.config.yaml 吗？');
     terminal.press('Enter');
     expect(await terminal.ended()).toBe(0);
-    expect(parse(await configText()).stores.images.url).toBe('file:source/images');
+    expect(parse(await configText()).stores.main.url).toBe('file:source/images');
   });
 
   it.each([

@@ -40,6 +40,7 @@ describe('a bucket whose readers pay', { timeout: 60_000 }, () => {
     const site = await createTestSite({ 'a.txt': '' });
     const refused = await site.run(['ls', store, ...onLoopback], env);
     expect([refused.code, refused.stdout + refused.stderr]).toEqual([2, expect.stringContaining('may not be listed')]);
+    expect(refused.stdout + refused.stderr).toContain('requesterPays: true');
     const listed = await site.run(['ls', `${store}&requester-pays=true`, '--format', 'ndjson', ...onLoopback], env);
     expect([listed.code, listed.stdout]).toEqual([0, expect.stringContaining('图.png')]);
   });

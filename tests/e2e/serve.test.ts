@@ -1,3 +1,4 @@
+import { chmod } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -29,7 +30,7 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-async function serve(args: readonly string[] = []): Promise<Served> {
+async function serve(args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<Served> {
   const folder = await temporaryFolder();
   await writeTree(folder, {
     'a.jpg': await photoJpeg({ seed: 1 }),
@@ -38,6 +39,7 @@ async function serve(args: readonly string[] = []): Promise<Served> {
   });
   const { child, result } = startCli(['serve', '--port', '0', '--to', 'file:store', '--public-url', newBase, ...args], {
     cwd: folder,
+    env,
   });
   const port = await new Promise<number>((resolve, reject) => {
     let said = '';
@@ -137,8 +139,8 @@ describe('imgferry serve', () => {
     expect(await failed(list(join(folder, 'x.md')))).not.toBe('');
     expect(await failed('{"list":')).toContain('JSON');
     expect(await failed('{"list":[1]}')).toContain('list');
-    expect(await failed('')).toContain('clipboard');
-    expect(await failed(list())).toContain('clipboard');
+    expect(await failed('')).toContain('clipboard can’t be read');
+    expect(await failed(list())).toContain('clipboard can’t be read');
     expect(await failed('nonsense', { 'content-type': 'multipart/form-data; boundary=x' })).not.toBe('');
     expect(await failed(list('http://169.254.169.254/latest/meta-data'))).not.toBe('');
   });
@@ -185,5 +187,36 @@ describe('imgferry serve', () => {
     expect(taken.code).toBe(2);
     expect(taken.stderr).toContain(port);
     expect(taken.stderr).toContain('--port');
+  });
+});
+
+describe('imgferry serve, sent nothing', () => {
+  /** Stands in for the desktop's tool: prints what a screenshot tool would have put there. */
+  async function serveWithTool(script: string): Promise<Served> {
+    const tools = await temporaryFolder();
+    await writeTree(tools, { 'wl-paste': `#!/bin/sh\n${script}\n`, 'picture.jpg': await photoJpeg({ seed: 3 }) });
+    await chmod(join(tools, 'wl-paste'), 0o755);
+    return serve([], { PATH: `${tools}:${process.env.PATH}`, WAYLAND_DISPLAY: 'wayland-0' });
+  }
+
+  it.each([
+    ['an empty body', ''],
+    ['an empty list', list()],
+  ])('uploads the picture in the clipboard: %s', async (_, body) => {
+    const asked = '[ "$*" = "--no-newline --type image/png" ] && exec cat "$(dirname "$0")/picture.jpg"';
+    const { folder, send } = await serveWithTool(asked);
+    const answer = await send('POST', '/upload', { headers: json, body });
+    expect(answer.body).toEqual({ success: true, result: [expect.stringContaining(newBase)] });
+    expect(await listTree(join(folder, 'store'))).toHaveLength(1);
+  });
+
+  it.each([
+    ['there is none', 'echo "No suitable type of content copied" >&2; exit 1', 'no picture in the clipboard'],
+    ['it is broken', 'printf "not a picture"', 'image'],
+  ])('says so where %s', async (_, script, said) => {
+    const { folder, send } = await serveWithTool(script);
+    const { body, status } = await send('POST', '/upload');
+    expect({ status, body }).toEqual({ status: 200, body: { success: false, message: expect.stringContaining(said) } });
+    expect(await listTree(join(folder, 'store'))).toEqual([]);
   });
 });

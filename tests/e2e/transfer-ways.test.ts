@@ -22,13 +22,35 @@ describe('imgferry transfer between buckets of one account and region', { timeou
       expect(copy?.headers).toEqual(server.objects('old-pictures').get(`blog/${key}`)?.headers);
     }
     expect(server.requests.filter(({ method, key }) => method === 'GET' && key !== '')).toEqual([]);
+    const ofObjects = server.requests.filter(({ key }) => objects.has(key.replace(/^(?:img|blog)\//, '')));
+    expect(ofObjects.map(({ method }) => method).sort()).toEqual([...Array(60).fill('HEAD'), ...Array(60).fill('PUT')]);
     const copies = server.requests.filter(({ headers }) => headers['x-oss-copy-source'] !== undefined);
     expect(copies).toHaveLength(60);
     for (const { headers } of copies) {
-      expect(headers).toMatchObject({ 'x-oss-forbid-overwrite': 'true', 'x-oss-metadata-directive': 'REPLACE' });
+      expect(headers).toMatchObject({ 'x-oss-forbid-overwrite': 'true', 'x-oss-metadata-directive': 'COPY' });
       expect(headers['x-oss-copy-source-if-match']).toMatch(/^"[0-9A-F]{32}"$/);
     }
     expect(statesOf(await transfer(['old', 'main', '--write']))).toEqual({ 'in-place': 60 });
+  });
+
+  it('gives copies the headers that the configuration names, and keeps the others', async () => {
+    const { site, server, at, transfer } = await createTransferBench();
+    const objects = seedObjects(server, 'old-pictures', 'blog/', 3);
+    const credentials = 'env:OSS';
+    const stores = {
+      old: { url: at('old-pictures/blog'), credentials },
+      main: { url: at('pictures/img'), credentials, headers: { 'cache-control': 'no-cache' } },
+    };
+    await site.write('imgferry.config.json', JSON.stringify({ stores }));
+    const done = await transfer(['old', 'main', '--write']);
+    expect([done.code, statesOf(done)]).toEqual([0, { 'stored server-side': 3 }]);
+    for (const key of objects.keys()) {
+      const headers = server.objects('old-pictures').get(`blog/${key}`)?.headers;
+      expect(server.objects('pictures').get(`img/${key}`)?.headers).toEqual({
+        ...headers,
+        'cache-control': 'no-cache',
+      });
+    }
   });
 
   it('is verified later, by what the provider said and then by reading', async () => {

@@ -24,6 +24,12 @@ describe('createSpeller', () => {
     expect(spell(path)).toEqual({ kind: 'other-case', path: join(folder, 'Img/Photo.JPG') });
   });
 
+  it('tells a name that is only composed otherwise from one of another case', () => {
+    const composed = { kind: 'other-composition', path: join(folder, 'Img/É.png') };
+    expect(spell('Img/É.png'.normalize('NFD'))).toEqual(composed);
+    expect(spell('Img/é.png'.normalize('NFD'))).toMatchObject({ kind: 'other-case' });
+  });
+
   it('prefers the name itself to one that differs by case', async () => {
     await writeTree(folder, { 'Img/A.png': '' });
     expect(spell('Img/a.png')).toEqual({ kind: 'exact' });

@@ -135,7 +135,7 @@ describe('parseStore', () => {
   it.each([
     ['blog', 'STORE_UNKNOWN', { name: 'blog', known: ['other'] }],
     ['constructor', 'STORE_UNKNOWN', { name: 'constructor' }],
-    ['ftp://host/dir', 'STORE_INVALID', { field: 'kind', found: 'ftp', expected: ['file', 'oss', 's3'] }],
+    ['ftp://host/dir', 'STORE_INVALID', { field: 'kind', found: 'ftp', expected: ['file', 'oss', 's3', 'webdav'] }],
     ['file:', 'STORE_INVALID', { field: 'dir' }],
     ['oss://?region=cn-hangzhou', 'STORE_INVALID', { field: 'bucket' }],
     ['oss:bucket?region=cn-hangzhou', 'STORE_INVALID', { field: 'bucket' }],

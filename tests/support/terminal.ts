@@ -15,8 +15,8 @@ export interface TerminalOptions {
 
 /** The program in a terminal of its own (tmux), as a person has it before them. */
 export interface ProgramTerminal {
-  /** What stands on the screen, and above it. */
-  screen(): string;
+  /** What stands on the screen, and above it; `styled`: with its colours, as escape sequences. */
+  screen(options?: { readonly styled: boolean }): string;
   /** Waits until a text stands there. */
   sees(text: string | RegExp): Promise<void>;
   /** Keys as tmux names them: `Enter`, `Down`, `C-c`; or a text, letter by letter. */
@@ -54,7 +54,8 @@ export function openTerminal(args: readonly string[], options: TerminalOptions):
     ...args,
   ];
   tmux('respawn-pane', '-k', '-c', cwd, ...words);
-  const screen = (): string => tmux('capture-pane', '-p', '-S', '-');
+  const screen = ({ styled } = { styled: false }): string =>
+    tmux('capture-pane', '-p', ...(styled ? ['-e'] : []), '-S', '-');
   return {
     screen,
     sees: (text) =>

@@ -6,6 +6,7 @@ import { asObjectKey } from '../../core/object-key.js';
 import type { ObjectStore, StoreFinding } from '../../core/storage.js';
 import { createReadStage } from '../../fetch/read-address.js';
 import { redactKeyId } from '../../lib/redact.js';
+import { kindOf } from '../../storage/store-kinds.js';
 import type { StoreSettings } from '../../storage/store-settings.js';
 import { findCredentials, openNamedStore, type StoreTools, storeSettingsOf } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
@@ -27,7 +28,7 @@ export async function checkStore(name: string, tools: StoreTools, context: UseCa
     });
     if (!seen) return findings;
     findings.push(...seen.map((finding) => describeStoreFinding(finding, name)));
-    if (!seen.some(({ id }) => id === 'clock') && settings.kind !== 'file') {
+    if (!seen.some(({ id }) => id === 'clock') && store.driver.place !== undefined) {
       findings.push({ id: 'clock', level: 'ok', facts: { store: name } });
     }
     await checkPublicAddress(store, settings, look, { findings, name }, tools, context);
@@ -62,18 +63,25 @@ async function checkCredentials(
   { findings, name }: { readonly findings: CheckFinding[]; readonly name: string },
   context: UseCaseContext,
 ): Promise<boolean> {
-  if (settings.kind === 'file') {
+  if (await needsNoKeys(settings, context)) {
     findings.push({ id: 'credentials', level: 'skipped', facts: { store: name } });
     return true;
   }
   const found = await look('credentials', async () => {
     const keys = await findCredentials(settings, context);
-    if (!keys) throw new Error('a bucket has keys or throws');
+    if (!keys) throw new Error('a store that needs keys has keys or throws');
     const { name: source, path } = keys.from;
     const facts = { id: redactKeyId(keys.accessKeyId), source: path === undefined ? source : `${path} (${source})` };
     return { value: keys, facts };
   });
   return found !== undefined;
+}
+
+/** A folder, or a server that is asked as anybody. */
+async function needsNoKeys(settings: StoreSettings, context: UseCaseContext): Promise<boolean> {
+  const account = kindOf(settings).accountOf(settings);
+  if (!account?.isOptional) return account === undefined;
+  return (await findCredentials(settings, context).catch(() => 'wrong')) === undefined;
 }
 
 function describeStoreFinding({ id, facts }: StoreFinding, store: string): CheckFinding {

@@ -6,7 +6,7 @@ import { label } from '../../messages/label.js';
 import type { InitAnswers } from './init-answers.js';
 
 /** The name of the store that `to` names. */
-export const answeredStoreName = 'images';
+export const answeredStoreName = 'main';
 
 /** A commented configuration, as text. Holds what points at keys, never keys. */
 export function writeConfiguration(answers: InitAnswers, lang: Language): string {

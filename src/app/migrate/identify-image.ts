@@ -41,7 +41,8 @@ export interface IdentifyOptions {
   readonly targetFolder: string | undefined;
   /** Other configured stores, whose addresses are read through their drivers. */
   readonly stores: readonly ObjectStore[];
-  readonly hosts: readonly string[];
+  /** Images of these alone; empty: of all. */
+  readonly hosts: readonly string[] | 'none';
   readonly skipHosts: readonly string[];
   /** What becomes of an address of a configured store that asks for processing. */
   readonly processed: 'original' | 'keep' | 'bake';
@@ -92,7 +93,7 @@ function identifyRemote(url: string, options: IdentifyOptions): Identified {
   const targetKey = options.target.keyOf(url);
   if (targetKey !== undefined) return { ...remoteImage(url), targetKey };
   if (options.skipHosts.includes(host)) return settled(url, url, { state: 'skipped', reason: 'host-skipped' });
-  if (options.hosts.length > 0 && !options.hosts.includes(host)) {
+  if (!isChosen(host, options)) {
     return settled(url, url, { state: 'skipped', reason: 'host-not-chosen' });
   }
   for (const store of options.stores) {
@@ -100,6 +101,9 @@ function identifyRemote(url: string, options: IdentifyOptions): Identified {
   }
   return remoteImage(url);
 }
+
+const isChosen = (host: string, { hosts }: IdentifyOptions): boolean =>
+  hosts !== 'none' && (hosts.length === 0 || hosts.includes(host));
 
 /** An address of a known store is its object; one that asks for processing is the original, or what it serves. */
 function identifyInStore(url: string, store: ObjectStore, { processed }: IdentifyOptions): Identified {

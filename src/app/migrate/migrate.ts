@@ -94,14 +94,15 @@ export async function prepareMigration(context: UseCaseContext): Promise<Prepare
  * Does it: every image stored and read back, then the posts.
  *
  * @param options.queue Redis of a queue whose workers bring the images
+ * @param options.images `local`: those on this machine alone; what is on the web is skipped as `host-not-chosen`
  */
 export async function migrate(
   context: UseCaseContext,
-  { queue }: { readonly queue?: string | undefined } = {},
+  { images = 'all', queue }: { readonly images?: 'all' | 'local'; readonly queue?: string | undefined } = {},
 ): Promise<FinishedRun> {
   return inWorkshop({ dryRun: false, ledger: 'lock', queue }, context, async (workshop, draft) => {
     await recoverKilledRuns(workshop.ledger, draft, context);
-    const survey = await surveyPosts(workshop, draft, context, { mayAsk: true });
+    const survey = await surveyPosts(workshop, draft, context, { mayAsk: true, images });
     if (survey.images.assets.length === 0) return finishIdle(survey, draft);
     await preflight(workshop.target, draft, context);
     await inRun('migrate', { ledger: workshop.ledger, draft, context }, async (run) => {
@@ -138,7 +139,7 @@ async function surveyPosts(
   workshop: Workshop,
   draft: OutcomeDraft,
   context: UseCaseContext,
-  { mayAsk }: { readonly mayAsk: boolean },
+  { images: chosen = 'all', mayAsk }: { readonly images?: 'all' | 'local'; readonly mayAsk: boolean },
 ): Promise<Survey> {
   const posts = await scanPosts(draft, context);
   const { settings } = context;
@@ -147,7 +148,7 @@ async function surveyPosts(
     target: workshop.target,
     targetFolder: folderOf(workshop.targetSettings),
     stores: workshop.otherStores,
-    hosts: settings.onlyHosts,
+    hosts: chosen === 'local' ? 'none' : settings.onlyHosts,
     skipHosts: settings.skipHosts,
     processed: settings.processed ?? (servesProcessing(workshop.targetSettings) ? 'keep' : 'bake'),
   });

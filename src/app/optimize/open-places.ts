@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ImgferryError } from '../../core/errors.js';
 import type { Ledger } from '../../core/ledger.js';
+import { isStoreAddress } from '../../core/store-kind.js';
 import type { Spool } from '../../lib/spool.js';
 import { findChanges } from '../check/gather/changes.js';
 import { openClient, openNamedStore, storeSettingsOf } from '../compose.js';
@@ -47,7 +48,7 @@ export async function openPlaces(
 
 /** A folder that is there is meant before a store of the same name. */
 function isStore(place: string, { cwd, settings }: UseCaseContext): boolean {
-  if (/^(?:file:|oss:\/\/|s3:\/\/)/.test(place)) return true;
+  if (isStoreAddress(place)) return true;
   return !existsSync(resolve(cwd, place)) && Object.hasOwn(settings.stores, place);
 }
 

@@ -3,13 +3,11 @@ import type { AssetOutcome, Identity } from '../../core/asset.js';
 import { ImgferryError } from '../../core/errors.js';
 import type { Ledger, PostEditRecord } from '../../core/ledger.js';
 import type { Replacement, ReplacementId } from '../../core/replacement.js';
-import { openClient, openRecordedStore, openSpoolOf } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
 import { asIdentity } from '../image-identity.js';
 import type { OutcomeDraft } from '../outcome-draft.js';
 import type { ImagePlace } from './image-place.js';
-import { openFilePlace } from './open-file-place.js';
-import { createStorePlace } from './store-place.js';
+import { inPlaces } from './in-places.js';
 
 /** The second half of an undo, once the posts are as they were. */
 export interface Successors {
@@ -133,43 +131,4 @@ async function restore(
     throw new ImgferryError('ORIGINAL_MISSING', { path: place.shown(name), ...kept });
   }
   await place.restore(name, original);
-}
-
-/** Does something to each, its place opened once. */
-async function inPlaces(
-  replacements: readonly Replacement[],
-  ledger: Ledger,
-  context: UseCaseContext,
-  work: (replacement: Replacement, place: ImagePlace) => Promise<void>,
-): Promise<void> {
-  for (const store of new Set(replacements.map((one) => one.store))) {
-    await usePlace(store, ledger, context, async (place) => {
-      for (const replacement of replacements.filter((one) => one.store === store)) {
-        context.signal.throwIfAborted();
-        await work(replacement, place);
-      }
-    });
-  }
-}
-
-async function usePlace(
-  store: string | undefined,
-  ledger: Ledger,
-  context: UseCaseContext,
-  work: (place: ImagePlace) => Promise<void>,
-): Promise<void> {
-  const isWanted = (): boolean => false;
-  if (store === undefined) return work(openFilePlace({ paths: [], isWanted }, ledger, context));
-  const client = openClient(context);
-  const recorded = await openRecordedStore(store, { ledger, client }, context);
-  const spool = openSpoolOf(ledger, context);
-  const { maxBytes } = context.settings;
-  const tools = { store: recorded.store, originals: undefined, isWanted, spool, maxBytes, signal: context.signal };
-  const place = createStorePlace(tools);
-  try {
-    await work(place);
-  } finally {
-    await place.close();
-    await client.close();
-  }
 }

@@ -1,7 +1,7 @@
 import { ImgferryError } from '../../core/errors.js';
 import type { Ledger } from '../../core/ledger.js';
 import { encodeKey, type ObjectKey } from '../../core/object-key.js';
-import { deriveAddresses } from '../../storage/addresses.js';
+import { addressPrefix, deriveAddresses } from '../../storage/addresses.js';
 import { storeId } from '../../storage/open-store.js';
 import type { StoreSettings } from '../../storage/store-settings.js';
 import { recordedStoreSettings, storeSettingsOf } from '../compose.js';
@@ -67,12 +67,12 @@ function settingsIfKnown(find: () => StoreSettings): readonly StoreSettings[] {
 }
 
 function basesOf(settings: StoreSettings, configured: readonly StoreSettings[]): StoreBases {
-  const prefix = settings.kind === 'file' ? '' : settings.prefix;
+  const prefix = addressPrefix(settings);
   const bases = [settings, ...configured].flatMap(({ publicUrl, addresses }) => [publicUrl, ...addresses]);
   const known = new Set(bases.filter((base) => base !== undefined && base !== 'relative'));
   return {
     settings,
     publicUrl: (key) => deriveAddresses(settings).publicUrl(key as ObjectKey),
-    oldAddresses: (key) => [...known].map((base) => base + encodeKey(prefix + key)),
+    oldAddresses: (key) => [...known].map((base) => base + prefix + encodeKey(key)),
   };
 }

@@ -1,9 +1,7 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { ImgferryError } from '../../core/errors.js';
-import { errnoOf, fileError, replaceFile } from '../../lib/files.js';
+import { join, resolve } from 'node:path';
 import { placeLedger } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
+import { writeWhole } from '../write-whole.js';
 
 export interface PagePlace {
   readonly run: string;
@@ -22,14 +20,6 @@ export async function writePage(page: string, { run, output }: PagePlace, contex
     output === undefined
       ? join((await placeLedger(context)).folder, 'reports', `${run}.html`)
       : resolve(context.cwd, output);
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await replaceFile(path, page);
-  } catch (error) {
-    const told = fileError(error, { path, denied: 'FOLDER_NOT_WRITABLE' });
-    const code = errnoOf(told);
-    if (code === undefined) throw told;
-    throw new ImgferryError('FOLDER_NOT_WRITABLE', { path, found: code }, { cause: error });
-  }
+  await writeWhole(path, page, { makesFolders: true });
   return path;
 }

@@ -16,11 +16,12 @@ export async function copyWithin(listed: ObjectInfo, tools: MoveTools): Promise<
   const { source, target, contents, way, onChanged, signal } = tools;
   const key = asObjectKey(listed.key);
   for (let attempt = 1; way.isServerSide; attempt++) {
-    const info = await source.head(key, { signal }); // for its headers, and what it is by now
+    const isAsListed = attempt === 1 && target.canCopyAsListed(listed);
+    const info = isAsListed ? listed : await source.head(key, { signal }); // for its headers, and what it is by now
     if (!info) return undefined;
-    const headers = headersAt(target.id, info, new Uint8Array());
+    const headers = isAsListed ? undefined : headersAt(target.id, info, new Uint8Array());
     try {
-      const copied = await target.copyFrom(source, info, key, { headers, signal });
+      const copied = await target.copyFrom(source, info, key, { ...(headers ? { headers } : {}), signal });
       if (copied.isNewer) onChanged();
       const digest = copied.digest ?? (copied.isNewer ? undefined : contents.known('source', info));
       if (digest !== undefined) contents.remember('target', copied.info, digest);
@@ -30,7 +31,7 @@ export async function copyWithin(listed: ObjectInfo, tools: MoveTools): Promise<
         state: 'stored',
         info: copied.info,
         size: copied.info.size,
-        contentType: headers['content-type'] ?? '',
+        contentType: headers?.['content-type'] ?? copied.info.contentType ?? '',
         isServerSide: true,
         ...known,
       };

@@ -9,6 +9,7 @@ import { ImgferryError } from '../../core/errors.js';
 import type { Ledger } from '../../core/ledger.js';
 import type { Checksum } from '../../core/storage.js';
 import { errnoOf, fileError, temporaryPathFor } from '../../lib/files.js';
+import { jsonText } from '../../lib/json-text.js';
 
 /** An object as a manifest has it; `config/schemas/manifest-line.schema.json` describes a line. */
 export interface ManifestLine {
@@ -63,7 +64,7 @@ export function openManifest(
     needsDigests,
     async add(line) {
       if (failure !== undefined) refuse(failure);
-      const text = needsDigests ? `${line.digest}  ${line.key}` : JSON.stringify(line);
+      const text = needsDigests ? `${line.digest}  ${line.key}` : jsonText(line);
       if (!stream.write(`${text}\n`)) await once(stream, 'drain').catch(refuse);
     },
     async close() {

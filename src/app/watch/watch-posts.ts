@@ -66,10 +66,10 @@ export async function watchPosts(context: UseCaseContext, { onReady, onRun }: Wa
   }
 }
 
-/** No host is chosen: what is on the web stays there. */
+/** What is on the web stays there. */
 async function moveLocalImages(posts: readonly string[], context: UseCaseContext): Promise<Outcome> {
-  const settings = { ...context.settings, posts, onlyHosts: ['.'] };
-  return (await migrate({ ...context, settings, emit: () => undefined })).outcome;
+  const settings = { ...context.settings, posts };
+  return (await migrate({ ...context, settings, emit: () => undefined }, { images: 'local' })).outcome;
 }
 
 const hasNews = ({ images, posts }: Outcome): boolean =>

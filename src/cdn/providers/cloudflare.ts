@@ -109,6 +109,7 @@ function describeZone(zone: Json, settings: Json | undefined, packs: Json | unde
     ...(ends.length === 0 ? {} : { certificateEnds: Math.min(...ends) }),
     origins: [],
     rules,
+    untold: settings === undefined ? ['referer', 'cors'] : ['cors'],
   };
 }
 

@@ -137,6 +137,7 @@ function describeDistribution(said: XmlElement): readonly CdnDomain[] {
     https: true, // every distribution answers it
     origins: itemsOf('Origins', 'Origin').flatMap((one) => textAt(one, 'DomainName') ?? []),
     rules: rulesOf(config),
+    untold: ['referer'], // a function's or a WAF's to decide
   }));
 }
 

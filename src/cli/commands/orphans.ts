@@ -1,9 +1,8 @@
 import type { OrphansOptions } from '../../app/orphans/orphans.js';
-import { parseTime, timeAmount } from '../../config/amounts.js';
 import { exitCodeOf, ImgferryError } from '../../core/errors.js';
 import { hasFailedOrphan } from '../../core/orphan.js';
 import { renderOrphans } from '../../report/orphans/render-orphans.js';
-import { type Flags, isSet, oneOf, textFlag } from '../flags.js';
+import { type Flags, isSet, oneOf, textFlag, timeFlag } from '../flags.js';
 import type { CommandRun } from '../run-command.js';
 
 /** `imgferry orphans STORE --posts PATHS [--archive PREFIX | --restore PREFIX] [--write]`. */
@@ -25,14 +24,15 @@ export async function run(command: CommandRun): Promise<number> {
 }
 
 function actionOf(flags: Flags): OrphansOptions['action'] {
-  const [archive, restore, olderThan] = ['archive', 'restore', 'olderThan'].map((name) => textFlag(flags, name));
+  const [archive, restore] = ['archive', 'restore'].map((name) => textFlag(flags, name));
+  const olderThan = timeFlag(flags, 'olderThan', '--older-than');
   if (archive !== undefined && restore !== undefined) refuse('--archive', '--archive --restore');
   if (archive === undefined && olderThan !== undefined) refuse('--older-than', '--older-than', '--archive');
   if (archive === undefined && restore === undefined && isSet(flags, 'write'))
     refuse('--write', '--write', '--archive');
   if (restore !== undefined) return { kind: 'restore', prefix: restore };
   if (archive === undefined) return { kind: 'list' };
-  return { kind: 'archive', prefix: archive, olderThan: ageOf(olderThan ?? '30d') };
+  return { kind: 'archive', prefix: archive, olderThan: olderThan ?? days(30) };
 }
 
 function refuse(option: string, found: string, expected = option): never {
@@ -40,7 +40,4 @@ function refuse(option: string, found: string, expected = option): never {
 }
 
 /** ms */
-function ageOf(text: string): number {
-  if (timeAmount.test(text)) return parseTime(text);
-  throw new ImgferryError('USAGE_INVALID', { option: '--older-than', expected: 'time', found: text });
-}
+const days = (count: number): number => count * 24 * 60 * 60 * 1000;

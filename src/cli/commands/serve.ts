@@ -18,9 +18,11 @@ export async function run(command: CommandRun): Promise<number> {
   const { refuseUnfitTarget, upload } = await import('../../app/upload/upload.js');
   refuseUnfitTarget(context);
   const { startPicgoServer } = await import('../../serve/picgo-server.js');
+  const { readClipboard } = await import('../../serve/read-clipboard.js');
   const server = await startPicgoServer({
     port: portOf(command.flags.port),
     origins: listFlag(command.flags, 'allowOrigin'),
+    paste: () => readClipboard({ platform: process.platform, variables: context.environment.variables }),
     explain: (refusal) => label(`serve-${refusal}`, lang),
     async upload(sources) {
       const { outcome, addresses } = await upload(sources, context);

@@ -63,7 +63,8 @@ async function askBucket(
   const needed = neededIn(lang);
   const ask = (id: AskId, suggested = '', check: Check = () => undefined, example?: string): Promise<string> =>
     asker.text({ question: label(id, lang), suggested, check, ...(example === undefined ? {} : { example }) });
-  const name = known.name ?? (await ask('init-ask-bucket', '', needed));
+  const typed = known.name ?? (await ask('init-ask-bucket', '', needed));
+  const [name = '', below = ''] = typed.replace(/^(?:oss|s3):\/\//, '').split(/\/+(.*)/s); // typed as a store is named
   const endpoint =
     kind === 's3' ? (known.endpoint ?? (await ask('init-ask-endpoint', '', addressIn(lang)))) : known.endpoint;
   const isRegionKnown = known.region !== undefined && known.name !== undefined;
@@ -75,7 +76,7 @@ async function askBucket(
         endpoint ? undefined : needed,
         kind === 'oss' ? 'cn-hangzhou' : 'us-east-1',
       );
-  const prefix = await ask('init-ask-prefix', known.prefix, undefined, 'blog');
+  const prefix = await ask('init-ask-prefix', known.prefix ?? below, undefined, 'blog');
   const publicUrl = await ask('init-ask-bucket-url', known.publicUrl, addressIn(lang), 'https://img.example.com/');
   return {
     url: `${kind}://${name}/${prefix.replace(/^\/+|\/+$/g, '')}`,

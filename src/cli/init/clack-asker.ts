@@ -12,7 +12,7 @@ export function createClackAsker({ lang, signal }: { readonly lang: Language; re
         await text({
           message: question,
           initialValue: suggested,
-          ...(example === undefined ? {} : { placeholder: example }),
+          ...(example === undefined ? {} : { placeholder: label('init-example', lang, { example }) }),
           validate: (answer) => check((answer ?? '').trim()),
           signal,
         }),

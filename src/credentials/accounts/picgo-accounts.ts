@@ -1,5 +1,5 @@
 import type { BucketOfAccount } from '../../core/tool-account.js';
-import type { CredentialsPlace, CredentialsProvider } from '../credentials.js';
+import type { BucketProvider, CredentialsPlace } from '../credentials.js';
 import { type PicgoTool, readUploaders } from '../picgo-configuration.js';
 import { fieldOf, textOf } from '../read-tool-file.js';
 import { readBucketFields } from './bucket-fields.js';
@@ -21,7 +21,7 @@ export async function picgoAccounts(place: CredentialsPlace, tool: PicgoTool): P
   return [...found.values()];
 }
 
-const bucketOf: Readonly<Record<CredentialsProvider, (fields: unknown) => BucketOfAccount>> = {
+const bucketOf: Readonly<Record<BucketProvider, (fields: unknown) => BucketOfAccount>> = {
   // an address is customUrl + path + name
   oss: (fields) =>
     readBucketFields('oss', {

@@ -1,9 +1,9 @@
 import type { BucketOfAccount } from '../../core/tool-account.js';
-import type { CredentialsProvider } from '../credentials.js';
+import type { BucketProvider } from '../credentials.js';
 
 /** A source that a tool's configuration names; whether it holds keys is not known yet. */
 export interface PossibleAccount {
-  readonly provider: CredentialsProvider;
+  readonly provider: BucketProvider;
   readonly source: string;
   readonly bucket?: BucketOfAccount;
 }

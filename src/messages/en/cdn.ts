@@ -147,6 +147,7 @@ export const cdnLabels: Readonly<Record<CdnLabelId, string>> = {
   'cdn-rules-other': 'other',
   'cdn-no-rules-referer': 'every site may show the pictures',
   'cdn-no-rules-cors': 'no rule',
+  'cdn-rules-untold': 'not known: the provider does not tell it here',
   'cdn-budget': 'Up to {requests:request:requests} to {hosts:host:hosts} for {addresses:address:addresses}.',
   'cdn-severity-error': 'error',
   'cdn-severity-warn': 'warning',

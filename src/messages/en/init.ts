@@ -27,6 +27,7 @@ export const initLabels: Readonly<Record<InitLabelId, string>> = {
   'init-ask-write': 'Write this to {path}?',
   'init-yes': 'Yes',
   'init-no': 'No',
+  'init-example': 'for example {example}',
   'init-needed': 'This is needed.',
   'init-not-an-address': 'An address is expected: https://img.example.com/',
   'init-cancelled': 'Nothing was written.',

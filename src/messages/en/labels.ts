@@ -21,6 +21,7 @@ export const labels: Omit<
   'state-stored': '{n} stored',
   'state-reused': '{n} stored before',
   'state-in-place': '{n} in place already',
+  'state-verified': '{n} read back, just as stored',
   'state-skipped': '{n} skipped',
   'state-failed': '{n} failed',
   'posts-changed': '{edits:link:links} changed in {n:post:posts}',
@@ -122,6 +123,8 @@ export const labels: Omit<
   'explain-rule': 'rule',
 
   'family-error': 'error',
+  'family-check': 'check of `doctor`',
+  'family-term': 'word for what was expected or found',
   'family-verdict': 'reason of a verdict',
   'family-reason': 'reason',
   'family-note': 'note',
@@ -173,6 +176,7 @@ export const labels: Omit<
   'state-smaller': '{n} made smaller',
   'state-smaller-beside': '{n} made smaller before, the old one still beside it',
   'state-made-here': '{n} made smaller before',
+  'state-pruned': '{n:original:originals} removed',
   'state-left-alone': '{n} left alone',
   'state-restored': '{n} put back',
   'plan-heading-images': 'imgferry {command} · plan: no image was changed',
@@ -206,6 +210,7 @@ export const labels: Omit<
   'overview-where': 'where',
   'overview-named': 'named',
   'overview-size': 'size',
+  'overview-row': '{images:image:images}, named {named:time:times}[[, {size}]]',
   'overview-files': 'files here',
   'overview-missing': 'files that are missing',
   'overview-embedded': 'within the posts (data:)',
@@ -216,8 +221,11 @@ export const labels: Omit<
   'overview-migrate':
     'imgferry migrate --to STORE|bring {n:image:images} to a bucket or folder of yours, links following[[; {size} through this machine]]',
   'overview-transfer':
-    'imgferry transfer {bucket} STORE --posts .|bring the whole bucket to another, links following[[; {size} known of]]',
-  'overview-relink': 'imgferry relink --map https://{host}/=https://NEW/|if only the domain changes',
+    'imgferry transfer {bucket} {to} --posts .|bring the whole bucket to another, links following[[; {size} known of]]',
+  'overview-migrate-home':
+    'imgferry migrate|the plan for bringing {n:image:images} to {store}, links following[[; {size} through this machine]]',
+  'overview-optimize-store': 'imgferry optimize {store}|what its pictures could save, measured',
+  'overview-relink': 'imgferry relink --map {base}=https://NEW/|if only the domain changes',
   'overview-optimize': 'imgferry optimize . --posts .|make {n:file:files} smaller, links following[[; {size} now]]',
 
   'object-address': 'address',
@@ -242,6 +250,9 @@ export const labels: Omit<
     '{n:image was:images were} at no address that is known; `--root DIR` names the folder that the site serves from its root:',
   'redirects-no-new-address': '{n:image has:images have} no public address now; give the store a `publicUrl`:',
   'redirects-not-expressible': '{n:address:addresses} can’t be said to this server:',
+  'map-written': '{path} maps {n:image:images}.',
+  seeded: 'The ledger knows {n:image:images} from {path}.',
+  'seed-not-needed': 'The ledger knows runs already: nothing was taken from {path}.',
 
   'watch-ready': 'Watching; images on this machine move when a post that names them is saved. Ctrl-C ends it.',
   'watch-edited': '{file}: {edits:link:links} changed',
@@ -250,7 +261,10 @@ export const labels: Omit<
   'serve-no-such-route': 'There are POST /upload and /heartbeat',
   'serve-not-json': 'Expected JSON, {{"list": ["/path/a.png"]}}, or files in a form',
   'serve-no-list': 'Expected paths or addresses in a list: {{"list": ["/path/a.png"]}}',
-  'serve-nothing': 'Nothing was sent; the clipboard is not read: send a list of paths, or files in a form',
+  'serve-nothing': 'The form holds no file: send a list of paths, or files in a form',
+  'serve-clipboard-empty': 'There is no picture in the clipboard',
+  'serve-no-clipboard':
+    'Nothing was sent, and the clipboard can’t be read here: it takes wl-paste (Wayland) or xclip (X11); or send a list of paths, or files in a form',
   'serve-too-large': 'More than 128 MB at once',
   'serve-not-multipart': 'The form can’t be read',
   'orphans-heading': 'imgferry orphans · {store}[[ · run {run}]]',

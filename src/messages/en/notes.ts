@@ -32,7 +32,8 @@ export const notes: Omit<Catalogue['notes'], CdnNoteId | QueueNoteId> = {
   'links-not-updated': 'Links to images were left as they are (`--links off`)[[: {count}]].',
   'reference-kept-by-hand': 'A link was changed by hand since and keeps that change[[: {file}]][[:{line}]].',
   'nothing-to-do': 'There is nothing to do: everything is where it should be.',
-  'nothing-changed': 'Nothing that posts or their images are made of changed[[ since {base}]].',
+  'nothing-changed':
+    'Nothing that posts or their images are made of changed[[ since {base}]]. `--since main` compares with a branch.',
   'remote-not-asked': '{images:image elsewhere was:images elsewhere were} not asked for (`--local`).',
   'objects-without-image': '{objects:object is no image and was:objects are no images and were} left out.',
   'verdicts-not-recalled':
@@ -49,6 +50,7 @@ export const notes: Omit<Catalogue['notes'], CdnNoteId | QueueNoteId> = {
     '{images:image has:images have} another name now, and no links were looked at: `--posts PATHS` would have changed them in your posts.',
   'still-named':
     '{images:old file stays:old files stay}: something other than the posts still names {images:it:them} (above).',
+  'nothing-to-prune': 'No kept originals of runs that ended long enough ago.',
   'originals-kept': 'The originals are in {path}; `--keep-originals off` keeps none.',
   'transfer-ways':
     '[[{serverSide:object:objects} ({serverSideBytes|bytes}) copied by the provider itself, ]]{through:object:objects} ({throughBytes|bytes}) through this machine.',

@@ -52,6 +52,9 @@ export const reasons: Catalogue['reasons'] = {
   'name-taken': 'made smaller in its own format: another image has the name that it would get',
   'linked-to': 'made smaller in its own format: a symbolic link leads to its name',
   'original-restored': 'its original is back',
+  'original-removed': 'the kept original was removed',
+  'original-needed': 'what replaced it is not in its place any more: the original stays',
+  'original-changed': 'it has other bytes than the original that was kept: it stays',
   'headers-restored': 'its headers are as they were',
   // what proves that another address shows the image
   'same-object': 'the same object, at its store’s address',
@@ -66,6 +69,7 @@ export const reasons: Catalogue['reasons'] = {
   failed: 'failed image',
   skipped: 'skipped image',
   refused: 'post left alone',
+  'not-moved': 'not among the images that moved',
   link: 'link',
   text: 'in text, code or a comment',
 };

@@ -38,20 +38,21 @@ export const setupErrors = {
   },
   STORE_UNKNOWN: {
     title: 'There is no such store[[: “{name}”]]',
-    expected: '[[one of {known}, or ]]file:DIR, oss://BUCKET/PREFIX?region=…, s3://BUCKET/PREFIX?region=…',
+    expected:
+      '[[one of {known}, or ]]file:DIR, oss://BUCKET/PREFIX?region=…, s3://BUCKET/PREFIX?region=…, webdavs://HOST/PATH',
     advice: 'Check the spelling, or add it under `stores:` in imgferry.config.yaml.',
   },
   STORE_INVALID: {
     title: 'The store [[“{store}” ]]is not described in a way that can be used[[: {field}]]',
     advice:
-      'Write file:DIR, oss://BUCKET/PREFIX?region=cn-hangzhou, or s3://BUCKET/PREFIX?region=us-east-1&endpoint=URL; region and endpoint stand on the bucket’s page in the console.',
+      'Write file:DIR, oss://BUCKET/PREFIX?region=cn-hangzhou, s3://BUCKET/PREFIX?region=us-east-1&endpoint=URL, or webdavs://HOST/PATH; region and endpoint stand on the bucket’s page in the console.',
   },
   STORE_HAS_SECRET: {
     title: 'The store’s name holds a secret[[ ({field})]]',
     expected: 'a name without keys: it is shown, logged and remembered',
     found: '[[{field|term}]]',
     advice:
-      'Take it out and treat the key as known to others: make a new one. Keys come from variables (OSS_ACCESS_KEY_ID, OSS_ACCESS_KEY_SECRET; AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY) or from `credentials:` in the configuration.',
+      'Take it out and treat the key as known to others: make a new one. Keys come from variables (OSS_ACCESS_KEY_ID, OSS_ACCESS_KEY_SECRET; AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY; WEBDAV_USERNAME, WEBDAV_PASSWORD) or from `credentials:` in the configuration.',
   },
   CREDENTIALS_MISSING: {
     title: 'There are no keys for the store[[ “{store}”]]',
@@ -74,6 +75,12 @@ export const setupErrors = {
       'provider=s3': {
         advice:
           'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (every provider that speaks S3 gives such a pair), or name a source: `credentials: env:PREFIX`, `profile:NAME`, `rclone:NAME`. `imgferry doctor` shows what is found where.',
+      },
+      'provider=webdav': {
+        title: 'The server of the store[[ “{store}”]] asks who is there, and no password is known',
+        found: '[[it asks by {found}]]',
+        advice:
+          'Set WEBDAV_USERNAME and WEBDAV_PASSWORD, or other variables by `credentials: env:PREFIX` (PREFIX_USERNAME, PREFIX_PASSWORD). Services that sign in by a page of their own give passwords for apps.',
       },
     },
   },
@@ -98,7 +105,8 @@ export const setupErrors = {
     title: 'No posts were found',
     expected: 'Markdown or HTML files (.md, .markdown, .mdx, .html)',
     found: '[[none below {paths}]]',
-    advice: 'Name the folder of your posts: `imgferry scan PATH`. Check --include and --exclude too.',
+    advice:
+      'Go to the folder of your posts, or name it: `imgferry overview PATH`. Check --include and --exclude too; `imgferry --help` lists what there is.',
   },
   PATH_NOT_FOUND: {
     title: 'There is nothing at that path',
@@ -140,15 +148,20 @@ export const setupErrors = {
     found: '[[{found|term}]]',
     advice: 'Make a new one: `imgferry migrate POSTS --to STORE --plan plan.json`.',
   },
+  MAP_INVALID: {
+    title: 'The file is no map of images[[ (line {line})]]',
+    found: '[[{found}]]',
+    advice: 'Take one that `imgferry map --out FILE` wrote; after a merge, remove the marks of conflicts.',
+  },
   RUN_UNKNOWN: {
     title: 'There is no such run[[: {run}]]',
     expected: '[[one of {known}]]',
     advice: '`imgferry runs` lists the runs that are remembered here.',
   },
   NOTHING_TO_UNDO: {
-    title: 'There is nothing to undo',
+    title: 'There is nothing to undo[[ in {post}]]',
     expected: 'a run whose edits still stand',
-    advice: '`imgferry runs` shows every run and what became of its edits.',
+    advice: '[[Edited were {known}. ]]`imgferry runs` shows every run and what became of its edits.',
   },
   BUCKET_NOT_FOUND: {
     title: 'The bucket does not exist[[: {bucket}]]',
@@ -183,16 +196,21 @@ export const setupErrors = {
     title: 'The store [[“{store}” ]]refuses access[[ with the key {keyId}]]',
     found: '[[{found|term}]][[ (HTTP {status})]]',
     advice:
-      'Give the key the rights oss:PutObject, oss:GetObject and oss:ListObjects on this bucket (RAM policy), or the folder to your user.',
+      'Give the key the rights oss:PutObject, oss:GetObject and oss:ListObjects on this bucket (RAM policy), or the folder to your user. [[If it is someone else’s and its readers pay: `{setting}` to the store in the configuration, or `&requester-pays=true` in its address.]]',
     cases: {
       'hint=list': {
         title: 'The store[[ “{bucket}”]] may not be listed[[ with the key {keyId}]]',
         advice:
-          'A transfer must know what is there: give the key the right oss:ListObjects (s3:ListBucket) on the bucket; reading objects alone is not enough.',
+          'A transfer must know what is there: give the key the right oss:ListObjects (s3:ListBucket) on the bucket; reading objects alone is not enough. [[If it is someone else’s and its readers pay: `{setting}` to the store in the configuration, or `&requester-pays=true` in its address.]]',
+      },
+      'provider=webdav': {
+        title: 'The WebDAV server refuses access to the store[[ “{store}”]][[ as {keyId}]]',
+        advice:
+          'Look whether the path in its address is the folder’s, and whether this user may read, write, make folders and delete there.',
       },
       'provider=s3': {
         advice:
-          'Give the key the rights s3:PutObject, s3:GetObject and s3:ListBucket on this bucket (without the last, what is absent looks forbidden), and s3:DeleteObject for `doctor`.',
+          'Give the key the rights s3:PutObject, s3:GetObject and s3:ListBucket on this bucket (without the last, what is absent looks forbidden), and s3:DeleteObject for `doctor`. [[If it is someone else’s and its readers pay: `{setting}` to the store in the configuration, or `&requester-pays=true` in its address.]]',
       },
     },
   },

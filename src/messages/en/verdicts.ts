@@ -35,6 +35,13 @@ export const verdicts: VerdictTexts = {
     seen: ['on disk {found}'],
     advice: 'Write the name exactly as the file has it.',
   },
+  'file-composition': {
+    name: 'other composition',
+    says: 'The file’s name looks the same and is made of other characters (é as one, or as e and ´): it shows on macOS, and on a Linux server it doesn’t.',
+    seen: ['on disk {found}'],
+    advice:
+      'Rename the file so that it is composed as the post has it: `convmv -f utf8 -t utf8 --nfc`, or delete and type it anew. `imgferry migrate` finds it as it is.',
+  },
   'file-unreadable': {
     name: 'file can’t be read',
     says: 'The file is there and can’t be read here: what readers see is not known.',

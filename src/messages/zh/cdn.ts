@@ -138,6 +138,7 @@ export const cdnLabels: Readonly<Record<CdnLabelId, string>> = {
   'cdn-rules-other': '其他',
   'cdn-no-rules-referer': '任何网站都可以引用图片',
   'cdn-no-rules-cors': '没有规则',
+  'cdn-rules-untold': '未知：服务商的这个接口不提供',
   'cdn-budget': '最多向 {hosts} 个主机发送 {requests} 个请求，检查 {addresses} 个地址。',
   'cdn-severity-error': '错误',
   'cdn-severity-warn': '警告',

@@ -4,23 +4,23 @@ export const configuration: Readonly<Record<string, string>> = {
   'where images go: a name under stores, or a store address': '图片放到哪里：stores 下的名称，或存储的地址',
   'buckets and folders by a name of your own, which stands wherever a store is asked for':
     '自己命名的桶和目录；凡需要指定存储之处都可以用这个名称',
-  'file:DIR, oss://BUCKET/PREFIX?region=… or s3://BUCKET/PREFIX?region=…; or kind and the fields below':
-    'file:目录、oss://BUCKET/前缀?region=… 或 s3://BUCKET/前缀?region=…；也可以用 kind 和下列字段',
+  'file:DIR, oss://BUCKET/PREFIX?region=…, s3://BUCKET/PREFIX?region=… or webdavs://HOST/PATH; or kind and the fields below':
+    'file:目录、oss://BUCKET/前缀?region=…、s3://BUCKET/前缀?region=… 或 webdavs://主机/路径；也可以用 kind 和下列字段',
   'in place of url, with the fields below': '代替 url，与下列字段同用',
   'folder of a file store, relative to this file': '目录，相对于本文件',
   'name of the bucket': 'Bucket 名称',
-  'keys live below it': '对象名都在它之下',
+  'keys live below it; of a WebDAV server: the path of the folder': '对象名都在它之下；WebDAV：目录的路径',
   'cn-hangzhou, us-east-1, auto, …': '地域：cn-hangzhou、us-east-1、auto 等',
-  'where requests go; needed by buckets that speak S3 and are not AWS’s':
-    '请求发往的 Endpoint；兼容 S3 而不是 AWS 的桶必须填写',
+  'where requests go; needed by WebDAV, and by buckets that speak S3 and are not AWS’s':
+    '请求发往的 Endpoint；WebDAV，以及兼容 S3 而不是 AWS 的桶必须填写',
   'custom domain that the bucket is reached through': '访问该 Bucket 所用的自有域名',
   'you pay for requests and traffic of someone else’s bucket, as it asks for':
     '请求者付费：访问他人的 Bucket 时，由您支付请求和流量费用',
   'the bucket stands in the path, not in the host name': 'Bucket 写在路径中，而不是主机名中',
   'how requests to OSS are signed: v4 by default; v1 for services that know no other':
     '向 OSS 签名的版本：默认 v4；v1 用于只认识它的服务',
-  "address of the bucket's root (file: of the folder) that is written into posts":
-    '写入文章的 Bucket 根目录（file：目录）的地址',
+  "address of the bucket's root (file, webdav: of the folder) that is written into posts":
+    '写入文章的 Bucket 根目录（file、webdav：目录）的地址',
   'every public prefix that the store ever had': '该存储用过的全部公网地址前缀',
   'env:PREFIX, profile:NAME, ossutil:NAME, picgo, piclist or rclone:NAME; environment variables are expanded':
     '密钥来源：env:前缀、profile:名称、ossutil:名称、picgo、piclist 或 rclone:名称；会展开环境变量',

@@ -90,6 +90,15 @@ export const help: Readonly<Record<string, string>> = {
     '在服务商内部把对象的响应头调整为配置所写的；不加 --write 只是试运行',
   'print redirects from where a run’s images were to where they are now':
     '输出一次运行中图片从旧地址到新地址的重定向规则',
+  'remove the originals that `optimize` kept; what it did can’t be undone afterwards':
+    '删除 optimize 保存的原图；之后无法再撤销那些优化',
+  'of runs that ended so long ago; default 30d, of a run that is named 0':
+    '只限结束已久的运行；默认 30d，指定了运行时为 0',
+  'write which image became which object, a list to commit; or fill an empty ledger from one':
+    '写出图片与对象的对照表，可提交到仓库；或用它填充空台账',
+  'write it there; default stdout': '写到这里；默认标准输出',
+  'fill the empty ledger from this map': '用这份对照表填充空台账',
+  'a map of what other machines brought, for a ledger that is empty': '其他机器写出的对照表，供空台账使用',
   'read everything back that a run stored': '把一次运行存入的内容全部读回核对',
   'look at configuration, credentials, stores, addresses and clock': '检查配置、密钥、存储、地址和时钟',
   'print what completes commands and options in bash, zsh or fish': '输出 bash、zsh 或 fish 的补全脚本',
@@ -114,7 +123,8 @@ export const help: Readonly<Record<string, string>> = {
   'address of the site that readers visit': '读者访问的站点地址',
 
   // init
-  'file:DIR, oss://BUCKET/PREFIX?region=…, s3://…': 'file:目录、oss://BUCKET/前缀?region=…、s3://…',
+  'file:DIR, oss://BUCKET/PREFIX?region=…, s3://…, webdavs://…':
+    'file:目录、oss://BUCKET/前缀?region=…、s3://…、webdavs://…',
   "address of the bucket's root or of the folder; `relative`: the path from the post":
     'Bucket 根目录或目录的地址；`relative`：从文章出发的相对路径',
   'what points at the keys: env:PREFIX | profile:NAME | ossutil:NAME | picgo | piclist | rclone:NAME':
@@ -134,8 +144,8 @@ export const help: Readonly<Record<string, string>> = {
   'scale higher pictures down': '缩小更高的图片',
   'what stays: copyright (and artist) | all (the place too) | none':
     '保留哪些元数据：copyright（含作者）| all（含拍摄地点）| none',
-  'file:DIR, oss://BUCKET/PREFIX?region=…, s3://…, or a name under `stores`':
-    'file:目录、oss://BUCKET/前缀?region=…、s3://…，或 `stores` 下的名称',
+  'file:DIR, oss://BUCKET/PREFIX?region=…, s3://…, webdavs://…, or a name under `stores`':
+    'file:目录、oss://BUCKET/前缀?region=…、s3://…、webdavs://…，或 `stores` 下的名称',
   "address of the bucket's root or of the folder that is written; `relative`: the path from the post":
     '写入文章的 Bucket 根目录或目录的地址；`relative`：从文章出发的相对路径',
   'name that an object gets: {year} {month} {day} {digest:N} {name} {ext} {post} {width} {height}':

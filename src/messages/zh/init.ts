@@ -27,6 +27,7 @@ export const initLabels: Readonly<Record<InitLabelId, string>> = {
   'init-ask-write': '写入 {path} 吗？',
   'init-yes': '是',
   'init-no': '否',
+  'init-example': '例如 {example}',
   'init-needed': '此项必填。',
   'init-not-an-address': '应为地址：https://img.example.com/',
   'init-cancelled': '没有写入任何内容。',

@@ -21,6 +21,7 @@ export const labels: Omit<
   'state-stored': '{n} 张已存',
   'state-reused': '{n} 张此前已存',
   'state-in-place': '{n} 张已就位',
+  'state-verified': '{n} 张已回读，与存入时一致',
   'state-skipped': '{n} 张跳过',
   'state-failed': '{n} 张失败',
   'posts-changed': '在 {n} 篇文章中修改了 {edits} 处链接',
@@ -120,6 +121,8 @@ export const labels: Omit<
   'explain-rule': '规则',
 
   'family-error': '错误',
+  'family-check': '`doctor` 的检查项',
+  'family-term': '预期或实际情况的说法',
   'family-verdict': '检查结论的原因',
   'family-reason': '原因',
   'family-note': '提示',
@@ -171,6 +174,7 @@ export const labels: Omit<
   'state-smaller': '{n} 张已变小',
   'state-smaller-beside': '{n} 张之前已变小，旧文件仍在旁边',
   'state-made-here': '{n} 张之前已变小',
+  'state-pruned': '{n} 张原图已删除',
   'state-left-alone': '{n} 张保持原样',
   'state-restored': '{n} 张已恢复',
   'plan-heading-images': 'imgferry {command} · 计划：没有改动任何图片',
@@ -204,6 +208,7 @@ export const labels: Omit<
   'overview-where': '位置',
   'overview-named': '引用',
   'overview-size': '大小',
+  'overview-row': '{images:张图片:张图片}，引用 {named:次:次}[[，{size}]]',
   'overview-files': '本地文件',
   'overview-missing': '缺失的文件',
   'overview-embedded': '内嵌在文章中（data:）',
@@ -213,8 +218,11 @@ export const labels: Omit<
   'overview-check': 'imgferry check|找出所有失效的图片[[；会访问 {n:个地址:个地址}]]',
   'overview-migrate':
     'imgferry migrate --to STORE|把 {n:张图片:张图片}搬到自己的桶或文件夹，链接随之更新[[；{size} 经过本机]]',
-  'overview-transfer': 'imgferry transfer {bucket} STORE --posts .|整桶搬迁，链接随之更新[[；已知 {size}]]',
-  'overview-relink': 'imgferry relink --map https://{host}/=https://NEW/|只换域名',
+  'overview-transfer': 'imgferry transfer {bucket} {to} --posts .|整桶搬迁，链接随之更新[[；已知 {size}]]',
+  'overview-migrate-home':
+    'imgferry migrate|试运行：把 {n:张图片:张图片}搬到 {store}，链接随之更新[[；{size} 经过本机]]',
+  'overview-optimize-store': 'imgferry optimize {store}|实测其中的图片能省多少',
+  'overview-relink': 'imgferry relink --map {base}=https://NEW/|只换域名',
   'overview-optimize': 'imgferry optimize . --posts .|压缩 {n:个文件:个文件}，链接随之更新[[；现有 {size}]]',
 
   'object-address': '地址',
@@ -238,6 +246,9 @@ export const labels: Omit<
   'redirects-no-old-address': '{n} 张图片没有已知的旧地址；用 `--root 目录` 指明网站根路径对应的目录：',
   'redirects-no-new-address': '{n} 张图片现在没有公网地址；请为存储设置 `publicUrl`：',
   'redirects-not-expressible': '{n} 个地址无法用这种格式表示：',
+  'map-written': '{path} 记录了 {n} 张图片。',
+  seeded: '台账已从 {path} 得知 {n} 张图片。',
+  'seed-not-needed': '台账中已有运行记录，没有读取 {path}。',
 
   'watch-ready': '正在监视；保存文章时，其中的本机图片随之迁移。按 Ctrl-C 结束。',
   'watch-edited': '{file}：修改了 {edits:处链接:处链接}',
@@ -246,7 +257,10 @@ export const labels: Omit<
   'serve-no-such-route': '只有 POST /upload 和 /heartbeat',
   'serve-not-json': '应为 JSON：{{"list": ["/path/a.png"]}}，或表单中的文件',
   'serve-no-list': '应为路径或地址的列表：{{"list": ["/path/a.png"]}}',
-  'serve-nothing': '没有收到内容；不读取剪贴板：请发送路径列表，或表单中的文件',
+  'serve-nothing': '表单里没有文件：请发送路径列表，或在表单里发送文件',
+  'serve-clipboard-empty': '剪贴板里没有图片',
+  'serve-no-clipboard':
+    '没有收到内容，此处也无法读取剪贴板：需要 wl-paste（Wayland）或 xclip（X11）；也可以发送路径列表，或在表单里发送文件',
   'serve-too-large': '一次超过 128 MB',
   'serve-not-multipart': '表单无法读取',
   'orphans-heading': 'imgferry orphans 本站未引用 · {store}[[ · 运行 {run}]]',

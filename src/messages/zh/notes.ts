@@ -26,7 +26,7 @@ export const notes: Omit<Catalogue['notes'], CdnNoteId | QueueNoteId> = {
   'links-not-updated': '指向图片的链接保持原样（`--links off`）[[：{count} 处]]。',
   'reference-kept-by-hand': '有一处链接之后被手动修改过，已保留[[：{file}]][[:{line}]]。',
   'nothing-to-do': '无事可做：一切都已就位。',
-  'nothing-changed': '[[自 {base} 以来，]]文章和图片都没有改动。',
+  'nothing-changed': '[[自 {base} 以来，]]文章和图片都没有改动。`--since main` 与某个分支比较。',
   'remote-not-asked': '{images} 张网络图片未请求（`--local`）。',
   'objects-without-image': '{objects} 个对象不是图片，已略过。',
   'verdicts-not-recalled': '读不到以前检查的结果[[（{code}）]]：所有图片都重新检查。`imgferry doctor` 可查看详情。',
@@ -39,6 +39,7 @@ export const notes: Omit<Catalogue['notes'], CdnNoteId | QueueNoteId> = {
   'names-not-followed':
     '{images:张图片:张图片}改了文件名，但没有查看任何链接：用 `--posts 路径` 可同时修改文章中的链接。',
   'still-named': '{images:个旧文件:个旧文件}保留：文章以外仍有地方用到（见上）。',
+  'nothing-to-prune': '没有结束已久的运行留下的原图。',
   'originals-kept': '原图保存在 {path}；用 `--keep-originals off` 可不保留。',
   'transfer-ways':
     '[[{serverSide} 个对象（{serverSideBytes|bytes}）由服务商内部复制，]]{through} 个对象（{throughBytes|bytes}）经过本机。',

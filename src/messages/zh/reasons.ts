@@ -53,6 +53,9 @@ export const reasons: Catalogue['reasons'] = {
   'name-taken': '保持原格式压缩：换格式后的文件名已被另一张图片占用',
   'linked-to': '保持原格式压缩：有符号链接指向它的文件名',
   'original-restored': '已恢复原图',
+  'original-removed': '保存的原图已删除',
+  'original-needed': '替换它的图片已不在原处，原图保留',
+  'original-changed': '内容与当初保存的原图不同，保留',
   'headers-restored': '已恢复原来的响应头',
   'same-object': '同一个对象，改用存储现在的地址',
   'same-digest': '内容相同的对象',
@@ -66,6 +69,7 @@ export const reasons: Catalogue['reasons'] = {
   failed: '失败的图片',
   skipped: '跳过的图片',
   refused: '未修改的文章',
+  'not-moved': '不在搬迁的图片之中',
   link: '链接',
   text: '正文、代码或注释中',
 };

@@ -37,20 +37,20 @@ export const setupErrors = {
   },
   STORE_UNKNOWN: {
     title: '没有这个存储[[：“{name}”]]',
-    expected: '[[{known}，或 ]]file:目录、oss://BUCKET/前缀?region=…、s3://BUCKET/前缀?region=…',
+    expected: '[[{known}，或 ]]file:目录、oss://BUCKET/前缀?region=…、s3://BUCKET/前缀?region=…、webdavs://主机/路径',
     advice: '请检查拼写，或在 imgferry.config.yaml 的 `stores:` 下添加它。',
   },
   STORE_INVALID: {
     title: '存储[[“{store}”]]的写法无法使用[[：{field}]]',
     advice:
-      '请写成 file:目录、oss://BUCKET/前缀?region=cn-hangzhou，或 s3://BUCKET/前缀?region=us-east-1&endpoint=URL；地域和 Endpoint 可在控制台的 Bucket 页面查到。',
+      '请写成 file:目录、oss://BUCKET/前缀?region=cn-hangzhou、s3://BUCKET/前缀?region=us-east-1&endpoint=URL，或 webdavs://主机/路径；地域和 Endpoint 可在控制台的 Bucket 页面查到。',
   },
   STORE_HAS_SECRET: {
     title: '存储地址中含有密钥[[（{field}）]]',
     expected: '不含密钥的地址：它会被显示、记录和保存',
     found: '[[{field|term}]]',
     advice:
-      '请删掉它，并视该密钥为已泄露，重新创建一个。密钥应来自环境变量（OSS_ACCESS_KEY_ID、OSS_ACCESS_KEY_SECRET，或 AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY）或配置中的 `credentials:`。',
+      '请删掉它，并视该密钥为已泄露，重新创建一个。密钥应来自环境变量（OSS_ACCESS_KEY_ID、OSS_ACCESS_KEY_SECRET，或 AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY，或 WEBDAV_USERNAME、WEBDAV_PASSWORD）或配置中的 `credentials:`。',
   },
   CREDENTIALS_MISSING: {
     title: '没有找到存储[[“{store}”]]的密钥',
@@ -74,6 +74,12 @@ export const setupErrors = {
         advice:
           '请设置 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY（兼容 S3 的服务商都会提供这样一对密钥），或指定来源：`credentials: env:前缀`、`profile:名称`、`rclone:名称`。`imgferry doctor` 会列出在哪里找到了什么。',
       },
+      'provider=webdav': {
+        title: '存储[[“{store}”]]的服务器要求登录，但没有找到密码',
+        found: '[[认证方式：{found}]]',
+        advice:
+          '请设置 WEBDAV_USERNAME 和 WEBDAV_PASSWORD，或用 `credentials: env:前缀` 指定其他变量（前缀_USERNAME、前缀_PASSWORD）。通过网页登录的服务一般提供“应用密码”。',
+      },
     },
   },
   CREDENTIALS_UNREADABLE: {
@@ -96,7 +102,8 @@ export const setupErrors = {
     title: '没有找到文章',
     expected: 'Markdown 或 HTML 文件（.md、.markdown、.mdx、.html）',
     found: '[[{paths} 下没有]]',
-    advice: '请指定文章所在的目录：`imgferry scan 路径`；同时检查 --include 和 --exclude。',
+    advice:
+      '请进入文章所在的目录，或者指定它：`imgferry overview 路径`；同时检查 --include 和 --exclude；`imgferry --help` 列出所有命令。',
   },
   PATH_NOT_FOUND: {
     title: '路径不存在',
@@ -137,15 +144,20 @@ export const setupErrors = {
     found: '[[{found|term}]]',
     advice: '请重新生成：`imgferry migrate 文章 --to 存储 --plan plan.json`。',
   },
+  MAP_INVALID: {
+    title: '这个文件不是图片对照表[[（第 {line} 行）]]',
+    found: '[[{found}]]',
+    advice: '请使用 `imgferry map --out 文件` 写出的文件；合并之后请删除冲突标记。',
+  },
   RUN_UNKNOWN: {
     title: '没有这次运行[[：{run}]]',
     expected: '[[{known} 之一]]',
     advice: '`imgferry runs` 列出这里记录的所有运行。',
   },
   NOTHING_TO_UNDO: {
-    title: '没有可以撤销的内容',
+    title: '[[{post} 中]]没有可以撤销的内容',
     expected: '修改仍然有效的一次运行',
-    advice: '`imgferry runs` 列出每次运行及其修改的状态。',
+    advice: '[[改过的有 {known}。]]`imgferry runs` 列出每次运行及其修改的状态。',
   },
   BUCKET_NOT_FOUND: {
     title: 'Bucket 不存在[[：{bucket}]]',
@@ -176,15 +188,20 @@ export const setupErrors = {
     title: '存储[[“{store}”]]拒绝访问[[（密钥 {keyId}）]]',
     found: '[[{found|term}]][[（HTTP {status}）]]',
     advice:
-      '请在 RAM 策略中为该密钥授予此 Bucket 的 oss:PutObject、oss:GetObject、oss:ListObjects 权限，或让当前用户能访问该目录。',
+      '请在 RAM 策略中为该密钥授予此 Bucket 的 oss:PutObject、oss:GetObject、oss:ListObjects 权限，或让当前用户能访问该目录。[[如果这是他人开启了请求者付费的 Bucket：请在配置的该存储下写 `{setting}`，或在地址中加 `&requester-pays=true`。]]',
     cases: {
       'hint=list': {
         title: '不允许列出存储[[“{bucket}”]][[（密钥 {keyId}）]]',
-        advice: '搬运前必须知道有哪些对象：请为该密钥授予 oss:ListObjects（s3:ListBucket）权限，仅能读取对象是不够的。',
+        advice:
+          '搬运前必须知道有哪些对象：请为该密钥授予 oss:ListObjects（s3:ListBucket）权限，仅能读取对象是不够的。[[如果这是他人开启了请求者付费的 Bucket：请在配置的该存储下写 `{setting}`，或在地址中加 `&requester-pays=true`。]]',
+      },
+      'provider=webdav': {
+        title: 'WebDAV 服务器拒绝[[以 {keyId} 身份]]访问存储[[“{store}”]]',
+        advice: '请检查地址中的路径是否就是该目录，以及该用户能否在其中读取、写入、新建目录和删除。',
       },
       'provider=s3': {
         advice:
-          '请为该密钥授予此 Bucket 的 s3:PutObject、s3:GetObject、s3:ListBucket 权限（没有最后一项时，不存在的对象看起来像被禁止访问）；`doctor` 还需要 s3:DeleteObject。',
+          '请为该密钥授予此 Bucket 的 s3:PutObject、s3:GetObject、s3:ListBucket 权限（没有最后一项时，不存在的对象看起来像被禁止访问）；`doctor` 还需要 s3:DeleteObject。[[如果这是他人开启了请求者付费的 Bucket：请在配置的该存储下写 `{setting}`，或在地址中加 `&requester-pays=true`。]]',
       },
     },
   },

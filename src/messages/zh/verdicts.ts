@@ -35,6 +35,13 @@ export const verdicts: VerdictTexts = {
     seen: ['实际文件名 {found}'],
     advice: '按文件的实际名称书写。',
   },
+  'file-composition': {
+    name: '字符组合方式不同',
+    says: '文件名看起来相同，字符却不同（é 可以是一个字符，也可以是 e 加 ´）：在 macOS 上能显示，在 Linux 服务器上不能。',
+    seen: ['实际文件名为 {found}'],
+    advice:
+      '把文件改名，使字符组合方式与文章一致：`convmv -f utf8 -t utf8 --nfc`，或删掉文件名重新输入。`imgferry migrate` 仍能找到它。',
+  },
   'file-unreadable': {
     name: '文件无法读取',
     says: '文件存在，但在此无法读取：不知道读者能看到什么。',

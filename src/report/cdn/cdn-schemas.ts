@@ -75,6 +75,8 @@ export function cdnStatusSchema(): JsonSchema {
   };
 }
 
+const ruleKind = { enum: ['cache', 'referer', 'cors', 'https', 'other'] };
+
 /** Describes `imgferry cdn domains --format json`. */
 export function cdnDomainsSchema(): JsonSchema {
   return {
@@ -93,11 +95,15 @@ export function cdnDomainsSchema(): JsonSchema {
           origins: listOf({ type: 'string' }),
           rules: listOf(
             closed({
-              kind: { enum: ['cache', 'referer', 'cors', 'https', 'other'] },
+              kind: ruleKind,
               name: { type: 'string', description: 'as the provider calls it' },
               settings: { type: 'object', additionalProperties: { type: 'string' } },
             }),
           ),
+          untold: {
+            ...listOf(ruleKind),
+            description: 'kinds of rules that the provider does not tell: none shown says nothing',
+          },
         }),
       ),
     }),

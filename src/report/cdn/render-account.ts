@@ -1,5 +1,6 @@
 import type { CdnTaskStatus } from '../../core/cdn.js';
 import type { CdnAccountReport } from '../../core/cdn-outcome.js';
+import { jsonText } from '../../lib/json-text.js';
 import { formatInstant } from '../../messages/amounts.js';
 import { printable } from '../../messages/printable.js';
 import { groupBy } from '../group-by.js';
@@ -33,7 +34,7 @@ function accountJson({ provider, tasks, quota, waiting }: CdnAccountReport): str
     at: at === undefined ? null : new Date(at).toISOString(),
     detail: detail ?? null,
   }));
-  return `${JSON.stringify({ version: 1, provider, tasks: rows, quota, waiting }, null, 2)}\n`;
+  return `${jsonText({ version: 1, provider, tasks: rows, quota, waiting }, 2)}\n`;
 }
 
 function accountText({ provider, tasks, quota, waiting, tellsTasks }: CdnAccountReport, view: View): string {

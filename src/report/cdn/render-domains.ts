@@ -1,5 +1,6 @@
 import type { CdnDomain, CdnRule } from '../../core/cdn.js';
 import type { CdnDomainsReport } from '../../core/cdn-outcome.js';
+import { jsonText } from '../../lib/json-text.js';
 import { printable } from '../../messages/printable.js';
 import { createReportWriter, type ReportWriter } from '../report-writer.js';
 import type { View } from '../view.js';
@@ -21,7 +22,7 @@ export function renderDomains(
 
 /** `config/schemas/cdn-domains.schema.json` describes it. */
 function domainsJson({ provider, domains }: CdnDomainsReport): string {
-  const rows = domains.map(({ name, cname, status, https, certificateEnds, origins, rules }) => ({
+  const rows = domains.map(({ name, cname, status, https, certificateEnds, origins, rules, untold }) => ({
     name,
     cname: cname ?? null,
     status: status ?? null,
@@ -29,8 +30,9 @@ function domainsJson({ provider, domains }: CdnDomainsReport): string {
     certificateEnds: certificateEnds === undefined ? null : new Date(certificateEnds).toISOString(),
     origins,
     rules,
+    untold: untold ?? [],
   }));
-  return `${JSON.stringify({ version: 1, provider, domains: rows }, null, 2)}\n`;
+  return `${jsonText({ version: 1, provider, domains: rows }, 2)}\n`;
 }
 
 function domainsText({ provider, domains }: CdnDomainsReport, view: View): string {
@@ -45,7 +47,7 @@ function domainsText({ provider, domains }: CdnDomainsReport, view: View): strin
 }
 
 function writeDomain(
-  { name, cname, status, https, certificateEnds, origins, rules }: CdnDomain,
+  { name, cname, status, https, certificateEnds, origins, rules, untold = [] }: CdnDomain,
   writer: ReportWriter,
 ): void {
   const { word, style } = writer;
@@ -65,7 +67,8 @@ function writeDomain(
     if (some.length > 0 && (kind !== 'other' || writer.view.verbose)) {
       for (const rule of some) writer.prose(writer.pair(word(`cdn-rules-${kind}`), ruleText(rule, writer)), 4);
     } else if (kind === 'referer' || kind === 'cors') {
-      writer.prose(writer.pair(word(`cdn-rules-${kind}`), style('dim', word(`cdn-no-rules-${kind}`))), 4);
+      const none = untold.includes(kind) ? word('cdn-rules-untold') : word(`cdn-no-rules-${kind}`);
+      writer.prose(writer.pair(word(`cdn-rules-${kind}`), style('dim', none)), 4);
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { CdnQuota } from '../../core/cdn.js';
 import type { CdnNameState, CdnOutcome, CdnTotals } from '../../core/cdn-outcome.js';
 import { exitCodeOf } from '../../core/errors.js';
+import { jsonText } from '../../lib/json-text.js';
 import { describeNote } from '../../messages/describe-note.js';
 import type { LabelId } from '../../messages/label-ids.js';
 import { printable } from '../../messages/printable.js';
@@ -52,7 +53,7 @@ function submissionJson(outcome: CdnOutcome, { lang }: View): string {
     stopped: errorRecord(stopped, lang),
     interrupted: interrupted === true,
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${jsonText(report, 2)}\n`;
 }
 
 function submissionText(outcome: CdnOutcome, view: View): string {

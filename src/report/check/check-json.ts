@@ -1,11 +1,12 @@
 import type { CheckedImage, CheckOutcome } from '../../core/check-outcome.js';
+import { jsonText } from '../../lib/json-text.js';
 import { describeNote } from '../../messages/describe-note.js';
 import { errorRecord } from '../error-record.js';
 import type { View } from '../view.js';
 
 /** A line an image; `config/schemas/check-line.schema.json` describes it. */
 export function checkLines({ images }: CheckOutcome): string {
-  return images.map((image) => `${JSON.stringify(imageRecord(image))}\n`).join('');
+  return images.map((image) => `${jsonText(imageRecord(image))}\n`).join('');
 }
 
 /**
@@ -24,7 +25,7 @@ export function checkJson(outcome: CheckOutcome, { lang }: View): string {
     stopped: errorRecord(stopped, lang),
     interrupted: interrupted === true,
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${jsonText(report, 2)}\n`;
 }
 
 function imageRecord({ url, verdict, reasons, evidence, places }: CheckedImage) {

@@ -1,4 +1,5 @@
 import type { HeaderChange, HeadersOutcome } from '../../core/header-change.js';
+import { jsonText } from '../../lib/json-text.js';
 import type { Language } from '../../messages/catalogue.js';
 import { describeNote } from '../../messages/describe-note.js';
 import { printable } from '../../messages/printable.js';
@@ -37,11 +38,11 @@ function headersJson(outcome: HeadersOutcome, { lang }: View): string {
     stopped: errorRecord(stopped, lang),
     interrupted: interrupted === true,
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${jsonText(report, 2)}\n`;
 }
 
 function headerLines({ changes }: HeadersOutcome, { lang }: View): string {
-  return changes.map((change) => `${JSON.stringify(changeRecord(change, lang))}\n`).join('');
+  return changes.map((change) => `${jsonText(changeRecord(change, lang))}\n`).join('');
 }
 
 function changeRecord({ key, url, state, before, after, error }: HeaderChange, lang: Language) {

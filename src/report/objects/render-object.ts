@@ -1,4 +1,5 @@
 import type { ObjectEntry } from '../../core/object-entry.js';
+import { jsonText } from '../../lib/json-text.js';
 import { formatBytes, formatInstant } from '../../messages/amounts.js';
 import type { LabelId } from '../../messages/label-ids.js';
 import { printable } from '../../messages/printable.js';
@@ -22,7 +23,7 @@ export function renderObject(
 }
 
 function objectJson(entry: ObjectEntry): string {
-  return `${JSON.stringify({ version: 1, ...objectRecord(entry) }, null, 2)}\n`;
+  return `${jsonText({ version: 1, ...objectRecord(entry) }, 2)}\n`;
 }
 
 function objectText(entry: ObjectEntry, view: View): string {

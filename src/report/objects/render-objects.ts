@@ -1,4 +1,5 @@
 import type { ObjectEntry } from '../../core/object-entry.js';
+import { jsonText } from '../../lib/json-text.js';
 import { formatBytes, formatInstant } from '../../messages/amounts.js';
 import { label } from '../../messages/label.js';
 import { printable } from '../../messages/printable.js';
@@ -26,14 +27,14 @@ export function renderObjects(
 }
 
 async function* listingLines(entries: AsyncIterable<ObjectEntry>): AsyncIterable<string> {
-  for await (const entry of entries) yield `${JSON.stringify(objectRecord(entry))}\n`;
+  for await (const entry of entries) yield `${jsonText(objectRecord(entry))}\n`;
 }
 
 async function* listingJson(entries: AsyncIterable<ObjectEntry>): AsyncIterable<string> {
   yield '{"version":1,"objects":[';
   let separator = '\n';
   for await (const entry of entries) {
-    yield separator + JSON.stringify(objectRecord(entry));
+    yield separator + jsonText(objectRecord(entry));
     separator = ',\n';
   }
   yield '\n]}\n';

@@ -1,4 +1,5 @@
 import type { Orphan, OrphanState, OrphansOutcome } from '../../core/orphan.js';
+import { jsonText } from '../../lib/json-text.js';
 import { formatBytes, formatInstant } from '../../messages/amounts.js';
 import type { Language } from '../../messages/catalogue.js';
 import { describeNote } from '../../messages/describe-note.js';
@@ -42,11 +43,11 @@ function orphansJson(outcome: OrphansOutcome, { lang }: View): string {
     stopped: errorRecord(stopped, lang),
     interrupted: interrupted === true,
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${jsonText(report, 2)}\n`;
 }
 
 function orphanLines({ orphans }: OrphansOutcome, { lang }: View): string {
-  return orphans.map((orphan) => `${JSON.stringify(orphanRecord(orphan, lang))}\n`).join('');
+  return orphans.map((orphan) => `${jsonText(orphanRecord(orphan, lang))}\n`).join('');
 }
 
 function orphanRecord({ key, size, lastModified, url, state, archivedAs, twins, error }: Orphan, lang: Language) {

@@ -1,4 +1,5 @@
 import type { DeadJob, LivingProcess, QueueStatus } from '../../core/queue-state.js';
+import { jsonText } from '../../lib/json-text.js';
 import { label } from '../../messages/label.js';
 import { printable } from '../../messages/printable.js';
 import { createTextStyle } from '../text-style.js';
@@ -19,7 +20,7 @@ export function renderDeadJobs(jobs: readonly DeadJob[], { format, ...view }: Fo
   return format === 'json' ? json({ version: 1, jobs: jobs.map(deadRecord) }) : deadText(jobs, view);
 }
 
-const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+const json = (value: unknown): string => `${jsonText(value, 2)}\n`;
 const iso = (epochMs: number): string => new Date(epochMs).toISOString();
 
 const statusRecord = ({ engines, processes, memory }: QueueStatus) => ({

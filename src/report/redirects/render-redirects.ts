@@ -1,4 +1,5 @@
 import type { Redirect, RunRedirects } from '../../core/redirect.js';
+import { jsonText } from '../../lib/json-text.js';
 import { label } from '../../messages/label.js';
 import type { LabelId } from '../../messages/label-ids.js';
 import type { View } from '../view.js';
@@ -50,5 +51,5 @@ export function renderRedirects(
 
 /** Redirects for scripts; `config/schemas/redirects.schema.json` describes them. */
 export function redirectsJson({ run, redirects, leftOut }: RunRedirects): string {
-  return `${JSON.stringify({ version: 1, run, redirects, leftOut }, null, 2)}\n`;
+  return `${jsonText({ version: 1, run, redirects, leftOut }, 2)}\n`;
 }

@@ -1,8 +1,10 @@
 import type { ReportedImage, ReportedPost, RunReport } from '../../core/run-report.js';
+import { unshowable } from '../../messages/printable.js';
 
 /**
  * Old address and new address, a line a link, then a line each image that no post names: RFC 4180, UTF-8 with the byte
- * order mark that spreadsheets look for. What a spreadsheet would take for a formula begins with an apostrophe.
+ * order mark that spreadsheets look for. What a spreadsheet would take for a formula begins with an apostrophe; what
+ * could move a terminal's cursor or turn text around is written as `\u001b`.
  */
 export function runCsv({ posts, images }: RunReport): string {
   const named = new Set(posts.flatMap(({ edits }) => edits.map(({ image }) => image.from)));
@@ -28,6 +30,11 @@ const objectCells = ({ key, bytesBefore, bytesAfter }: ReportedImage): Row => [k
 
 function cell(value: Row[number]): string {
   if (typeof value !== 'string') return value === undefined ? '' : String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value; // OWASP, CSV injection
+  const shown = value.replace(unshowable, (character) => (isLayout(character) ? character : escapeOf(character)));
+  const safe = /^\s*[=+\-@]|^[\t\r]/.test(shown) ? `'${shown}` : shown; // OWASP, CSV injection
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+const isLayout = (character: string): boolean => '\t\n\r'.includes(character);
+
+const escapeOf = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -2,8 +2,8 @@ import { darkColours, lightColours } from '../check/html/html-style.js';
 
 /** What a run's page has beside the shared style. */
 export const runStyle = `
-:root:has(#theme-light:checked) { color-scheme: light; ${lightColours} }
-:root:has(#theme-dark:checked) { color-scheme: dark; ${darkColours} }
+:root:has(${chosenTheme('light')}) { color-scheme: light; ${lightColours} }
+:root:has(${chosenTheme('dark')}) { color-scheme: dark; ${darkColours} }
 body { max-width: 76rem; }
 .top { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; justify-content: space-between; align-items: start; }
 .theme { margin: .2rem 0 .5rem; font-size: .85rem; }
@@ -68,3 +68,12 @@ dialog form { display: flex; gap: .5rem; } #close { margin-left: auto; }
 @media print { .choose, nav, .theme { display: none; } tbody th { word-break: break-all; } strong { white-space: nowrap; }
 .whole { content-visibility: visible; } }
 `;
+
+/**
+ * The whole way to the choice, on a page and in a frame that shows a post: a browser that may look for it anywhere looks at
+ * every row of a long page whenever something scrolls into sight.
+ */
+function chosenTheme(theme: 'light' | 'dark'): string {
+  const choice = `#theme-${theme}:checked`;
+  return `> body > header > .top > .theme > label > ${choice}, > body > ${choice}`;
+}

@@ -1,4 +1,5 @@
 import { dirname, isAbsolute, join, relative } from 'node:path';
+import type { FileTarget } from '../../core/image-reference.js';
 import type { ResolveContext, ResolvedAddress } from './resolution.js';
 import type { SearchFolder, Site } from './site.js';
 import { resolveInVault } from './vault.js';
@@ -22,7 +23,9 @@ export function resolveLocal(address: string, context: ResolveContext): Resolved
       const path = join(folder, spelling.path.slice(strip));
       const found = existing(path, site);
       context.onCandidate?.({ rule, path: found ?? path, exists: found !== undefined });
-      if (found !== undefined) return file(found, true, spelling.fragment, rule);
+      if (found === undefined) continue;
+      const { target, ...resolved } = file(found, true, spelling.fragment, rule);
+      return { target: found === path ? target : { ...target, writtenAs: path }, ...resolved };
     }
   }
   const [first] = spellings;
@@ -131,4 +134,4 @@ const file = (
   exists: boolean,
   fragment: string,
   matched: ResolvedAddress['matched'],
-): ResolvedAddress => ({ target: { kind: 'file', path, exists }, fragment, matched });
+): ResolvedAddress & { readonly target: FileTarget } => ({ target: { kind: 'file', path, exists }, fragment, matched });

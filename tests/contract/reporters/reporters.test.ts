@@ -4,19 +4,11 @@ import type { CheckReportOptions } from '../../../src/report/check/check-report-
 import { shownAddress } from '../../../src/report/check/describe-image.js';
 import { type CheckFormat, checkFormats, renderCheck } from '../../../src/report/check/render-check.js';
 import { checkOutcome, reading } from '../../report/check/sample-check.js';
-import { readGithub } from './read-github.js';
-import { readHtml } from './read-html.js';
-import { readJson, readLines } from './read-json.js';
-import { readJunit } from './read-junit.js';
-import { readMarkdown } from './read-markdown.js';
-import { readSarif } from './read-sarif.js';
-import { readText } from './read-text.js';
-import type { ReadByGrammar } from './report-grammar.js';
+import { readers } from './readers.js';
 import { samples } from './samples.js';
 
-/** What a format owes: its grammar, and which images it tells of. */
+/** What a format owes beside its grammar: which images it tells of. */
 interface ReporterTraits {
-  readonly read: ReadByGrammar;
   /** Addresses as scripts need them, rather than as people do. */
   readonly isExact?: true;
   /** Only what isn't fine, unless `verbose` asks for all. */
@@ -28,14 +20,14 @@ interface ReporterTraits {
 }
 
 const reporters: Readonly<Record<CheckFormat, ReporterTraits>> = {
-  text: { read: readText, leavesOutFine: true, isShortened: true },
-  ndjson: { read: readLines, isExact: true },
-  json: { read: readJson, isExact: true },
-  sarif: { read: readSarif, leavesOutFine: true },
-  junit: { read: readJunit, isMarkup: true },
-  github: { read: readGithub, leavesOutFine: true, isShortened: true },
-  markdown: { read: readMarkdown, leavesOutFine: true },
-  html: { read: readHtml, leavesOutFine: true, isMarkup: true },
+  text: { leavesOutFine: true, isShortened: true },
+  ndjson: { isExact: true },
+  json: { isExact: true },
+  sarif: { leavesOutFine: true },
+  junit: { isMarkup: true },
+  github: { leavesOutFine: true, isShortened: true },
+  markdown: { leavesOutFine: true },
+  html: { leavesOutFine: true, isMarkup: true },
 };
 
 /** The large sample is read in two of them: it takes its time. */
@@ -50,7 +42,8 @@ const render = (outcome: CheckOutcome, format: CheckFormat, view: Partial<CheckR
   renderCheck(outcome, { ...reading(view), format });
 
 describe.each(checkFormats)('the reporter %s', (format) => {
-  const { read, isExact, isMarkup, isShortened, leavesOutFine } = reporters[format];
+  const { isExact, isMarkup, isShortened, leavesOutFine } = reporters[format];
+  const read = readers[format];
 
   describe.each(Object.entries(samples))('tells of %s', (_, outcome) => {
     it.each(outcome.images.length < 1000 ? views : views.slice(0, 2))('by its own grammar (%j)', (view) => {

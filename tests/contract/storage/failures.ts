@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import type { StorageDriver } from '../../../src/core/storage.js';
 import { bodyOf, call, collect, fileBodyOf, key, put, sampleBytes } from './samples.js';
-import type { BucketFixture } from './storage-contract.js';
+import type { BucketFixture, RemoteFixture } from './storage-contract.js';
 
 const name = key('a.png');
 
@@ -15,7 +15,7 @@ const calls: readonly (readonly [string, (driver: StorageDriver, signal: AbortSi
 ];
 
 /** What a driver does when the network or the provider fails. */
-export function describeFailures(current: () => BucketFixture): void {
+export function describeFailures(current: () => RemoteFixture): void {
   describe('a failure', () => {
     it.each(calls)('of the provider (503) at %s is one that can pass', async (_, makeCall) => {
       const { driver, network } = current();
@@ -33,15 +33,6 @@ export function describeFailures(current: () => BucketFixture): void {
       await expect(driver.head(name, call())).rejects.toMatchObject({ isPassing: true });
       await expect(driver.head(name, call())).rejects.toMatchObject({ isPassing: true });
       expect(await driver.head(name, call())).toBeUndefined();
-    });
-
-    it('in the checksum of a put is noticed', async () => {
-      const { driver, network } = current();
-      network.answerWrongChecksum();
-      await expect(driver.put(name, bodyOf(sampleBytes(10)), put())).rejects.toMatchObject({
-        code: 'CHECKSUM_MISMATCH',
-        isPassing: true,
-      });
     });
 
     it('of the connection in mid-put stores nothing and can pass', async () => {
@@ -83,6 +74,20 @@ export function describeFailures(current: () => BucketFixture): void {
       await network.hangUp();
       await network.disconnected();
       expect(network.connections()).toBe(0);
+    });
+  });
+}
+
+/** What is noticed by the checksum that a bucket answers with. */
+export function describeChecksums(current: () => BucketFixture): void {
+  describe('a failure', () => {
+    it('in the checksum of a put is noticed', async () => {
+      const { driver, network } = current();
+      network.answerWrongChecksum();
+      await expect(driver.put(name, bodyOf(sampleBytes(10)), put())).rejects.toMatchObject({
+        code: 'CHECKSUM_MISMATCH',
+        isPassing: true,
+      });
     });
   });
 }

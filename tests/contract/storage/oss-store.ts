@@ -4,7 +4,7 @@ import { type OpenStoreOptions, openStore } from '../../../src/storage/open-stor
 import { parseStore } from '../../../src/storage/store-name.js';
 import { faults, type OssServer, startOssServer } from '../../support/oss-server.js';
 import { key } from './samples.js';
-import type { BucketFixture, NetworkSwitches } from './storage-contract.js';
+import type { BucketFixture, BucketSwitches } from './storage-contract.js';
 
 /** A bucket of the loopback server, opened as the program opens it. */
 export interface OpenedOss {
@@ -110,7 +110,7 @@ export async function openOssStore(options: Omit<OpenOssOptions, 'retry'> = {}):
   };
 }
 
-function networkSwitches(server: OssServer, client: HttpClient): NetworkSwitches {
+function networkSwitches(server: OssServer, client: HttpClient): BucketSwitches {
   const isPut = ({ method }: { method: string }): boolean => method === 'PUT';
   const isRead = ({ method, key: name }: { method: string; key: string }): boolean => method === 'GET' && name !== '';
   return {

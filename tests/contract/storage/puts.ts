@@ -8,7 +8,7 @@ import { ImgferryError } from '../../../src/core/errors.js';
 import { openFilesBelow } from '../../support/open-files.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { bodyOf, call, fileBodyOf, key, put, sampleBytes } from './samples.js';
-import type { BucketFixture, StorageFixture } from './storage-contract.js';
+import type { RemoteFixture, StorageFixture } from './storage-contract.js';
 
 const name = key('文章/a.png');
 
@@ -51,22 +51,6 @@ export function describePuts(current: () => StorageFixture): void {
         code: 'OBJECT_CONFLICT',
       });
       expect(await rawNames()).toEqual([]);
-    });
-
-    it('wins alone when twenty race for an absent object', async () => {
-      const { driver, readRaw, rawNames } = current();
-      const bodies = Array.from({ length: 20 }, (_, at) => sampleBytes(50_000, at + 1));
-      const results = await Promise.allSettled(
-        bodies.map(async (bytes, at) =>
-          driver.put(name, at % 2 === 0 ? bodyOf(bytes) : await fileBodyOf(bytes), put({ ifAbsent: true })),
-        ),
-      );
-      const winners = bodies.filter((_, at) => results[at]?.status === 'fulfilled');
-      expect(winners).toHaveLength(1);
-      expect(await readRaw(name)).toEqual(winners[0]);
-      for (const result of results)
-        if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'OBJECT_CONFLICT' });
-      expect(await rawNames()).toEqual([name]);
     });
 
     it('is seen whole or not at all by those who read meanwhile', async () => {
@@ -129,8 +113,29 @@ export function describePuts(current: () => StorageFixture): void {
   });
 }
 
+/** What stores promise that decide for themselves what stands under a key. */
+export function describeRaces(current: () => StorageFixture): void {
+  describe('a put', () => {
+    it('wins alone when twenty race for an absent object', async () => {
+      const { driver, readRaw, rawNames } = current();
+      const bodies = Array.from({ length: 20 }, (_, at) => sampleBytes(50_000, at + 1));
+      const results = await Promise.allSettled(
+        bodies.map(async (bytes, at) =>
+          driver.put(name, at % 2 === 0 ? bodyOf(bytes) : await fileBodyOf(bytes), put({ ifAbsent: true })),
+        ),
+      );
+      const winners = bodies.filter((_, at) => results[at]?.status === 'fulfilled');
+      expect(winners).toHaveLength(1);
+      expect(await readRaw(name)).toEqual(winners[0]);
+      for (const result of results)
+        if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'OBJECT_CONFLICT' });
+      expect(await rawNames()).toEqual([name]);
+    });
+  });
+}
+
 /** What a put does with its connection. */
-export function describeBucketPuts(current: () => BucketFixture): void {
+export function describeRemotePuts(current: () => RemoteFixture): void {
   describe('a put that is aborted', () => {
     it('in mid-body stores nothing and lets go of the connection', async () => {
       const { driver, rawNames, network } = current();

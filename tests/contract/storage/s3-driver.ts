@@ -47,6 +47,22 @@ export function describeS3Driver(gateway: () => Radosgw): void {
       expect((await driver.head(name, call()))?.headers).toEqual(headers);
     });
 
+    it('copies an object as it is listed without looking at it, and takes its headers along', async () => {
+      const { store, proxy } = opened;
+      const headers = { 'content-type': 'image/webp', 'cache-control': 'max-age=1', 'x-amz-meta-by': 'me' };
+      await store.driver.put(name, bodyOf(bytes), put({ headers }));
+      const [listed] = await collect(store.list('', call()));
+      if (!listed) throw new Error('the object is not listed');
+      expect(store.canCopyAsListed(listed)).toBe(true);
+      const before = proxy.requests.length;
+      const { info } = await store.copyFrom(store, listed, key('copied.webp'), call());
+      expect(proxy.requests.slice(before).map(({ method }) => method)).toEqual(['HEAD', 'PUT', 'HEAD']);
+      expect(info).toMatchObject({ size: bytes.length, headers });
+      await store.driver.put(name, bodyOf(sampleBytes(5000, 2)), put());
+      const stale = await store.copyFrom(store, listed, key('stale.webp'), call());
+      expect(stale).toMatchObject({ isNewer: true }); // Ceph copies what stands there by now, in place of refusing
+    });
+
     it('sends the digests of what it puts, and the condition', async () => {
       await opened.driver.put(name, bodyOf(Buffer.from('bytes')), put({ ifAbsent: true }));
       expect(opened.proxy.requests.at(-1)).toMatchObject({

@@ -7,7 +7,8 @@ import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
 import { toLoopback } from '../../support/loopback-names.js';
 import type { Radosgw } from '../../support/radosgw.js';
 import { openByHand } from '../../support/s3-by-hand.js';
-import type { BucketFixture, NetworkSwitches } from './storage-contract.js';
+import { proxySwitches } from './proxy-switches.js';
+import type { BucketFixture } from './storage-contract.js';
 
 let buckets = 0;
 
@@ -107,26 +108,6 @@ export async function openS3Store(
         const number = /[?&]partNumber=(\d+)/.exec(path)?.[1];
         return method === 'PUT' && status === 200 && number !== undefined ? [Number(number)] : [];
       }),
-    network: networkSwitches(proxy, client),
-  };
-}
-
-function networkSwitches(proxy: FaultProxy, client: HttpClient): NetworkSwitches {
-  const isPut = ({ method }: { method: string }): boolean => method === 'PUT';
-  const isRead = ({ method, path }: { method: string; path: string }): boolean =>
-    method === 'GET' && !path.includes('?');
-  const slowDown = '<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>';
-  return {
-    answer503: (times) => proxy.add({ kind: 'answer', status: 503, body: slowDown }, { times }),
-    answerWrongChecksum: () =>
-      proxy.add({ kind: 'change-answer', headers: { etag: `"${'0'.repeat(32)}"` } }, { when: isPut }),
-    cutNextPut: () => proxy.add({ kind: 'cut-request' }, { when: isPut }),
-    cutNextRead: () => proxy.add({ kind: 'cut-answer' }, { when: isRead }),
-    halfOfNextPut: () => new Promise((onHalf) => proxy.add({ kind: 'hold-request', onHalf }, { when: isPut })),
-    fallSilent: () =>
-      new Promise((onArrival) => proxy.add({ kind: 'silence', onArrival }, { times: Number.POSITIVE_INFINITY })),
-    connections: () => proxy.connections,
-    disconnected: () => proxy.disconnected(),
-    hangUp: () => client.close(),
+    network: proxySwitches(proxy, client),
   };
 }

@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import type { ObjectKey } from '../../../src/core/object-key.js';
 import type { ObjectStore, StorageDriver } from '../../../src/core/storage.js';
 import type { OpenStoreOptions } from '../../../src/storage/open-store.js';
-import { describeFailures } from './failures.js';
+import { describeChecksums, describeFailures } from './failures.js';
 import { describeHeaders } from './headers.js';
 import { describeListing } from './listing.js';
 import { describeObjects } from './objects.js';
 import { describeParts } from './parts.js';
-import { describeBucketPuts, describePuts } from './puts.js';
+import { describePuts, describeRaces, describeRemotePuts } from './puts.js';
 
 /** A driver over an empty store, and ways to look at that store behind the driver's back. */
 export interface StorageFixture {
@@ -27,20 +27,23 @@ export interface StorageFixture {
   close(): Promise<void>;
 }
 
-/** A bucket, which is reached over the network and has parts, copies and headers. */
-export interface BucketFixture extends StorageFixture {
+/** A store that is reached over the network. */
+export interface RemoteFixture extends StorageFixture {
+  readonly network: NetworkSwitches;
+}
+
+/** A bucket, which has parts, copies and headers. */
+export interface BucketFixture extends RemoteFixture {
   /** The whole store, as a later run opens it, with options of its own. */
   openStore(options: Partial<OpenStoreOptions>): Promise<ObjectStore>;
   /** Numbers of the parts that were put or copied, in order of arrival. */
   arrivedParts(): readonly number[];
-  readonly network: NetworkSwitches;
+  readonly network: BucketSwitches;
 }
 
 export interface NetworkSwitches {
   /** The next `times` calls are answered with 503. */
   answer503(times: number): void;
-  /** The next put is answered with another checksum than that of the bytes. */
-  answerWrongChecksum(): void;
   /** The next put's connection is cut when half of the body has arrived. */
   cutNextPut(): void;
   /** The next read's connection is cut when half of the body was sent. */
@@ -57,9 +60,26 @@ export interface NetworkSwitches {
   hangUp(): Promise<void>;
 }
 
+export interface BucketSwitches extends NetworkSwitches {
+  /** The next put is answered with another checksum than that of the bytes. */
+  answerWrongChecksum(): void;
+}
+
 /** Every promise of `StorageDriver` that holds for any store, asked of one driver. A new store is set up for each test. */
 export function describeStorageDriver(name: string, setup: () => Promise<StorageFixture>): void {
   describe(`${name} keeps the storage contract:`, () => describeAnyStore(eachTime(setup)));
+}
+
+/** The same, and what is promised of a network; all but that one of many puts at once wins alone. */
+export function describeRemoteDriver(name: string, setup: () => Promise<RemoteFixture>): void {
+  describe(`${name} keeps the storage contract:`, () => {
+    const current = eachTime(setup);
+    describeObjects(current);
+    describePuts(current);
+    describeListing(current);
+    describeRemotePuts(current);
+    describeFailures(current);
+  });
 }
 
 /** The same, and what buckets promise beyond it. */
@@ -67,16 +87,18 @@ export function describeBucketDriver(name: string, setup: () => Promise<BucketFi
   describe(`${name} keeps the storage contract:`, () => {
     const current = eachTime(setup);
     describeAnyStore(current);
-    describeBucketPuts(current);
+    describeRemotePuts(current);
     describeParts(current);
     describeHeaders(current);
     describeFailures(current);
+    describeChecksums(current);
   });
 }
 
 function describeAnyStore(current: () => StorageFixture): void {
   describeObjects(current);
   describePuts(current);
+  describeRaces(current);
   describeListing(current);
 }
 

@@ -45,6 +45,20 @@ describe('findAccounts', () => {
     expect(await find({})).toEqual({ accounts: [], unusable: [] });
   });
 
+  it('finds the pairs of ten sites in one shell, each by its prefix', async () => {
+    const env = {
+      SITE10_ACCESS_KEY_ID: 'LTAI-ten',
+      SITE10_ACCESS_KEY_SECRET: 's',
+      SITE2_ACCESS_KEY_ID: 'AKIA-two',
+      SITE2_SECRET_ACCESS_KEY: 's',
+      HALF_ACCESS_KEY_ID: 'alone',
+    };
+    expect(offered(await find({}, env))).toEqual([
+      { provider: 's3', source: 'env:SITE2' },
+      { provider: 'oss', source: 'env:SITE10' },
+    ]);
+  });
+
   it('reads PicGo’s command line: what is needed to point at it, and the key’s id shortened', async () => {
     const { accounts } = await find({ '.picgo/config.json': { picBed: { uploader: 'aliyun', aliyun: oss('blog') } } });
     expect(accounts).toEqual([

@@ -99,7 +99,7 @@ async function readSum(store: ObjectStore, { key }: ObjectInfo, call: { readonly
 }
 
 function bucketAddress({ settings, addresses }: KnownPlace, key: ObjectKey, url: string): string | undefined {
-  if (settings.kind === 'file' || settings.access.style === 'cname') return undefined;
+  if (!('access' in settings) || settings.access.style === 'cname') return undefined;
   const { origin } = settings.access;
   const base = addresses.prefixes.find((prefix) => prefix.startsWith(`${origin}/`));
   return base === undefined || new URL(base).host === new URL(url).host ? undefined : base + encodeKey(key);

@@ -45,8 +45,12 @@ export function imageOf(
     case 'remote':
       return { identity: asIdentity(target.url), url: target.url, source: { kind: 'remote', url: target.url } };
     case 'file': {
-      const { path, exists } = target;
-      const source: LookSource = exists ? { kind: 'file', path } : { kind: 'missing', candidates: candidates() };
+      const { exists, writtenAs } = target;
+      const path = writtenAs ?? target.path; // a server compares bytes
+      const isThere = exists && writtenAs === undefined;
+      const source: LookSource = isThere
+        ? { kind: 'file', path }
+        : { kind: 'missing', candidates: exists ? [path] : candidates() };
       return { identity: asIdentity(`file:${path}`), url: displayPath(path, cwd), source };
     }
     case 'data':

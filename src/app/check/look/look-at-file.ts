@@ -19,7 +19,7 @@ export interface FileLookOptions {
 
 /** Looks at local images. */
 export interface FileLook {
-  /** A file that is there, as far as this system says: the case of its name counts too. */
+  /** A file that is there, as far as this system says: the case of its name counts too, its composition doesn't: git composes it. */
   lookAt(path: string, call: { readonly signal: AbortSignal }): Promise<ImageLook>;
   /**
    * A file that is not there.
@@ -55,6 +55,7 @@ export function createFileLook({ cwd, lookAtBytes, maxBytes }: FileLookOptions):
       for (const path of candidates) {
         const spelling = spell(path);
         if (spelling.kind === 'other-case') return told('file-case', { found: shown(spelling.path) });
+        if (spelling.kind === 'other-composition') return told('file-composition', { found: formOf(spelling.path) });
         const name = spelling.kind === 'absent' ? likelyName(basename(path), spelling.siblings) : undefined;
         if (name !== undefined) near ??= shown(join(dirname(path), name));
       }
@@ -62,6 +63,9 @@ export function createFileLook({ cwd, lookAtBytes, maxBytes }: FileLookOptions):
     },
   };
 }
+
+/** What the two spellings look like is the same. */
+const formOf = (path: string): string => (path === path.normalize('NFC') ? 'NFC' : 'NFD');
 
 /** The same picture in another format, else the name that is spelled most alike. */
 function likelyName(missing: string, siblings: readonly string[]): string | undefined {

@@ -1,4 +1,5 @@
 import { type AuditedAddress, type CdnAuditOutcome, severityOf } from '../../../core/cdn-finding.js';
+import { jsonText } from '../../../lib/json-text.js';
 import type { Language } from '../../../messages/catalogue.js';
 import { describeCdnFinding } from '../../../messages/describe-cdn-finding.js';
 import { describeNote } from '../../../messages/describe-note.js';
@@ -19,7 +20,7 @@ export function auditLines({ addresses }: CdnAuditOutcome, { lang }: View): stri
             advice: describeCdnFinding(id, {}, lang).advice,
           })),
     )
-    .map((line) => `${JSON.stringify(line)}\n`)
+    .map((line) => `${jsonText(line)}\n`)
     .join('');
 }
 
@@ -36,7 +37,7 @@ export function auditJson(outcome: CdnAuditOutcome, { lang }: View): string {
     stopped: errorRecord(stopped, lang),
     interrupted: interrupted === true,
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${jsonText(report, 2)}\n`;
 }
 
 function addressRecord({ url, findings, places }: AuditedAddress, lang: Language) {

@@ -29,10 +29,10 @@ code { font: .85em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
 .filter input { position: absolute; opacity: 0; }
 .filter label:has(:checked) { border-color: var(--fore); background: var(--fore); color: var(--back); }
 .filter label:has(:focus-visible) { outline: 3px solid var(--link); outline-offset: 2px; }
-body:has(#show-broken:checked) section:not(.broken),
-body:has(#show-unverifiable:checked) section:not(.unverifiable),
-body:has(#show-warn:checked) section:not(.warn),
-body:has(#show-ok:checked) section:not(.ok) { display: none; }
+body:has(> main > .filter > label > #show-broken:checked) section:not(.broken),
+body:has(> main > .filter > label > #show-unverifiable:checked) section:not(.unverifiable),
+body:has(> main > .filter > label > #show-warn:checked) section:not(.warn),
+body:has(> main > .filter > label > #show-ok:checked) section:not(.ok) { display: none; }
 article { margin: 0 0 1rem; padding: 1rem; border: 1px solid var(--line); border-radius: .6rem; background: var(--card); }
 .message { margin: 1.5rem 0 0; }
 .message h2 { margin: 0 0 .5rem; border: 0; padding: 0; font-size: 1.05rem; }

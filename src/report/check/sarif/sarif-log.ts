@@ -1,3 +1,4 @@
+import { jsonText } from '../../../lib/json-text.js';
 import type { VerdictWords } from '../../../messages/say-verdict.js';
 
 /** GitHub code scanning takes no more results of a run. */
@@ -43,5 +44,5 @@ export function sarifLog({ version, rules, isWhole, notifications, results }: Sa
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${jsonText(log, 2)}\n`;
 }

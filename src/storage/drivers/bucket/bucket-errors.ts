@@ -33,7 +33,12 @@ export interface RequestPlace {
   /** Below the store's prefix; undefined for the bucket itself. */
   readonly key: string | undefined;
   readonly credentials: ResolvedCredentials;
+  /** Whether whoever asks has agreed to pay. */
+  readonly requesterPays: boolean;
 }
+
+/** As much of it as an object's errors tell. */
+export type ObjectPlace = Pick<RequestPlace, 'bucket' | 'key' | 'host'>;
 
 /** A refusal of one kind as one of our errors. */
 export type Refuse = (refusal: BucketRefusal, place: RequestPlace) => ImgferryError;
@@ -75,9 +80,11 @@ export function refused(
 export const noBucket: Refuse = (refusal, { bucket, region, host }) =>
   refused('BUCKET_NOT_FOUND', refusal, { bucket, region, host });
 
-export const noObject: Refuse = (refusal, { bucket, key }) => refused('OBJECT_NOT_FOUND', refusal, { bucket, key });
+export const noObject = (refusal: BucketRefusal, { bucket, key }: ObjectPlace): ImgferryError =>
+  refused('OBJECT_NOT_FOUND', refusal, { bucket, key });
 
-export const conflict: Refuse = (refusal, { bucket, key }) => refused('OBJECT_CONFLICT', refusal, { bucket, key });
+export const conflict = (refusal: BucketRefusal, { bucket, key }: ObjectPlace): ImgferryError =>
+  refused('OBJECT_CONFLICT', refusal, { bucket, key });
 
 export const refusedKey: Refuse = (refusal, { key }) =>
   refused('KEY_INVALID', refusal, { key, found: 'refused-by-store' });
@@ -91,7 +98,7 @@ export function rejectedKeys(provider: CredentialsProvider): Refuse {
 }
 
 /** The bucket is full, by its quota or by its disk. */
-export const fullStore: Refuse = (refusal, { bucket }) =>
+export const fullStore = (refusal: BucketRefusal, { bucket }: ObjectPlace): ImgferryError =>
   refused('DISK_FULL', refusal, { bucket, hint: 'store', found: refusal.code });
 
 /** The object is in an archive class and was not restored. */
@@ -99,15 +106,18 @@ export const archived: Refuse = (refusal, { bucket, key }) =>
   refused('OBJECT_ARCHIVED', refusal, { bucket, key, found: textAt(refusal.xml, 'StorageClass') });
 
 export function accessDenied(provider: CredentialsProvider): Refuse {
-  return (refusal, { bucket, key, method, credentials }) => {
+  return (refusal, { bucket, key, method, credentials, requesterPays }) => {
     const keyId = redactKeyId(credentials.accessKeyId);
     const hint = key === undefined && method === 'GET' ? 'list' : undefined;
-    return refused('STORE_ACCESS_DENIED', refusal, { provider, bucket, key, method, keyId, hint });
+    const setting = requesterPays ? undefined : 'requesterPays: true'; // of a bucket whose readers pay they say no more than this
+    return refused('STORE_ACCESS_DENIED', refusal, { provider, bucket, key, method, keyId, hint, setting });
   };
 }
 
 /** What is in no table: it can pass (5xx but 501, 408, 429, and `passingCodes`), or it is final. */
-export function otherRefusal(passingCodes: ReadonlySet<string>): Refuse {
+export function otherRefusal(
+  passingCodes: ReadonlySet<string>,
+): (refusal: BucketRefusal, place: ObjectPlace) => ImgferryError {
   return (refusal, { bucket, key, host }) => {
     const { status, code, retryAfter } = refusal;
     const isBusy = (status >= 500 && status !== 501) || status === 408 || status === 429;
@@ -120,10 +130,7 @@ export function otherRefusal(passingCodes: ReadonlySet<string>): Refuse {
 const nobodyThere = /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|PROXY_\d+)$/;
 
 /** A failure on the way: the store is away, or this one call broke. What is none of these comes back as it is. */
-export function unreachable(
-  error: unknown,
-  { bucket, key, host }: Pick<RequestPlace, 'bucket' | 'key' | 'host'>,
-): unknown {
+export function unreachable(error: unknown, { bucket, key, host }: ObjectPlace): unknown {
   if (!(error instanceof ImgferryError)) return error;
   const reason = error.facts.reason ?? error.facts.phase;
   const facts = { bucket, ...(key === undefined ? {} : { key }), host, found: error.code, reason };

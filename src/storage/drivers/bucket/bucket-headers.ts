@@ -1,6 +1,6 @@
 import { ImgferryError } from '../../../core/errors.js';
 import type { CopyCalls, HeaderCalls, ObjectHeaders } from '../../../core/storage.js';
-import { readXml, type XmlElement } from '../../../lib/read-xml.js';
+import { readWholeXml, type XmlElement } from '../../../lib/read-xml.js';
 import { type HeaderPrefix, ownHeaders } from './bucket-object.js';
 import { type Bucket, bodyText, withoutBody } from './bucket-request.js';
 
@@ -27,7 +27,7 @@ export function createHeaderCalls(bucket: Bucket, dialect: AccessDialect): Heade
   const readAcl: HeaderCalls['readAcl'] = async (key, call) => {
     try {
       const response = await send({ method: 'GET', key, query: { acl: '' }, ...call });
-      return aclIn(readXml(await bodyText(response, settings, call)));
+      return aclIn(readWholeXml(await bodyText(response, settings, call)));
     } catch (error) {
       if (error instanceof ImgferryError && error.facts.status === 501) return aclOfCopies; // R2 has none
       throw error;

@@ -10,11 +10,12 @@ import type {
   PutOptions,
   Upload,
 } from '../../../core/storage.js';
-import { childrenNamed, readXml, textAt, type XmlElement } from '../../../lib/read-xml.js';
+import { escapeMarkup } from '../../../lib/escape-markup.js';
+import { childrenNamed, readWholeXml, textAt, type XmlElement } from '../../../lib/read-xml.js';
 import type { HttpResponse } from '../../../net/http-client.js';
 import { checksumsOf } from '../../checksum.js';
 import { sourceChanged } from './bucket-calls.js';
-import { type HeaderPrefix, sendBody } from './bucket-object.js';
+import { type HeaderPrefix, readCount, sendBody } from './bucket-object.js';
 import { type Bucket, bodyText, isObjectAbsent, withoutBody } from './bucket-request.js';
 
 /** From which size on a provider's objects go in parts, in bytes. */
@@ -43,7 +44,7 @@ export function createPartCalls(
   const { send, settings } = bucket;
 
   async function answerOf(response: HttpResponse, name: string, call: CallOptions): Promise<XmlElement> {
-    const xml = readXml(await bodyText(response, settings, call));
+    const xml = readWholeXml(await bodyText(response, settings, call));
     if (xml?.name === name) return xml;
     // Both begin to answer before they are done: a 200 may say that it failed (AWS, "CompleteMultipartUpload").
     const facts = { bucket: settings.bucket, expected: name, found: textAt(xml, 'Code') ?? xml?.name ?? '' };
@@ -90,7 +91,10 @@ export function createPartCalls(
         const query = { uploadId: id, 'max-parts': '1000', 'part-number-marker': marker };
         const page = await answerOf(await send({ method: 'GET', key, query, ...call }), 'ListPartsResult', call);
         for (const part of childrenNamed(page, 'Part')) {
-          const [number, size] = [Number(textAt(part, 'PartNumber')), Number(textAt(part, 'Size'))];
+          const [number, size] = [readCount(textAt(part, 'PartNumber')), readCount(textAt(part, 'Size'))];
+          if (number === undefined || size === undefined) {
+            throw new ImgferryError('STORE_ERROR', { bucket: settings.bucket, key, expected: 'PartNumber, Size' });
+          }
           parts.push({ number, size, etag: textAt(part, 'ETag') ?? '' });
         }
         const next = textAt(page, 'NextPartNumberMarker');
@@ -102,7 +106,8 @@ export function createPartCalls(
     async complete({ key, id }, parts, options) {
       const condition = await guard('complete', key, { headers: {}, ...options });
       const items = parts.map(
-        ({ number, etag }) => `<Part><PartNumber>${number}</PartNumber><ETag>${etag}</ETag></Part>`,
+        ({ number, etag }) =>
+          `<Part><PartNumber>${number}</PartNumber><ETag>${etag.replace(/[<>&]/g, escapeMarkup)}</ETag></Part>`,
       );
       const body = Buffer.from(`<CompleteMultipartUpload>${items.join('')}</CompleteMultipartUpload>`);
       const headers = {
@@ -139,8 +144,8 @@ export function createPartCalls(
       const headers = {
         ...options.headers,
         ...sourceHeaders(source),
-        [`${prefix}metadata-directive`]: 'REPLACE',
-        ...(await guard('copy', key, options)),
+        [`${prefix}metadata-directive`]: options.headers ? 'REPLACE' : 'COPY',
+        ...(await guard('copy', key, { headers: {}, ...options })),
         'content-length': '0',
       };
       const response = await changedSource(source, () => send({ method: 'PUT', key, headers, signal: options.signal }));

@@ -31,6 +31,12 @@ export function objectInfo(
   };
 }
 
+/** A count of bytes or parts as an answer writes it; undefined where it is none. */
+export function readCount(text: string | undefined): number | undefined {
+  const count = Number(text);
+  return text !== undefined && /^\d+$/.test(text) && Number.isSafeInteger(count) ? count : undefined;
+}
+
 const keptHeaders = new Set([
   'content-type',
   'cache-control',

@@ -69,7 +69,7 @@ export function createBucketSender(
   return async (asked) => {
     const request = { ...asked, headers: { ...asked.headers, ...payer } };
     const { method, key, body, signal } = request;
-    const place = { bucket, region, host, method, key };
+    const place = { bucket, region, host, method, key, requesterPays: settings.requesterPays };
     const keys = await credentials();
     const { url, headers } = await sign(request, { keys, at: now() });
     try {

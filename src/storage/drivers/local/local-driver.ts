@@ -5,6 +5,7 @@ import { ImgferryError } from '../../../core/errors.js';
 import type { ObjectKey } from '../../../core/object-key.js';
 import type { ListOptions, ObjectInfo, StorageDriver } from '../../../core/storage.js';
 import { listedKey } from '../../listed-key.js';
+import { type FolderEntry, walkFolders } from '../../walk-folders.js';
 import { inspectFolder } from './inspect-folder.js';
 import { isAbsence, localError } from './local-errors.js';
 import { createFolders } from './local-folders.js';
@@ -53,26 +54,19 @@ export function createLocalDriver({ folder, publicUrl, now, run }: LocalDriverOp
   }
 
   /** Folders behind symbolic links are not entered: they could be rings. */
-  async function* listFolder(at: string, prefix: string, options: ListOptions): AsyncGenerator<ObjectInfo> {
-    const { signal, after } = options;
-    const path = join(folder, at);
-    for (const entry of await sortedEntries(path)) {
-      signal.throwIfAborted();
-      const name = at + entry.name;
-      if (entry.kind === 'folder') {
-        const inner = `${name}/`;
-        if (inner.startsWith(prefix) || prefix.startsWith(inner)) yield* listFolder(inner, prefix, options);
-      } else if (name.startsWith(prefix) && !names.isTemporary(entry.name) && isBehind(name, after)) {
-        const found = await findListed(join(path, entry.name), entry.kind);
-        if (found) yield infoOf(listedKey(name), found);
-      }
+  async function* listFiles(prefix: string, options: ListOptions): AsyncGenerator<ObjectInfo> {
+    const entriesOf = (at: string) => readFolder(join(folder, at));
+    for await (const { key, entry } of walkFolders(entriesOf, prefix, options)) {
+      if (names.isTemporary(entry.name)) continue;
+      const found = await findListed(join(folder, key), entry.isLink);
+      if (found) yield infoOf(listedKey(key), found);
     }
   }
 
   /** A file's facts; undefined for links that lead out or to no file, and for what was deleted since. */
-  async function findListed(path: string, kind: 'file' | 'link'): Promise<Stats | undefined> {
+  async function findListed(path: string, isLink: boolean): Promise<Stats | undefined> {
     try {
-      return kind === 'file' ? await lstat(path) : (await findFile(path))?.stats;
+      return isLink ? (await findFile(path))?.stats : await lstat(path);
     } catch (error) {
       const isOutside = error instanceof ImgferryError && error.code === 'FOLDER_ESCAPED';
       if (isOutside || isAbsence(error)) return undefined;
@@ -134,7 +128,7 @@ export function createLocalDriver({ folder, publicUrl, now, run }: LocalDriverOp
 
     async *list(prefix, call) {
       try {
-        yield* listFolder('', prefix, call);
+        yield* listFiles(prefix, call);
       } catch (error) {
         call.signal.throwIfAborted();
         throw localError(error, folder, 'read');
@@ -149,9 +143,6 @@ export function createLocalDriver({ folder, publicUrl, now, run }: LocalDriverOp
 
 const pathOf = (folder: string, key: ObjectKey): string => join(folder, ...key.split('/'));
 
-const isBehind = (name: string, after: string | undefined): boolean =>
-  after === undefined || Buffer.compare(Buffer.from(name), Buffer.from(after)) > 0;
-
 interface FoundFile {
   readonly path: string;
   readonly stats: Stats;
@@ -165,24 +156,16 @@ const infoOf = (key: ObjectKey, stats: Stats): ObjectInfo => ({
   headers: {},
 });
 
-interface FolderEntry {
-  readonly name: string;
-  readonly kind: 'folder' | 'file' | 'link';
+interface LocalEntry extends FolderEntry {
+  readonly isLink: boolean;
 }
 
-/** Sorted so that whole keys come in the order of their UTF-8 bytes, as buckets list them: a folder sorts as `name/`. */
-async function sortedEntries(path: string): Promise<readonly FolderEntry[]> {
+async function readFolder(path: string): Promise<readonly LocalEntry[]> {
   const entries = await readdir(path, { withFileTypes: true }).catch((error: unknown) => {
     if (isAbsence(error)) return [];
     throw error;
   });
   return entries
-    .flatMap((entry): FolderEntry[] => {
-      if (entry.isDirectory()) return [{ name: entry.name, kind: 'folder' }];
-      if (entry.isFile()) return [{ name: entry.name, kind: 'file' }];
-      return entry.isSymbolicLink() ? [{ name: entry.name, kind: 'link' }] : []; // sockets and the like are no objects
-    })
-    .map((entry) => ({ entry, order: Buffer.from(entry.kind === 'folder' ? `${entry.name}/` : entry.name) }))
-    .sort((one, other) => Buffer.compare(one.order, other.order))
-    .map(({ entry }) => entry);
+    .filter((entry) => entry.isDirectory() || entry.isFile() || entry.isSymbolicLink()) // sockets and the like are no objects
+    .map((entry) => ({ name: entry.name, isFolder: entry.isDirectory(), isLink: entry.isSymbolicLink() }));
 }

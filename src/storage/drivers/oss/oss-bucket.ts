@@ -1,6 +1,7 @@
 import { ImgferryError } from '../../../core/errors.js';
+import { decodeKey } from '../../../core/object-key.js';
 import type { CallOptions, PreflightReport, StoreFinding } from '../../../core/storage.js';
-import { readXml, textAt } from '../../../lib/read-xml.js';
+import { readWholeXml, textAt } from '../../../lib/read-xml.js';
 import type { OssStoreSettings } from '../../store-settings.js';
 import type { ListingDialect } from '../bucket/bucket-listing.js';
 import { type Bucket, bodyText } from '../bucket/bucket-request.js';
@@ -20,7 +21,7 @@ export interface BucketFacts {
 export async function readBucketFacts(bucket: Bucket, call: CallOptions): Promise<BucketFacts | undefined> {
   try {
     const response = await bucket.send({ method: 'GET', query: { bucketInfo: '' }, signal: call.signal });
-    const info = readXml(await bodyText(response, bucket.settings, call));
+    const info = readWholeXml(await bodyText(response, bucket.settings, call));
     return {
       region: (textAt(info, 'Bucket', 'Location') ?? '').replace(/^oss-/, ''),
       isVersioned: (textAt(info, 'Bucket', 'Versioning') ?? '') !== '',
@@ -63,6 +64,11 @@ function findingsOf(settings: OssStoreSettings, facts: BucketFacts | undefined):
 
 /** OSS encodes names and tokens, whether it says so or not (OSS, "ListObjectsV2", encoding-type). */
 export const ossListing: ListingDialect = {
-  nameReader: () => decodeURIComponent,
-  readToken: decodeURIComponent,
+  nameReader: () => decode,
+  readToken: decode,
 };
+
+/** What is encoded wrongly was not encoded. */
+function decode(text: string): string {
+  return decodeKey(text) ?? text;
+}

@@ -19,6 +19,7 @@ import {
 import type { UseCaseContext } from './context.js';
 import type { OutcomeDraft } from './outcome-draft.js';
 import { encodersAtOnce } from './prepare/encoding-room.js';
+import { jobsAhead } from './queue/jobs-ahead.js';
 import { refuseSharedKeysOf } from './store-keys.js';
 import { requirePublicAddress } from './target.js';
 
@@ -80,16 +81,16 @@ export async function useWorkshop(
     const io = createLimiter(settings.concurrency);
     const onForcedDownload = (url: string): void => draft.noteOnce({ id: 'forced-download', facts: { url } });
     const spool = openSpoolOf(ledger, context);
-    const far = queue === undefined ? undefined : await import('./queue/open-elsewhere.js');
+    const far = queue === undefined ? undefined : await import('./queue/migrate/bring-elsewhere.js');
     const elsewhere =
       far && queue !== undefined
-        ? opened(await far.openElsewhere(queue, { ledger, target, readableStores, draft }, context))
+        ? opened(await far.bringElsewhere(queue, { ledger, target, readableStores, draft }, context))
         : undefined;
     const forget = createForgetter({ ledger, client, draft }, context);
     const stores = { target, targetSettings, readableStores };
     const parts = { ledger, spool, client, ...stores, io, onForcedDownload, forget, elsewhere };
     const pipeline = openPipeline(parts, context);
-    const inFlight = { atOnce: far ? far.jobsAhead : settings.concurrency + 4 * encodersAtOnce(), signal };
+    const inFlight = { atOnce: far ? jobsAhead : settings.concurrency + 4 * encodersAtOnce(), signal };
     const otherStores = [...readableStores.values()];
     await work({ ledger, target, targetSettings, otherStores, pipeline, io, inFlight });
     if (access === 'lock') await spool.sweep();

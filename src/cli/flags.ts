@@ -75,6 +75,17 @@ export function textFlag(flags: Flags, name: string): string | undefined {
 }
 
 /**
+ * The queue of a command that changes things.
+ *
+ * @throws ImgferryError USAGE_INVALID without `--write`
+ */
+export function queueOf(flags: Flags): string | undefined {
+  const queue = textFlag(flags, 'queue');
+  if (queue === undefined || isSet(flags, 'write')) return queue;
+  throw new ImgferryError('USAGE_INVALID', { option: '--queue', expected: ['--write'] });
+}
+
+/**
  * A flag's time in ms: `12h`, `30d`.
  *
  * @throws ImgferryError USAGE_INVALID {option, expected, found}

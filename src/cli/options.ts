@@ -28,11 +28,11 @@ export function addNetworkOptions(command: Command): Command {
     .option('--concurrency <n>', 'requests at once', wholeNumber);
 }
 
-/** Option of a command whose images workers can bring. */
+/** Option of a command whose images workers can see to. */
 export function addQueueOption(command: Command): Command {
   return command.option(
     '--queue <redis>',
-    'have `imgferry work` on other machines bring the images: redis://HOST:PORT',
+    'have `imgferry work` on other machines see to the images: redis://HOST:PORT',
   );
 }
 

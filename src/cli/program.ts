@@ -129,13 +129,10 @@ export function buildProgram(translate: Translate = (english) => english): Comma
     .addHelpText('after', translateLines(explainHelp, translate))
     .action(runCommand(() => import('./commands/explain.js')));
 
-  addCheckOptions(
-    addNetworkOptions(
-      addPostOptions(
-        command('check [paths...]', 'look at every image as readers see it; exit code 1 where one is broken'),
-      ),
-    ),
-  ).action(runCommand(() => import('./commands/check.js')));
+  const check = command('check [paths...]', 'look at every image as readers see it; exit code 1 where one is broken');
+  addQueueOption(addCheckOptions(addNetworkOptions(addPostOptions(check)))).action(
+    runCommand(() => import('./commands/check.js')),
+  );
 
   const repair = command(
     'repair [paths...]',
@@ -154,7 +151,7 @@ export function buildProgram(translate: Translate = (english) => english): Comma
     'optimize <places...>',
     'make the images of folders and stores smaller where they stand; plans without --write',
   );
-  addCdnRunOptions(addOptimizeOptions(addEncodingOptions(addNetworkOptions(optimize)))).action(
+  addQueueOption(addCdnRunOptions(addOptimizeOptions(addEncodingOptions(addNetworkOptions(optimize))))).action(
     runCommand(() => import('./commands/optimize.js')),
   );
 
@@ -162,7 +159,7 @@ export function buildProgram(translate: Translate = (english) => english): Comma
     'transfer <from> <to>',
     'bring every object of a store to another one, each proved there; plans without --write',
   );
-  addCdnRunOptions(addTransferOptions(addNetworkOptions(transfer))).action(
+  addQueueOption(addCdnRunOptions(addTransferOptions(addNetworkOptions(transfer)))).action(
     runCommand(() => import('./commands/transfer.js')),
   );
 

@@ -12,7 +12,9 @@ export function addQueueCommands(program: Command): void {
   const command = (parent: Command, usage: string, description: string): Command =>
     addCommonOptions(made(parent, usage, description)).requiredOption('--queue <redis>', whereItIs);
 
-  addNetworkOptions(command(program, 'work', 'bring images for a `migrate --queue` on another machine, until Ctrl-C'))
+  addNetworkOptions(
+    command(program, 'work', 'do the work of a command with `--queue` on another machine, until Ctrl-C'),
+  )
     .option('--port <[host:]port>', 'serve /healthz and /metrics: PORT on 127.0.0.1, or HOST:PORT')
     .action(runCommand(() => import('./commands/work.js')));
 

@@ -23,6 +23,7 @@ const verdictTable = {
   'too-many-redirects': 'broken',
   'redirect-invalid': 'broken',
   offline: 'unverifiable',
+  'given-up': 'unverifiable',
   // what its server said
   'not-found': 'broken',
   gone: 'broken',

@@ -14,3 +14,9 @@ export function shownHop(url: URL): string {
   shown.search = '';
   return hasQuery ? `${shown.href}?…` : shown.href;
 }
+
+/** Whether an address has a name or a password in it. */
+export function hasPassword(address: string): boolean {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  return url !== undefined && (url.username !== '' || url.password !== '');
+}

@@ -1,6 +1,6 @@
 import { ImgferryError } from '../core/errors.js';
-import { type AssetJob, type AssetJobResult, jobOptions } from './asset-job.js';
 import { listLiving, startHeartbeat } from './heartbeat.js';
+import { type Job, type JobResult, jobOptions } from './job.js';
 import type { QueueConnection } from './queue-connection.js';
 import { enginesKey, jobKey, prefix, queueOf } from './queue-names.js';
 
@@ -12,13 +12,19 @@ export interface JobCoordinator {
   /**
    * Enqueues a job that isn't there yet, and waits for its result; of one that is finished the result is taken.
    *
+   * @param options.since epoch ms: what was asked for before it and is finished is done anew
    * @throws ImgferryError QUEUE_JOB_DEAD {attempts, found}; QUEUE_FULL, QUEUE_REFUSED: the run stops
    */
-  settle(id: string, job: AssetJob, signal: AbortSignal): Promise<AssetJobResult>;
+  settle(id: string, job: Job, options: SettleOptions): Promise<JobResult>;
   /** The result is recorded and can go. Dead jobs stay, for `imgferry queue failed`. */
   forget(id: string): void;
   /** Removes what can go. Jobs that wait or run stay: a rerun joins them. */
   close(): Promise<void>;
+}
+
+export interface SettleOptions {
+  readonly signal: AbortSignal;
+  readonly since?: number | undefined;
 }
 
 export interface CoordinatorOptions {
@@ -30,9 +36,9 @@ export interface CoordinatorOptions {
 }
 
 interface Waiting {
-  readonly job: AssetJob;
+  readonly job: Job;
   readonly since: number;
-  readonly resolve: (result: AssetJobResult) => void;
+  readonly resolve: (result: JobResult) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -47,7 +53,7 @@ export async function openCoordinator(
 ): Promise<JobCoordinator> {
   const { redis } = connection;
   const { Queue, QueueEvents } = connection.software.bullmq;
-  const queue = new Queue<AssetJob, AssetJobResult>(queueOf(engine), {
+  const queue = new Queue<Job, JobResult>(queueOf(engine), {
     connection: redis,
     prefix,
     streams: { events: { maxLen: keptEvents } },
@@ -67,7 +73,7 @@ export async function openCoordinator(
   events.on('failed', ({ jobId, failedReason }) => void die(jobId, failedReason));
   const looking = setInterval(() => void lookAround().catch(() => undefined), lookEvery);
 
-  function finish(id: string, result: AssetJobResult): void {
+  function finish(id: string, result: JobResult): void {
     const one = waiting.get(id);
     if (!one) return;
     waiting.delete(id);
@@ -108,7 +114,12 @@ export async function openCoordinator(
       if (error) throw error;
       const [timestamp, finishedOn, returnvalue, failedReason] = fields as readonly (string | null)[];
       if (timestamp === null) return undefined;
-      return { isFinished: finishedOn !== null, returnvalue: returnvalue ?? null, failedReason: failedReason ?? null };
+      return {
+        addedAt: Number(timestamp),
+        isFinished: finishedOn !== null,
+        returnvalue: returnvalue ?? null,
+        failedReason: failedReason ?? null,
+      };
     });
   }
 
@@ -125,17 +136,18 @@ export async function openCoordinator(
     onWaiting(workers.length > 0 ? 'other-workers' : 'no-workers', { workers: workers.length });
   }
 
-  async function add(id: string, job: AssetJob): Promise<void> {
+  async function add(id: string, job: Job): Promise<void> {
     try {
-      await queue.add('asset', job, { ...jobOptions, jobId: id });
+      await queue.add(job.kind, job, { ...jobOptions, jobId: id });
     } catch (error) {
       throw refusal(error, connection.shown);
     }
   }
 
-  async function enqueue(id: string, job: AssetJob): Promise<void> {
+  async function enqueue(id: string, job: Job, since: number): Promise<void> {
     const [found] = await readJobs([id]);
-    if (found && !isStopped(found)) return settleFound(id, found);
+    const isOld = found?.isFinished === true && found.addedAt < since;
+    if (found && !isOld && !isStopped(found)) return settleFound(id, found);
     if (found) await queue.remove(id); // what stopped an earlier run may be mended
     await add(id, job);
   }
@@ -148,7 +160,7 @@ export async function openCoordinator(
   }
 
   return {
-    settle: (id, job, signal) =>
+    settle: (id, job, { signal, since = 0 }) =>
       new Promise((resolve, reject) => {
         const leave = (): void => {
           waiting.delete(id);
@@ -165,7 +177,7 @@ export async function openCoordinator(
           };
         const one = { job, since: now(), resolve: ended(resolve), reject: ended(reject) };
         waiting.set(id, one);
-        enqueue(id, job).catch(one.reject);
+        enqueue(id, job, since).catch(one.reject);
       }),
 
     forget(id) {
@@ -184,6 +196,8 @@ export async function openCoordinator(
 }
 
 interface FoundJob {
+  /** Epoch ms by the clock of the coordinator that asked. */
+  readonly addedAt: number;
   readonly isFinished: boolean;
   readonly returnvalue: string | null;
   readonly failedReason: string | null;
@@ -193,11 +207,10 @@ const isStopped = ({ returnvalue }: FoundJob): boolean =>
   returnvalue !== null && asResult(returnvalue).kind === 'stopped';
 
 /** BullMQ gives events' values as JSON that is read already, and a job's fields as text. */
-const asResult = (value: AssetJobResult | string): AssetJobResult =>
-  typeof value === 'string' ? JSON.parse(value) : value;
+const asResult = (value: JobResult | string): JobResult => (typeof value === 'string' ? JSON.parse(value) : value);
 
-function deadJob({ asset }: AssetJob, reason: string): ImgferryError {
-  return new ImgferryError('QUEUE_JOB_DEAD', { url: asset.url, found: reason });
+function deadJob({ url }: Job, reason: string): ImgferryError {
+  return new ImgferryError('QUEUE_JOB_DEAD', { url, found: reason });
 }
 
 function refusal(error: unknown, address: string): unknown {

@@ -1,18 +1,18 @@
-import type { Job } from 'bullmq';
+import type { Job as QueuedJob } from 'bullmq';
 import { ImgferryError } from '../core/errors.js';
-import { type AssetJob, type AssetJobResult, attempts } from './asset-job.js';
 import { startHeartbeat } from './heartbeat.js';
+import { attempts, type DoneState, type Job, type JobResult } from './job.js';
 import type { QueueConnection } from './queue-connection.js';
 import { enginesKey, prefix, queueOf } from './queue-names.js';
 
 /** What happened to one job here. */
 export interface JobReport {
   readonly id: string;
-  readonly job: AssetJob;
+  readonly job: Job;
   /** `returned`: given back unfinished, for another worker; `broken`: failed as nothing should. */
-  readonly state: 'stored' | 'reused' | 'failed' | 'stopped' | 'returned' | 'broken';
+  readonly state: DoneState | 'failed' | 'stopped' | 'returned' | 'broken';
   readonly ms: number;
-  readonly result?: AssetJobResult;
+  readonly result?: JobResult;
   readonly error?: unknown;
 }
 
@@ -22,7 +22,7 @@ export interface JobWorkerOptions {
   readonly concurrency: number;
   readonly now: () => number;
   /** Errors of the run (no room, no access) are thrown: they are this machine's. */
-  readonly process: (job: AssetJob, call: { readonly signal: AbortSignal }) => Promise<AssetJobResult>;
+  readonly process: (job: Job, call: { readonly signal: AbortSignal }) => Promise<JobResult>;
   readonly onStart: () => void;
   readonly onJob: (report: JobReport) => void;
   /** A job was taken from a worker that no longer says that it has it. */
@@ -49,7 +49,7 @@ export async function runJobWorker(
   const stop = new AbortController();
   let failure: ImgferryError | undefined;
 
-  async function work(queued: Job<AssetJob, AssetJobResult>, token: string | undefined): Promise<AssetJobResult> {
+  async function work(queued: QueuedJob<Job, JobResult>, token: string | undefined): Promise<JobResult> {
     const { id = '', data: job } = queued;
     const startedAt = now();
     const report = (state: JobReport['state'], more: Partial<JobReport> = {}): void =>
@@ -63,7 +63,7 @@ export async function runJobWorker(
     try {
       if (failure) return await giveBack();
       const result = await options.process(job, { signal: hurry.signal });
-      report(result.kind === 'delivered' ? result.delivery.state : result.kind, { result });
+      report(result.kind === 'done' ? result.state : result.kind, { result });
       return result;
     } catch (error) {
       if (error instanceof WaitingError) throw error;
@@ -78,7 +78,7 @@ export async function runJobWorker(
     }
   }
 
-  const worker = new Worker<AssetJob, AssetJobResult>(queueOf(engine), work, {
+  const worker = new Worker<Job, JobResult>(queueOf(engine), work, {
     connection: connection.duplicate(),
     prefix,
     concurrency: options.concurrency,

@@ -1,13 +1,13 @@
-import type { Job, Queue } from 'bullmq';
+import type { Queue, Job as QueuedJob } from 'bullmq';
 import { ImgferryError } from '../core/errors.js';
 import type { DeadJob, EngineStatus, QueueControl } from '../core/queue-state.js';
-import { type AssetJob, jobOptions } from './asset-job.js';
 import { listLiving } from './heartbeat.js';
+import { type Job, jobOptions } from './job.js';
 import type { QueueConnection } from './queue-connection.js';
 import { enginesKey, prefix, queueOf } from './queue-names.js';
 
 /** As if it had never been tried. */
-async function sendAgain({ id = '', data, ...job }: Job<AssetJob>, queue: Queue<AssetJob>): Promise<void> {
+async function sendAgain({ id = '', data, ...job }: QueuedJob<Job>, queue: Queue<Job>): Promise<void> {
   await queue.remove(id);
   await queue.add(job.name, data, { ...jobOptions, jobId: id });
 }
@@ -16,12 +16,10 @@ export function createQueueControl(connection: QueueConnection): QueueControl {
   const { redis } = connection;
   const { Queue } = connection.software.bullmq;
 
-  async function onEach<Result>(
-    action: (queue: Queue<AssetJob>, engine: string) => Promise<Result>,
-  ): Promise<Result[]> {
+  async function onEach<Result>(action: (queue: Queue<Job>, engine: string) => Promise<Result>): Promise<Result[]> {
     const results: Result[] = [];
     for (const engine of (await redis.smembers(enginesKey)).sort()) {
-      const queue = new Queue<AssetJob>(queueOf(engine), { connection: redis, prefix, skipMetasUpdate: true });
+      const queue = new Queue<Job>(queueOf(engine), { connection: redis, prefix, skipMetasUpdate: true });
       queue.on('error', () => undefined); // calls tell
       try {
         results.push(await action(queue, engine));
@@ -32,19 +30,19 @@ export function createQueueControl(connection: QueueConnection): QueueControl {
     return results;
   }
 
-  async function statusOf(queue: Queue<AssetJob>, engine: string): Promise<EngineStatus> {
+  async function statusOf(queue: Queue<Job>, engine: string): Promise<EngineStatus> {
     const counts = await queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'completed', 'failed');
     const { waiting = 0, prioritized = 0, active = 0, delayed = 0, completed = 0, failed = 0 } = counts;
     const isPaused = await queue.isPaused();
     return { engine, isPaused, waiting: waiting + prioritized, active, delayed, results: completed, dead: failed };
   }
 
-  const deadOf = async (queue: Queue<AssetJob>, engine: string): Promise<DeadJob[]> =>
+  const deadOf = async (queue: Queue<Job>, engine: string): Promise<DeadJob[]> =>
     (await queue.getFailed()).map(({ id = '', data, attemptsStarted, finishedOn, failedReason, stacktrace }) => ({
       engine,
       id,
       run: data.run,
-      url: data.asset.url,
+      url: data.url,
       attempts: attemptsStarted,
       at: finishedOn ?? 0,
       reason: failedReason,

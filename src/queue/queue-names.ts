@@ -6,7 +6,7 @@ export const prefix = 'imgferry';
 /** Set of all engines that ever had a queue here. */
 export const enginesKey = `${prefix}:engines`;
 
-const protocol = 1;
+const protocol = 2;
 
 /**
  * What has to be equal for two machines to make the same of an image: each engine has a queue of its own, so that a
@@ -19,7 +19,7 @@ export function engineOf(version: string, encoders: Readonly<Record<string, stri
   return `${version}-${digestOf(JSON.stringify([protocol, version, entries])).slice(0, 8)}`;
 }
 
-export const queueOf = (engine: string): string => `assets-${engine}`;
+export const queueOf = (engine: string): string => `jobs-${engine}`;
 
 export const jobKey = (engine: string, id: string): string => `${prefix}:${queueOf(engine)}:${id}`;
 

@@ -1,8 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Asset, Identity } from '../../src/core/asset.js';
 import { ImgferryError } from '../../src/core/errors.js';
-import type { AssetJob, AssetJobResult } from '../../src/queue/asset-job.js';
+import type { Job, JobResult } from '../../src/queue/job.js';
 import { type CoordinatorOptions, type JobCoordinator, openCoordinator } from '../../src/queue/job-coordinator.js';
 import { type JobReport, type JobWorkerOptions, runJobWorker } from '../../src/queue/job-worker.js';
 import { parseQueueAddress } from '../../src/queue/queue-address.js';
@@ -18,31 +17,31 @@ describe.skipIf(!hasRedis)('jobs', () => {
   it('asked for twice are one, and their results wait for whoever asks next', async () => {
     const redis = await startRedis();
     const processed: string[] = [];
-    await employ(redis, { process: async ({ asset }) => failedAs(asset, processed) });
+    await employ(redis, { process: async ({ url }) => failedAs(url, processed) });
     const first = await coordinate(redis);
-    const [one, other] = await Promise.all([first.settle('a'.repeat(64), job('a'), signal), never(first)]);
+    const [one, other] = await Promise.all([first.settle('a'.repeat(64), job('a'), { signal }), never(first)]);
     expect(one).toEqual(result('a'));
     expect(other).toBe('interrupted');
     await first.close();
     const second = await coordinate(redis);
-    expect(await second.settle('a'.repeat(64), job('a'), signal)).toEqual(result('a'));
+    expect(await second.settle('a'.repeat(64), job('a'), { signal })).toEqual(result('a'));
     expect(processed.filter((url) => url === 'a')).toEqual(['a']);
     second.forget('a'.repeat(64));
     await second.close();
-    expect(await redis.client.exists(`imgferry:assets-${engine}:${'a'.repeat(64)}`)).toBe(0);
+    expect(await redis.client.exists(`imgferry:jobs-${engine}:${'a'.repeat(64)}`)).toBe(0);
   });
 
   it('that fail as nothing should are given up, told whole, and sent again', async () => {
     const redis = await startRedis();
     let isMended = false;
     await employ(redis, {
-      async process({ asset }) {
+      async process({ url }) {
         if (!isMended) throw new TypeError('the worker has a bug');
-        return failedAs(asset, []);
+        return failedAs(url, []);
       },
     });
     const coordinator = await coordinate(redis);
-    const settling = coordinator.settle('b'.repeat(64), job('b'), signal);
+    const settling = coordinator.settle('b'.repeat(64), job('b'), { signal });
     await expect(settling).rejects.toMatchObject({ code: 'QUEUE_JOB_DEAD', facts: { found: 'the worker has a bug' } });
     coordinator.forget('b'.repeat(64));
     const control = createQueueControl(await connect(redis));
@@ -53,7 +52,7 @@ describe.skipIf(!hasRedis)('jobs', () => {
 
     isMended = true;
     expect(await control.retry([])).toBe(1);
-    expect(await coordinator.settle('b'.repeat(64), job('b'), signal)).toEqual(result('b'));
+    expect(await coordinator.settle('b'.repeat(64), job('b'), { signal })).toEqual(result('b'));
     expect(await control.failed()).toEqual([]);
     await coordinator.close();
   });
@@ -62,17 +61,17 @@ describe.skipIf(!hasRedis)('jobs', () => {
     const redis = await startRedis();
     const full = await employ(redis, { process: () => Promise.reject(new ImgferryError('DISK_FULL')) });
     const coordinator = await coordinate(redis);
-    const settling = coordinator.settle('c'.repeat(64), job('c'), signal);
+    const settling = coordinator.settle('c'.repeat(64), job('c'), { signal });
     await expect(full.running).rejects.toMatchObject({ code: 'DISK_FULL' });
     expect(full.reports.map(({ state }) => state)).toEqual(['returned']);
-    await employ(redis, { process: async ({ asset }) => failedAs(asset, []) });
+    await employ(redis, { process: async ({ url }) => failedAs(url, []) });
     expect(await settling).toEqual(result('c'));
     await coordinator.close();
   });
 
   it('under way are finished by a worker that is told to stop', async () => {
     const redis = await startRedis();
-    let finish: (done: AssetJobResult) => void = () => undefined;
+    let finish: (done: JobResult) => void = () => undefined;
     const begun = new Promise<void>((resolve) => {
       void employ(redis, {
         process: () =>
@@ -83,7 +82,7 @@ describe.skipIf(!hasRedis)('jobs', () => {
       }).then(({ stop }) => begun.then(stop).then(() => finish(result('d'))));
     });
     const coordinator = await coordinate(redis);
-    expect(await coordinator.settle('d'.repeat(64), job('d'), signal)).toEqual(result('d'));
+    expect(await coordinator.settle('d'.repeat(64), job('d'), { signal })).toEqual(result('d'));
     await coordinator.close();
   });
 
@@ -92,12 +91,12 @@ describe.skipIf(!hasRedis)('jobs', () => {
     const states: string[] = [];
     const connection = await connect(redis, (state) => states.push(state));
     const coordinator = await openCoordinator(connection, coordinatorOptions());
-    const settling = coordinator.settle('e'.repeat(64), job('e'), signal);
-    while ((await redis.client.exists(`imgferry:assets-${engine}:${'e'.repeat(64)}`)) === 0) await wait(10);
+    const settling = coordinator.settle('e'.repeat(64), job('e'), { signal });
+    while ((await redis.client.exists(`imgferry:jobs-${engine}:${'e'.repeat(64)}`)) === 0) await wait(10);
     await redis.kill();
     while (!states.includes('away')) await wait(10);
     await redis.start();
-    await employ(redis, { process: async ({ asset }) => failedAs(asset, []) });
+    await employ(redis, { process: async ({ url }) => failedAs(url, []) });
     expect(await settling).toEqual(result('e'));
     expect(states).toEqual(['away', 'back']);
     await coordinator.close();
@@ -105,13 +104,13 @@ describe.skipIf(!hasRedis)('jobs', () => {
 
   it('that only workers of another version could take are told of', async () => {
     const redis = await startRedis();
-    const other = await employ(redis, { engine: 'test-2', process: async ({ asset }) => failedAs(asset, []) });
+    const other = await employ(redis, { engine: 'test-2', process: async ({ url }) => failedAs(url, []) });
     let clock = 0;
     const told = new Promise((resolve) => {
       void connect(redis).then(async (connection) => {
         const onWaiting = (state: string, facts: { readonly workers: number }): void => resolve({ state, ...facts });
         const coordinator = await openCoordinator(connection, coordinatorOptions({ onWaiting, now: () => clock }));
-        void coordinator.settle('f'.repeat(64), job('f'), signal);
+        void coordinator.settle('f'.repeat(64), job('f'), { signal });
         clock = 60_000;
       });
     });
@@ -123,7 +122,7 @@ describe.skipIf(!hasRedis)('jobs', () => {
     const redis = await startRedis();
     const coordinator = await coordinate(redis);
     await redis.client.config('SET', 'maxmemory', '1');
-    const settling = coordinator.settle('0'.repeat(64), job('0'), signal);
+    const settling = coordinator.settle('0'.repeat(64), job('0'), { signal });
     await expect(settling).rejects.toMatchObject({ code: 'QUEUE_FULL', scope: 'run' });
   });
 });
@@ -163,15 +162,11 @@ describe.skipIf(!hasRedis)('turns that many machines share', () => {
   });
 });
 
-const job = (url: string): AssetJob => ({
-  run: 'run',
-  asset: { identity: url as Identity, url, source: { kind: 'remote', url }, naming: { name: url, post: '', date: 0 } },
-  setup: {},
-});
+const job = (url: string): Job => ({ kind: 'migrate', run: 'run', url, setup: {}, task: {} });
 
-const result = (url: string): AssetJobResult => ({ kind: 'failed', error: { code: 'HTTP_STATUS', facts: { url } } });
+const result = (url: string): JobResult => ({ kind: 'failed', error: { code: 'HTTP_STATUS', facts: { url } } });
 
-function failedAs({ url }: Asset, processed: string[]): AssetJobResult {
+function failedAs(url: string, processed: string[]): JobResult {
   processed.push(url);
   return result(url);
 }
@@ -227,7 +222,7 @@ async function employ(
 /** Asks for a job and gives up at once. */
 async function never(coordinator: JobCoordinator): Promise<string> {
   const giveUp = new AbortController();
-  const settling = coordinator.settle('9'.repeat(64), job('9'), giveUp.signal).catch(() => 'interrupted');
+  const settling = coordinator.settle('9'.repeat(64), job('9'), { signal: giveUp.signal }).catch(() => 'interrupted');
   giveUp.abort();
   return String(await settling);
 }

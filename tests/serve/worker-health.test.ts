@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { createWorkerMetrics } from '../../src/app/queue/worker-metrics.js';
-import type { AssetJob } from '../../src/queue/asset-job.js';
+import type { Job } from '../../src/queue/job.js';
 import { startWorkerHealth } from '../../src/serve/worker-health.js';
 
 it('answers whether a worker takes jobs, and what it did', async () => {
@@ -15,7 +15,7 @@ it('answers whether a worker takes jobs, and what it did', async () => {
   onEvent({ type: 'ready', queue: 'redis://box:6379/0', engine: 'one', concurrency: 4 });
   expect(await ask('/healthz')).toEqual({ status: 200, text: '{"status":"ok"}' });
 
-  const job = {} as AssetJob;
+  const job = {} as Job;
   onEvent({ type: 'job-started' });
   onEvent({ type: 'job-started' });
   onEvent({ type: 'job-ended', report: { id: 'a', job, state: 'failed', ms: 1500 } });

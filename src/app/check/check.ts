@@ -14,17 +14,19 @@ export interface CheckOptions {
   readonly local?: boolean;
   /** Every object of this store, by its name or address, in place of posts. */
   readonly store?: string;
+  /** Redis of a queue whose workers look at addresses. */
+  readonly queue?: string;
   /** Writes the settings' baseline anew. */
   readonly updateBaseline?: boolean;
 }
 
 /** Looks at the images of posts, or of a store, as readers see them: a verdict for each. */
 export function check(context: UseCaseContext, options: CheckOptions = {}): Promise<CheckOutcome> {
-  const { changes, local = false, store, updateBaseline = false } = options;
+  const { changes, local = false, store, queue, updateBaseline = false } = options;
   const ignoredAt = compileIgnoreRules(context.settings.ignore);
   const isPartial = changes !== undefined || local;
   return draftCheck(context, { ignoredAt, isPartial, updateBaseline }, async (draft) => {
-    if (store === undefined) return checkPosts({ changes, local, ignoredAt }, draft, context);
+    if (store === undefined) return checkPosts({ changes, local, queue, ignoredAt }, draft, context);
     const { checkObjects } = await import('./check-objects.js');
     return checkObjects(store, ignoredAt, draft, context);
   });
@@ -33,11 +35,12 @@ export function check(context: UseCaseContext, options: CheckOptions = {}): Prom
 interface PostCheck {
   readonly changes: ChangeScope | undefined;
   readonly local: boolean;
+  readonly queue: string | undefined;
   readonly ignoredAt: IgnoredAt;
 }
 
 async function checkPosts(
-  { changes: scope, local, ignoredAt }: PostCheck,
+  { changes: scope, local, queue, ignoredAt }: PostCheck,
   draft: CheckDraft,
   context: UseCaseContext,
 ): Promise<void> {
@@ -54,7 +57,7 @@ async function checkPosts(
   if (images.length === 0) return;
   const { useLookTools } = await import('./look-tools.js'); // its libraries take longer to load than git to answer
   const readInstead = changes?.readImage ?? (async () => undefined);
-  await useLookTools(context, { note: draft.note, readInstead }, (tools) =>
+  await useLookTools(context, { note: draft.note, readInstead, queue }, (tools) =>
     lookAtImages(images, tools, { signal: context.signal, onSeen: draft.addSeen }),
   );
 }

@@ -6,53 +6,51 @@ import type { HttpClient } from '../../net/http-client.js';
 import { openClient } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
 import { encodersAtOnce } from '../prepare/encoding-room.js';
+import { jobsAhead } from '../queue/jobs-ahead.js';
 import type { ReadInstead } from './gather/changes.js';
-import { limitRequests } from './look/limit-requests.js';
 import { createBytesLook } from './look/look-at-bytes.js';
 import { createFileLook } from './look/look-at-file.js';
 import type { LookTools } from './look/look-at-images.js';
 import { openRememberedLooks } from './look/remembered-looks.js';
-import { createAddressLook } from './look-at-address.js';
+import { openAddressLook } from './open-address-look.js';
 
 export interface LookToolOptions {
   readonly note: (note: Note) => void;
+  /** Redis of a queue whose workers look at addresses; undefined: this process does. */
+  readonly queue?: string | undefined;
   readonly readInstead: ReadInstead;
 }
 
 /** Opens what looks at images and closes it whatever happens; what was seen until then is remembered. */
 export async function useLookTools(
   context: UseCaseContext,
-  { note, readInstead }: LookToolOptions,
+  { note, readInstead, queue }: LookToolOptions,
   work: (tools: LookTools & { readonly client: HttpClient }) => Promise<void>,
 ): Promise<void> {
-  const { settings, cwd, now, emit } = context;
-  const deep = settings.depth === 'deep';
+  const { settings, cwd } = context;
   const decode = createWeightedLimiter(encodersAtOnce());
-  const lookAtBytes = createBytesLook({ deep, maxPixels: defaultMaxPixels, decode });
+  const lookAtBytes = createBytesLook({ deep: settings.depth === 'deep', maxPixels: defaultMaxPixels, decode });
   const remembered = await openRememberedLooks(viewOf(context), note, context);
   const client = openClient(context);
+  const here = openAddressLook({ client, decode }, context);
   try {
-    await work({
-      client,
-      lookAtBytes,
-      lookAtAddress: createAddressLook({
-        client: limitRequests(client, createLimiter(settings.concurrency)),
-        ...(settings.site === undefined ? {} : { site: settings.site }),
-        deep,
-        maxBytes: settings.maxBytes,
-        maxPixels: defaultMaxPixels,
-        decode,
-        timeLimit: settings.imageTimeout,
-        now,
-        emit,
-      }),
-      files: createFileLook({ cwd, lookAtBytes, maxBytes: settings.maxBytes }),
-      readInstead,
-      remembered,
-      slots: createLimiter(settings.concurrency + 4 * encodersAtOnce()),
-      perHost: settings.perHost,
-      filesAtOnce: 4 * encodersAtOnce(),
-    });
+    const far = queue === undefined ? undefined : await import('../queue/check/look-elsewhere.js');
+    const elsewhere = far && queue !== undefined ? await far.lookElsewhere(queue, { here, note }, context) : undefined;
+    try {
+      await work({
+        client,
+        lookAtBytes,
+        lookAtAddress: elsewhere?.lookAtAddress ?? here,
+        files: createFileLook({ cwd, lookAtBytes, maxBytes: settings.maxBytes }),
+        readInstead,
+        remembered,
+        slots: createLimiter(elsewhere ? jobsAhead : settings.concurrency + 4 * encodersAtOnce()),
+        perHost: elsewhere ? jobsAhead : settings.perHost,
+        filesAtOnce: 4 * encodersAtOnce(),
+      });
+    } finally {
+      await elsewhere?.close();
+    }
   } finally {
     await client.close();
     await remembered.save();

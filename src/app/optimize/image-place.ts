@@ -4,6 +4,7 @@ import type { ImgferryError } from '../../core/errors.js';
 import type { ImageFormat } from '../../core/image-format.js';
 import type { StandingReason } from '../../core/replacement.js';
 import type { FetchedImage, Stage } from '../../core/stage.js';
+import type { ObjectStore } from '../../core/storage.js';
 
 /** An image where it stands, that may get other bytes there. */
 export interface StandingImage {
@@ -38,6 +39,8 @@ export interface NewBytes {
 export interface ImagePlace {
   /** Id of the store that it is; undefined: files. */
   readonly store?: string;
+  /** The store itself, as it was asked for, for who works on it elsewhere. */
+  readonly objects?: { readonly store: ObjectStore; readonly asked: string };
   /** Where originals are kept, as people know it; undefined: they are not. */
   readonly originals: string | undefined;
   /** Brings the bytes of an image to where they can be read. */

@@ -22,10 +22,10 @@ export interface PlaceTools {
 /**
  * Opens what was asked for: all paths are one place, each store is one.
  *
- * @throws ImgferryError USAGE_INVALID where nothing was asked for, or changes of a store
+ * @throws ImgferryError USAGE_INVALID where nothing was asked for, changes of a store, or folders of a queue
  */
 export async function openPlaces(
-  { places, changes, write }: Pick<OptimizeOptions, 'places' | 'changes' | 'write'>,
+  { places, changes, write, queue }: Pick<OptimizeOptions, 'places' | 'changes' | 'write' | 'queue'>,
   tools: PlaceTools,
   context: UseCaseContext,
 ): Promise<readonly ImagePlace[]> {
@@ -36,6 +36,10 @@ export async function openPlaces(
   }
   if (stores.length > 0 && changes) {
     throw new ImgferryError('USAGE_INVALID', { option: '--changed', expected: 'folder', found: stores[0] });
+  }
+  if (paths.length > 0 && queue !== undefined) {
+    const found = places.find((place) => !stores.includes(place));
+    throw new ImgferryError('USAGE_INVALID', { option: '--queue', expected: ['file:DIR', 'STORE'], found });
   }
   const opened: ImagePlace[] = paths.length > 0 ? [await openFolders(paths, changes, tools, context)] : [];
   for (const store of stores) opened.push(await openStorePlace(store, write, tools, context));
@@ -83,6 +87,7 @@ async function openStorePlace(
   });
   return {
     ...place,
+    objects: { store, asked: name },
     async close() {
       await place.close();
       await client.close();

@@ -5,6 +5,8 @@ export interface OptimizeOptions {
   /** Posts follow where an image gets another name: the settings' `posts`. */
   readonly followsPosts: boolean;
   readonly write: boolean;
+  /** Redis of a queue whose workers read and encode; undefined: this process does. Stores only. */
+  readonly queue?: string | undefined;
   /** Only files that git says changed: since this commit, by default since the last. */
   readonly changes?: { readonly base?: string };
 }

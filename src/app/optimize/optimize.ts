@@ -9,10 +9,13 @@ import { addPlannedPosts } from '../migrate/add-planned-posts.js';
 import { writePosts } from '../migrate/write-posts.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from '../outcome-draft.js';
 import { createEncodingRoom, encodersAtOnce } from '../prepare/encoding-room.js';
-import { createEncodings } from '../prepare/encodings.js';
+import { createEncodings, roomSettingsOf } from '../prepare/encodings.js';
+import { jobsAhead } from '../queue/jobs-ahead.js';
+import type { ElsewhereMaker, ElsewhereMakerTools } from '../queue/optimize/make-elsewhere.js';
 import { inRun, recoverKilledRuns } from '../run-lifecycle.js';
 import { useLedger } from '../use-ledger.js';
 import { type FollowedPosts, findNamesInUse, planNames, surveyNames } from './follow-names.js';
+import { createImageMaker } from './image-maker.js';
 import type { ImagePlace } from './image-place.js';
 import { openPlaces } from './open-places.js';
 import type { OptimizeOptions } from './optimize-options.js';
@@ -48,7 +51,8 @@ async function optimizeIn(
   try {
     const followed = options.followsPosts ? await surveyNames(places, draft, context) : undefined;
     const work = async (run: string | undefined): Promise<void> => {
-      for (const place of places) await optimizePlace(place, { ledger, spool, followed, run }, draft, context);
+      for (const place of places)
+        await optimizePlace(place, { ledger, spool, followed, run, queue: options.queue }, draft, context);
     };
     if (!options.write) return await work(undefined);
     for (const place of places) await settleAllPlanned(place, ledger);
@@ -61,33 +65,46 @@ async function optimizeIn(
 
 interface PlaceTools extends Pick<SettleTools, 'ledger' | 'spool' | 'run'> {
   readonly followed: FollowedPosts | undefined;
+  readonly queue: string | undefined;
 }
 
 async function optimizePlace(
   place: ImagePlace,
-  { ledger, spool, followed, run }: PlaceTools,
+  { ledger, spool, followed, run, queue }: PlaceTools,
   draft: OutcomeDraft,
   context: UseCaseContext,
 ): Promise<void> {
   const { settings, signal, emit } = context;
   const encodings = createEncodings(context);
   const isShareCard = followed?.isShareCard ?? (() => false);
-  const tools: SettleTools = {
+  const prepareFor: SettleTools['prepareFor'] = (image, { keepsFormat }) =>
+    encodings.stageFor({ name: image.name, keepsFormat, isShareCard: isShareCard(image.asset.identity) });
+  const io = createLimiter(settings.concurrency);
+  const elsewhere = await openElsewhere(queue, { place, ledger, run, prepareFor, isShareCard, io, draft }, context);
+  const maker = createImageMaker({
     place,
     ledger,
     spool,
-    prepareFor: (image, { keepsFormat }) =>
-      encodings.stageFor({ name: image.name, keepsFormat, isShareCard: isShareCard(image.asset.identity) }),
-    keepsFormat: [settings, ...Object.values(settings.folders)].every(
-      ({ imageFormat = 'keep' }) => imageFormat === 'keep',
-    ),
-    io: createLimiter(settings.concurrency),
-    ...createEncodingRoom({ ...settings, imageFormat: heaviestFormat(settings) }),
-    run,
-    keepsOldName: followed !== undefined,
+    prepareFor,
+    io,
+    ...createEncodingRoom(roomSettingsOf(settings)),
+    keeps: run === undefined,
     timeLimit: settings.imageTimeout,
     signal,
     emit,
+  });
+  const tools: SettleTools = {
+    place,
+    maker: elsewhere ?? maker,
+    ledger,
+    spool,
+    prepareFor,
+    keepsFormat: [settings, ...Object.values(settings.folders)].every(
+      ({ imageFormat = 'keep' }) => imageFormat === 'keep',
+    ),
+    run,
+    keepsOldName: followed !== undefined,
+    signal,
   };
   const renamed: RenamedImage[] = [];
   try {
@@ -95,13 +112,14 @@ async function optimizePlace(
       draft.addImage({ identity: asIdentity(`file:${url}`), url, state: 'failed', error: error.toReport() });
     const settle = (image: Parameters<typeof settleImage>[0]) => settleImage(image, tools);
     for await (const settled of runAll(place.find({ onUnreadable }), settle, {
-      atOnce: 2 * encodersAtOnce(),
+      atOnce: elsewhere ? jobsAhead : 2 * encodersAtOnce(),
       signal,
     })) {
       draft.addImage(settled.outcome);
       if (settled.renamed) renamed.push(settled.renamed);
     }
   } finally {
+    await elsewhere?.close();
     encodings.close();
   }
   if (followed) await follow(renamed, followed, tools, draft, context);
@@ -110,13 +128,15 @@ async function optimizePlace(
   if (isKept && place.originals !== undefined) draft.note({ id: 'originals-kept', facts: { path: place.originals } });
 }
 
-/** AVIF takes four times the room of the others; a folder may ask for it where the rest doesn't. */
-function heaviestFormat({
-  imageFormat,
-  folders,
-}: UseCaseContext['settings']): UseCaseContext['settings']['imageFormat'] {
-  const asked = [imageFormat, ...Object.values(folders).flatMap((folder) => folder.imageFormat ?? [])];
-  return (['avif', 'auto'] as const).find((format) => asked.includes(format)) ?? imageFormat;
+/** Where other machines read and encode; its libraries are loaded for a queue alone. */
+async function openElsewhere(
+  queue: string | undefined,
+  { run, ...tools }: Omit<ElsewhereMakerTools, 'run'> & { readonly run: string | undefined },
+  context: UseCaseContext,
+): Promise<ElsewhereMaker | undefined> {
+  if (queue === undefined || run === undefined) return undefined;
+  const { makeElsewhere } = await import('../queue/optimize/make-elsewhere.js');
+  return makeElsewhere(queue, { run, ...tools }, context);
 }
 
 /** The posts get the new names; an old name goes once nothing needs it. */

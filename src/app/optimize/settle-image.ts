@@ -1,40 +1,29 @@
-import { readFile } from 'node:fs/promises';
 import type { AssetOutcome } from '../../core/asset.js';
 import type { Digest } from '../../core/digest.js';
 import { ImgferryError } from '../../core/errors.js';
-import type { Emit } from '../../core/events.js';
-import { extensionOf, formatNamedBy, sniffFormat } from '../../core/image-format.js';
+import { extensionOf, formatNamedBy } from '../../core/image-format.js';
 import type { Ledger, PreparedRecord } from '../../core/ledger.js';
 import type { Replacement, StandingReason } from '../../core/replacement.js';
-import type { FetchedImage, ImageContent } from '../../core/stage.js';
-import type { Limiter } from '../../lib/limiter.js';
-import { readHead } from '../../lib/read-head.js';
 import type { Spool } from '../../lib/spool.js';
-import { runStage } from '../../pipeline/run-stage.js';
 import type { PrepareStage } from '../prepare/encodings.js';
+import type { ImageMaker, ReadImage } from './image-maker.js';
 import type { ImagePlace, NewBytes, StandingImage } from './image-place.js';
 import { settlePlanned } from './settle-planned.js';
 
 export interface SettleTools {
   readonly place: ImagePlace;
+  readonly maker: ImageMaker;
   readonly ledger: Ledger;
   readonly spool: Spool;
   /** How an image is encoded; `keepsFormat`: in whatever format it has. */
   readonly prepareFor: (image: StandingImage, options: { readonly keepsFormat: boolean }) => PrepareStage;
   /** Nothing may change its format. */
   readonly keepsFormat: boolean;
-  readonly io: Limiter;
-  readonly encode: Limiter;
-  /** Places that encoding it takes. */
-  readonly weightOf: (image: ImageContent) => Promise<number>;
   /** Undefined: nothing is changed, results wait in the spool. */
   readonly run: string | undefined;
   /** An old name stays until posts no longer need it. */
   readonly keepsOldName: boolean;
-  /** Longest time for reading one image, in ms. */
-  readonly timeLimit: number;
   readonly signal: AbortSignal;
-  readonly emit: Emit;
 }
 
 /** What became of an image; `renamed` where its new bytes have, or would have, another name. */
@@ -50,9 +39,6 @@ export interface RenamedImage {
   readonly original: string | undefined;
 }
 
-/** Longest time in ms for encoding and judging one image, however large. */
-const encodeTimeLimit = 30 * 60_000;
-
 /** Brings one image to its smaller bytes where it stands; what can't be done to it is its outcome. */
 export async function settleImage(image: StandingImage, tools: SettleTools): Promise<SettledImage> {
   try {
@@ -66,34 +52,26 @@ export async function settleImage(image: StandingImage, tools: SettleTools): Pro
 }
 
 async function settle(image: StandingImage, tools: SettleTools): Promise<SettledImage> {
-  const { place, ledger, spool } = tools;
+  const { place, ledger, maker } = tools;
   if (image.hindrance !== undefined) return left(image, image.hindrance);
   const content = contentName(image, place);
   const digest = ledger.contentOf(content, image.stamp);
   const known = digest && (await recall(image, digest, tools));
   if (known) return known;
-  const fetched = await runStage(place.fetch, image, stageRun(image, tools, tools.io));
+  const read = await maker.read(image);
   try {
-    ledger.recordContent(content, image.stamp, fetched.digest);
-    const recalled = await recall(image, fetched.digest, tools);
+    ledger.recordContent(content, image.stamp, read.digest);
+    const recalled = await recall(image, read.digest, tools);
     if (recalled) return recalled;
-    if (nameLies(image.name, fetched.content)) return left(image, 'extension-lies');
-    return await encode(image, fetched, { keepsFormat: image.tied !== undefined }, tools);
+    if (read.nameLies) return left(image, 'extension-lies');
+    return await encode(image, read, { keepsFormat: image.tied !== undefined }, tools);
   } finally {
-    if (fetched.isSpooled) spool.release(fetched.digest, { keep: tools.run === undefined });
+    await read.release();
   }
 }
 
 const contentName = ({ name }: StandingImage, { store }: ImagePlace): string =>
   store === undefined ? name : `store:${store}/${name}`;
-
-const stageRun = ({ asset }: StandingImage, { timeLimit, signal, emit }: SettleTools, limit: Limiter) => ({
-  url: asset.url,
-  limit,
-  timeLimit,
-  signal,
-  emit,
-});
 
 /** What the ledger alone says of these bytes; undefined where there is work to do. */
 async function recall(image: StandingImage, digest: Digest, tools: SettleTools): Promise<SettledImage | undefined> {
@@ -136,20 +114,19 @@ async function succeeded(
 
 async function encode(
   image: StandingImage,
-  fetched: FetchedImage,
+  read: ReadImage,
   options: { readonly keepsFormat: boolean },
   tools: SettleTools,
 ): Promise<SettledImage> {
-  const stage = tools.prepareFor(image, options);
-  const { record, content } = await prepare(image, fetched, stage, tools);
-  if (record.digest === fetched.digest) return left(image, record.reason);
+  const { record, content } = await read.make(options);
+  if (record.digest === read.digest) return left(image, record.reason);
   const successor = successorOf(image.name, record);
   const { place, run, spool, signal } = tools;
   const outcome: Omit<AssetOutcome, 'state'> = {
     ...nameOf(image),
     reason: options.keepsFormat && image.tied !== undefined ? image.tied : record.reason,
     ...(successor === undefined ? {} : { key: place.shown(successor) }),
-    bytesBefore: fetched.size,
+    bytesBefore: read.size,
     bytesAfter: record.size,
   };
   const renamed = (original: string | undefined) =>
@@ -161,31 +138,9 @@ async function encode(
   }
   const bytes = { content, digest: record.digest, format: record.format };
   const original = place.originalOf(image.name, run);
-  const isDone = await put(image, fetched.digest, bytes, { run, successor, original }, tools);
-  if (!isDone) return encode({ ...image, tied: 'name-taken' }, fetched, { keepsFormat: true }, tools);
+  const isDone = await put(image, read.digest, bytes, { run, successor, original }, tools);
+  if (!isDone) return encode({ ...image, tied: 'name-taken' }, read, { keepsFormat: true }, tools);
   return { outcome: { ...outcome, state: 'stored' }, ...renamed(original) };
-}
-
-/** The picture that the image becomes: what the spool has of an earlier try, else made now. */
-async function prepare(
-  image: StandingImage,
-  fetched: FetchedImage,
-  stage: PrepareStage,
-  tools: SettleTools,
-): Promise<{ readonly record: PreparedRecord; readonly content: Buffer }> {
-  const { ledger, spool } = tools;
-  const known = ledger.prepared(fetched.digest, stage.fingerprint);
-  const path = known && spool.find(known.digest);
-  if (known && path) {
-    const content = await readFile(path);
-    spool.release(known.digest, { keep: tools.run === undefined });
-    return { record: known, content };
-  }
-  const weight = await tools.weightOf(fetched.content);
-  const run = { ...stageRun(image, tools, tools.encode), weight, timeLimit: encodeTimeLimit };
-  const { content, ...record } = await runStage(stage, fetched, run);
-  ledger.recordPrepared(fetched.digest, stage.fingerprint, record);
-  return { record, content: Buffer.isBuffer(content) ? content : Buffer.alloc(0) };
 }
 
 /** @returns false where another image has the new name */
@@ -229,12 +184,6 @@ async function put(
 function successorOf(name: string, { format }: PreparedRecord): string | undefined {
   if (formatNamedBy(name) === format) return undefined;
   return `${name.replace(/\.[^./]*$/, '')}.${extensionOf(format)}`;
-}
-
-/** What is no image at all is judged where it is decoded. */
-function nameLies(name: string, content: ImageContent): boolean {
-  const format = sniffFormat(Buffer.isBuffer(content) ? content : readHead(content.path, 4096));
-  return format !== undefined && format !== formatNamedBy(name);
 }
 
 const nameOf = ({ asset }: StandingImage) => ({ identity: asset.identity, url: asset.url });

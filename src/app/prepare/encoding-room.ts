@@ -11,7 +11,8 @@ export interface EncodingRoom {
   readonly weightOf: (image: ImageContent) => Promise<number>;
 }
 
-type WhatDecides = Pick<EncodingSettings, 'imageFormat' | 'effort'>;
+/** What of the settings decides how much room encoding takes. */
+export type WhatDecides = Pick<EncodingSettings, 'imageFormat' | 'effort'>;
 
 /**
  * So many places as there are megabytes of pixels and encoders' work for each core; each picture takes what its header

@@ -2,6 +2,7 @@ import type { EncodingSettings } from '../../config/settings.js';
 import type { FetchedImage, PreparedImage, Stage } from '../../core/stage.js';
 import { openPrepareProcesses } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
+import type { WhatDecides } from './encoding-room.js';
 import { createPrepareStage } from './prepare-image.js';
 
 export type PrepareStage = Stage<FetchedImage, PreparedImage>;
@@ -49,7 +50,7 @@ export function encodingFor({ name, keepsFormat, isShareCard }: EncodedImage, se
 }
 
 /** Without all that doesn't decide how a picture is encoded. */
-export function encodingIn(settings: AllSettings): EncodingSettings {
+export function encodingIn(settings: EncodingSettings): EncodingSettings {
   const { imageFormat, optimize, effort, quality, target, allowFormats, metadata } = settings;
   const { maxWidth, maxHeight, maxImageBytes } = settings;
   return {
@@ -64,6 +65,12 @@ export function encodingIn(settings: AllSettings): EncodingSettings {
     ...(maxHeight === undefined ? {} : { maxHeight }),
     ...(maxImageBytes === undefined ? {} : { maxImageBytes }),
   };
+}
+
+/** What decides the room that encoding takes: AVIF takes four times that of the others, and a folder may ask for it. */
+export function roomSettingsOf({ imageFormat, effort, folders }: AllSettings): WhatDecides {
+  const asked = [imageFormat, ...Object.values(folders).flatMap((folder) => folder.imageFormat ?? [])];
+  return { effort, imageFormat: (['avif', 'auto'] as const).find((format) => asked.includes(format)) ?? imageFormat };
 }
 
 /** The longest path wins. */

@@ -2,80 +2,100 @@ import { relative, resolve, sep } from 'node:path';
 import type { EncodingSettings, HostSettings, Settings, StoreSettings } from '../../config/settings.js';
 import { ImgferryError } from '../../core/errors.js';
 import { digestOf } from '../../lib/digest.js';
-import { compileKeyTemplate } from '../../storage/key-template.js';
 import type { UseCaseContext } from '../context.js';
 import { encodingIn } from '../prepare/encodings.js';
 
-/** What a worker is told of the run: all that decides what is stored, and nothing secret. */
-export interface JobSetup {
-  readonly to: string;
-  readonly publicUrl?: string;
+/** What a worker is told of the run: all that decides what comes of a job, and nothing secret. */
+export interface JobSetup extends JobStores {
+  readonly settings: DecidingSettings;
   readonly stores: Readonly<Record<string, NamedPlace>>;
-  /** Digest of the headers that the target's objects get; they may hold what is not to be told. */
+  /** Digest of the headers that objects get at `to`; they may hold what is not to be told. */
   readonly headers: string;
-  readonly key: string;
-  readonly verify?: 'stored' | 'public';
-  readonly maxBytes: number;
-  readonly encoding: EncodingSettings;
   readonly hosts: Readonly<Record<string, Omit<HostSettings, 'headers'>>>;
-  readonly site?: string;
 }
+
+/** Stores that a job is about, by name or address. */
+export interface JobStores {
+  /** Where workers store. */
+  readonly to?: string;
+  readonly from?: string;
+}
+
+type DecidingSettings = EncodingSettings &
+  Pick<Settings, 'key' | 'maxBytes' | 'folders' | 'depth' | 'imageTimeout'> &
+  Partial<Pick<Settings, 'publicUrl' | 'verify' | 'site'>>;
 
 type NamedPlace = Omit<StoreSettings, 'credentials' | 'headers'>;
 
-/**
- * @throws ImgferryError KEY_TEMPLATE_INVALID {template, hint} for keys that two workers would choose differently;
- *   FOLDER_ESCAPED for a folder that is not below the working directory
- */
-export function jobSetupOf({ settings, cwd }: UseCaseContext): JobSetup {
-  const { to = '', stores, key, verify, maxBytes, publicUrl, site, hosts } = settings;
-  if (!compileKeyTemplate(key).isOfBytesAlone) {
-    throw new ImgferryError('KEY_TEMPLATE_INVALID', { template: key, hint: 'queue' });
-  }
+/** @throws ImgferryError FOLDER_ESCAPED for a folder that is not below the working directory */
+export function setupOf({ to, from }: JobStores, { settings, cwd }: UseCaseContext): JobSetup {
   return {
-    to: portable(to, cwd),
-    ...(publicUrl === undefined ? {} : { publicUrl }),
-    stores: mapValues(stores, ({ credentials: _credentials, headers: _headers, ...place }) => place),
+    ...(to === undefined ? {} : { to: portable(to, cwd) }),
+    ...(from === undefined ? {} : { from: portable(from, cwd) }),
+    settings: decidingIn(settings),
+    stores: mapValues(settings.stores, ({ credentials: _credentials, headers: _headers, ...place }) => place),
     headers: headersDigest(to, settings),
-    key,
-    ...(verify === undefined ? {} : { verify }),
-    maxBytes,
-    encoding: encodingIn(settings),
-    hosts: mapValues(hosts, ({ headers: _headers, ...pace }) => pace),
-    ...(site === undefined ? {} : { site }),
+    hosts: mapValues(settings.hosts, ({ headers: _headers, ...pace }) => pace),
   };
 }
 
 /**
- * The context of a worker for one run: what is stored as the coordinator says; credentials, headers, folders and the
- * address guard its own.
+ * The context of a worker for one run: what is looked at and stored as the coordinator says; credentials, headers,
+ * folders and the address guard its own. `from` is not in it.
  *
  * @throws ImgferryError QUEUE_SETTINGS_DIFFER {store}, STORE_UNKNOWN, FOLDER_ESCAPED
  */
 export function contextFor(setup: JobSetup, context: UseCaseContext): UseCaseContext {
-  const { settings: own, cwd } = context;
-  const { to, publicUrl, key, verify, maxBytes, encoding, site } = setup;
+  const { settings: own } = context;
+  const { to } = setup;
   const stores = mapValues(setup.stores, (place, name) => storeHere(place, own.stores[name]));
-  const named = stores[to];
-  if (named?.url.startsWith('file:') && own.stores[to] === undefined) {
-    throw new ImgferryError('STORE_UNKNOWN', { name: to, known: Object.keys(own.stores) });
+  for (const name of [to, setup.from]) {
+    if (name === undefined || own.stores[name] !== undefined || !stores[name]?.url.startsWith('file:')) continue;
+    throw new ImgferryError('STORE_UNKNOWN', { name, known: Object.keys(own.stores) });
   }
-  const { verify: _verify, publicUrl: _publicUrl, site: _site, ...others } = own;
   const settings: Settings = {
-    ...others,
-    ...encoding,
-    to: local(to, cwd),
+    ...withoutChoices(own),
+    ...decidingIn(setup.settings),
     stores,
-    key,
-    maxBytes,
     remap: [],
     hosts: hostsHere(setup.hosts, own.hosts),
+    ...(to === undefined ? {} : { to: placeHere(to, context) }),
+  };
+  if (headersDigest(to, settings) !== setup.headers) {
+    throw new ImgferryError('QUEUE_SETTINGS_DIFFER', { store: to });
+  }
+  return { ...context, settings };
+}
+
+/**
+ * The store that a job calls so, as this machine does: what comes through a queue names no folder outside.
+ *
+ * @throws ImgferryError FOLDER_ESCAPED
+ */
+export function placeHere(store: string, { cwd }: Pick<UseCaseContext, 'cwd'>): string {
+  return store.startsWith('file:') ? `file:${resolve(cwd, portable(store, cwd).slice('file:'.length))}` : store;
+}
+
+function decidingIn(settings: DecidingSettings): DecidingSettings {
+  const { key, maxBytes, folders, depth, imageTimeout, publicUrl, verify, site } = settings;
+  return {
+    ...encodingIn(settings),
+    key,
+    maxBytes,
+    folders,
+    depth,
+    imageTimeout,
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(verify === undefined ? {} : { verify }),
     ...(site === undefined ? {} : { site }),
   };
-  if (headersDigest(to, settings) !== setup.headers) throw new ImgferryError('QUEUE_SETTINGS_DIFFER', { store: to });
-  return { ...context, settings };
+}
+
+/** What a worker chose for itself where the coordinator chose nothing. */
+function withoutChoices(own: Settings): Settings {
+  const { to: _to, publicUrl: _url, verify: _verify, site: _site, quality: _quality, ...others } = own;
+  const { maxWidth: _width, maxHeight: _height, maxImageBytes: _bytes, ...bare } = others;
+  return bare;
 }
 
 /** Where a bucket is, the coordinator says; where a folder is, and who may write, this machine. */
@@ -93,20 +113,15 @@ function hostsHere(paces: JobSetup['hosts'], own: Settings['hosts']): Settings['
 }
 
 /** A folder's address from the working directory, so that it means each machine's own. */
-function portable(to: string, cwd: string): string {
-  if (!to.startsWith('file:')) return to;
-  const path = relative(cwd, resolve(cwd, to.slice('file:'.length).replace(/^\/\//, '')));
-  if (path === '' || path.startsWith('..')) throw new ImgferryError('FOLDER_ESCAPED', { path: to, expected: cwd });
+function portable(store: string, cwd: string): string {
+  if (!store.startsWith('file:')) return store;
+  const path = relative(cwd, resolve(cwd, store.slice('file:'.length).replace(/^\/\//, '')));
+  if (path === '' || path.startsWith('..')) throw new ImgferryError('FOLDER_ESCAPED', { path: store, expected: cwd });
   return `file:${path.split(sep).join('/')}`;
 }
 
-/** What comes through a queue names no folder outside. */
-function local(to: string, cwd: string): string {
-  return to.startsWith('file:') ? `file:${resolve(cwd, portable(to, cwd).slice('file:'.length))}` : to;
-}
-
-const headersDigest = (to: string, { stores }: Pick<Settings, 'stores'>): string =>
-  digestOf(JSON.stringify(Object.entries(stores[to]?.headers ?? {}).sort()));
+const headersDigest = (to: string | undefined, { stores }: Pick<Settings, 'stores'>): string =>
+  digestOf(JSON.stringify(Object.entries((to === undefined ? undefined : stores[to]?.headers) ?? {}).sort()));
 
 const mapValues = <From, To>(
   values: Readonly<Record<string, From>>,

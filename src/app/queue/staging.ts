@@ -2,18 +2,23 @@ import { asObjectKey, type ObjectKey } from '../../core/object-key.js';
 import type { FetchedImage } from '../../core/stage.js';
 import type { ObjectStore } from '../../core/storage.js';
 
-/** Files that only this machine has, as objects of the target while workers need them. */
+/** Bytes on their way between this machine and workers, as objects of a store. */
 export interface Staging {
   /** Puts a file there; the same content again is the same object. */
   put(file: FetchedImage, signal: AbortSignal): Promise<ObjectKey>;
+  /** What a worker put there is this machine's to remove. */
+  hold(key: ObjectKey): void;
   /** Removes it once nobody else here needs it. */
   release(key: ObjectKey): void;
   /** Waits for what is being removed, and removes what coordinators that died left long ago. */
   close(): Promise<void>;
 }
 
-/** Keys below it are no pictures of the target's. */
+/** Keys below it are no pictures of the store's. */
 const stagingPrefix = '.imgferry-staging';
+
+/** @param name digest or job */
+export const stagingKey = (name: string): ObjectKey => asObjectKey(`${stagingPrefix}/${name}`);
 
 const leftBehind = 24 * 60 * 60 * 1000; // ms
 
@@ -31,11 +36,17 @@ export function createStaging(target: ObjectStore, { now }: { readonly now: () =
     removals.add(removal);
   }
 
+  function hold(key: ObjectKey): void {
+    isUsed = true;
+    uses.set(key, (uses.get(key) ?? 0) + 1);
+  }
+
   return {
+    hold,
+
     async put({ digest, size, content }, putSignal) {
-      const key = asObjectKey(`${stagingPrefix}/${digest}`);
-      isUsed = true;
-      uses.set(key, (uses.get(key) ?? 0) + 1);
+      const key = stagingKey(digest);
+      hold(key);
       const headers = { 'content-type': 'application/octet-stream' };
       await target.store(key, { size, digest, content }, { headers, signal: putSignal });
       return key;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { encoderVersions } from '../../optimize/encoder-versions.js';
-import type { AssetJob, AssetJobResult } from '../../queue/asset-job.js';
+import type { Job, JobResult } from '../../queue/job.js';
 import { type JobReport, runJobWorker } from '../../queue/job-worker.js';
 import { parseQueueAddress } from '../../queue/queue-address.js';
 import { connectQueue, type QueueConnection } from '../../queue/queue-connection.js';
@@ -9,7 +9,7 @@ import { createSharedTurns } from '../../queue/shared-turns.js';
 import { placeLedger } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
 import type { JobSetup } from './job-setup.js';
-import { openWorkerRoom, type WorkerRoom } from './worker-room.js';
+import { type OpenRoom, openRoom } from './open-room.js';
 import { openWorkerSpool, type WorkerSpool } from './worker-spool.js';
 
 /** What a worker tells of itself. */
@@ -54,7 +54,7 @@ async function workWith(
 ): Promise<void> {
   const { settings, signal, now, version } = context;
   const turns = createSharedTurns(connection);
-  const rooms = createRooms((run, setup) => openWorkerRoom({ run, setup, spool, turns }, context));
+  const rooms = createRooms((job) => openRoom(job, { spool, turns }, context));
   signal.addEventListener('abort', () => onEvent({ type: 'stopping' }), { once: true });
   try {
     const engine = engineOf(version, encoderVersions());
@@ -79,24 +79,25 @@ async function workWith(
   }
 }
 
-interface OpenRoom {
-  readonly room: Promise<WorkerRoom>;
+interface RoomInUse {
+  readonly room: Promise<OpenRoom>;
   jobs: number;
 }
 
 /** One for each run's setup; those of old runs are closed when nobody is in them. */
-function createRooms(open: (run: string, setup: JobSetup) => Promise<WorkerRoom>) {
-  const rooms = new Map<string, OpenRoom>();
+function createRooms(open: (job: Job<unknown, JobSetup>) => Promise<OpenRoom>) {
+  const rooms = new Map<string, RoomInUse>();
 
-  async function leave(name: string, entry: OpenRoom): Promise<void> {
+  async function leave(name: string, entry: RoomInUse): Promise<void> {
     rooms.delete(name);
     await entry.room.then((room) => room.close()).catch(() => undefined);
   }
 
   return {
-    async process(job: AssetJob, call: { readonly signal: AbortSignal }): Promise<AssetJobResult> {
-      const name = JSON.stringify([job.run, job.setup]);
-      const entry = rooms.get(name) ?? { room: open(job.run, job.setup as JobSetup), jobs: 0 };
+    async process(job: Job, call: { readonly signal: AbortSignal }): Promise<JobResult> {
+      const { kind, run, setup } = job;
+      const name = JSON.stringify([kind, run, setup]);
+      const entry = rooms.get(name) ?? { room: open(job as Job<unknown, JobSetup>), jobs: 0 };
       rooms.delete(name); // the newest stands last
       rooms.set(name, entry);
       entry.jobs += 1;

@@ -22,13 +22,14 @@ export function logEntryOf(event: WorkerEvent): LogEntry | undefined {
       return undefined;
     case 'job-ended': {
       const { id, job, state, ms, result, error } = event.report;
-      const report = result?.kind === 'delivered' ? undefined : result?.error;
+      const report = result?.kind === 'done' ? undefined : result?.error;
       return {
         level: state === 'broken' ? 'error' : state === 'failed' || state === 'returned' ? 'warn' : 'info',
         event: 'job',
         run: job.run,
         asset: id,
-        url: shownAddress(job.asset.url),
+        kind: job.kind,
+        url: shownAddress(job.url),
         state,
         ms,
         ...(report ? { code: report.code } : {}),

@@ -9,7 +9,10 @@ export interface WorkerMetrics {
   text(): string;
 }
 
-const states: readonly JobReport['state'][] = ['stored', 'reused', 'failed', 'stopped', 'returned', 'broken'];
+const states: readonly JobReport['state'][] = [
+  ...(['stored', 'reused', 'looked-at', 'encoded', 'kept'] as const),
+  ...(['failed', 'stopped', 'returned', 'broken'] as const),
+];
 
 export function createWorkerMetrics(): WorkerMetrics {
   const jobs = new Map(states.map((state) => [state, 0]));
@@ -20,9 +23,9 @@ export function createWorkerMetrics(): WorkerMetrics {
     jobs.set(state, (jobs.get(state) ?? 0) + 1);
     running -= 1;
     seconds += ms / 1000;
-    if (result?.kind !== 'delivered') return;
-    fetched += result.delivery.source.size;
-    if (result.delivery.state === 'stored') stored += result.delivery.object.size;
+    if (result?.kind !== 'done') return;
+    fetched += result.fetched;
+    stored += result.stored;
   }
 
   return {

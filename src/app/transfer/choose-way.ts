@@ -1,4 +1,4 @@
-import { ImgferryError } from '../../core/errors.js';
+import { type ErrorCode, ImgferryError } from '../../core/errors.js';
 import type { ObjectStore } from '../../core/storage.js';
 import { redactKeyId } from '../../lib/redact.js';
 
@@ -7,7 +7,7 @@ export interface TransferWay {
   /** The provider copies them itself: both ends are one service of it, and one account. */
   readonly isServerSide: boolean;
   /** What the provider said when it refused to. */
-  readonly refusal: string | undefined;
+  readonly refusal: ErrorCode | undefined;
   /** From now on through this machine, where the provider refuses for good; whether this object may try that way. */
   refuse(error: unknown): boolean;
   /** Access keys' ids, as they may be shown. */
@@ -19,7 +19,7 @@ export async function chooseWay(source: ObjectStore, target: ObjectStore): Promi
   const [from, to] = [source.driver.place, target.driver.place];
   const [sourceKey, targetKey] = [await from?.account(), await to?.account()];
   const isOneService = from !== undefined && from.service === to?.service && sourceKey === targetKey;
-  let refusal: string | undefined;
+  let refusal: ErrorCode | undefined;
   return {
     get isServerSide() {
       return isOneService && target.driver.copies !== undefined && refusal === undefined;

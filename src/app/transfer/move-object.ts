@@ -1,12 +1,13 @@
-import type { AssetOutcome, Identity } from '../../core/asset.js';
+import type { AssetOutcome } from '../../core/asset.js';
 import type { Digest } from '../../core/digest.js';
-import { ImgferryError } from '../../core/errors.js';
+import { type ErrorReport, ImgferryError } from '../../core/errors.js';
 import { asObjectKey } from '../../core/object-key.js';
 import type { Checksum, ObjectInfo } from '../../core/storage.js';
 import { asIdentity } from '../image-identity.js';
 import { copyThrough, copyWithin, digestAtTarget } from './copy-object.js';
 import type { KeyPair } from './join-listings.js';
 import type { MoveTools } from './move-tools.js';
+import { placeOf } from './object-contents.js';
 
 /** What became of one object, and what is known of it at its new place. */
 export interface MovedObject {
@@ -16,36 +17,60 @@ export interface MovedObject {
   readonly checksum?: Checksum;
 }
 
+/** How the way of one object ended, as far as its keys and addresses don't say it. */
+export type ObjectEnd =
+  | (Omit<MovedObject, 'outcome'> & {
+      readonly state: AssetOutcome['state'];
+      readonly reason?: AssetOutcome['reason'] & string;
+      /** Bytes at the source. */
+      readonly size?: number;
+    })
+  | { readonly state: 'failed'; readonly error: ErrorReport };
+
 /** Brings one object to its new place under the same key; what can't be done to it is its outcome. */
 export async function moveObject(pair: KeyPair, tools: MoveTools): Promise<MovedObject> {
-  const info = pair.source ?? pair.target;
-  if (info === undefined) throw new Error('a pair has an object on one side');
-  const { source, target } = tools;
-  const publicUrl = target.publicUrl(info.key);
-  const outcome = {
-    identity: asIdentity(`store:${source.id}/${info.key}`),
-    url: source.publicUrl(info.key) ?? info.key,
-    key: info.key,
-    ...(publicUrl === undefined ? {} : { publicUrl }),
-  };
+  return describeMoved(pair, await endObject(pair, tools), tools);
+}
+
+/** Brings it there, and tells of it without keys and addresses. */
+export async function endObject(pair: KeyPair, tools: MoveTools): Promise<ObjectEnd> {
   try {
-    const { state, reason, size, ...found } = await settle(pair, tools, outcome.identity);
-    const sizes = size === undefined ? {} : { bytesBefore: size, bytesAfter: found.info?.size ?? size };
-    return { outcome: { ...outcome, state, ...(reason === undefined ? {} : { reason }), ...sizes }, ...found };
+    return await settle(pair, tools);
   } catch (error) {
     if (!(error instanceof ImgferryError) || error.scope !== 'asset') throw error;
-    return { outcome: { ...outcome, state: 'failed', error: error.toReport() } };
+    return { state: 'failed', error: error.toReport() };
   }
 }
 
-interface Settled extends Omit<MovedObject, 'outcome'> {
-  readonly state: AssetOutcome['state'];
-  readonly reason?: AssetOutcome['reason'] & string;
-  /** Bytes at the source. */
-  readonly size?: number;
+/** What became of an object, as an outcome tells it. */
+export function describeMoved(
+  pair: KeyPair,
+  end: ObjectEnd,
+  { source, target }: Pick<MoveTools, 'source' | 'target'>,
+): MovedObject {
+  const { key } = objectIn(pair);
+  const publicUrl = target.publicUrl(key);
+  const outcome = {
+    identity: asIdentity(placeOf(source, key)),
+    url: source.publicUrl(key) ?? key,
+    key,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+  };
+  if ('error' in end) return { outcome: { ...outcome, ...end } };
+  const { state, reason, size, ...found } = end;
+  const sizes = size === undefined ? {} : { bytesBefore: size, bytesAfter: found.info?.size ?? size };
+  return { outcome: { ...outcome, state, ...(reason === undefined ? {} : { reason }), ...sizes }, ...found };
 }
 
-async function settle({ source, target }: KeyPair, tools: MoveTools, identity: Identity): Promise<Settled> {
+export const keyIn = (pair: KeyPair): string => objectIn(pair).key;
+
+function objectIn({ source, target }: KeyPair): ObjectInfo {
+  const info = source ?? target;
+  if (info === undefined) throw new Error('a pair has an object on one side');
+  return info;
+}
+
+async function settle({ source, target }: KeyPair, tools: MoveTools): Promise<ObjectEnd> {
   if (source === undefined) return { state: 'skipped', reason: 'only-at-target' };
   const { size } = source;
   if (target) return { state: 'in-place', size, ...(await compareStanding(source, target, tools)) };
@@ -59,7 +84,7 @@ async function settle({ source, target }: KeyPair, tools: MoveTools, identity: I
   if (tools.mode === 'plan')
     return { state: 'planned', size, ...(tools.way.isServerSide && !isChanged ? serverSide : {}) };
   const copied = (isChanged ? undefined : await copyWithin(source, tools)) ?? (await copyThrough(source, tools));
-  tools.onCopied({ ...copied, identity });
+  tools.onCopied(copied);
   const { state, isServerSide, info } = copied;
   const known = await withDigest(copied, tools);
   return { state, size: copied.size, ...(isServerSide ? serverSide : {}), info, ...known };

@@ -1,4 +1,3 @@
-import type { Identity } from '../../core/asset.js';
 import type { Digest } from '../../core/digest.js';
 import type { Checksum, ObjectInfo, ObjectStore } from '../../core/storage.js';
 import type { Spool } from '../../lib/spool.js';
@@ -21,7 +20,7 @@ export interface MoveTools {
   readonly mode: 'plan' | 'compare' | 'write';
   /** Whether what arrived is read where nobody knows its digest yet. */
   readonly needsDigests: boolean;
-  readonly onCopied: (object: CopiedObject & { readonly identity: Identity }) => void;
+  readonly onCopied: (object: CopiedObject) => void;
   readonly onChanged: () => void;
   readonly signal: AbortSignal;
 }

@@ -9,6 +9,8 @@ import { md5InETag } from '../../storage/checksum.js';
 export interface ObjectContents {
   /** Compares two objects: by size, by what was read of them before, by both ETags, by checksums, else by reading. */
   compare(source: ObjectInfo, target: ObjectInfo): Promise<Compared>;
+  /** What is known of both without a request; undefined: it has to be asked, or read. */
+  told(source: ObjectInfo, target: ObjectInfo): Compared | undefined;
   /** What was read of it before, while it is the same. */
   known(side: 'source' | 'target', info: ObjectInfo): Digest | undefined;
   /** What was read of it before, else what is read of it now. */
@@ -29,15 +31,16 @@ export function createObjectContents(
   ledger: Pick<Ledger, 'contentOf' | 'recordContent'>,
   call: CallOptions,
 ): ObjectContents {
-  const placeOf = (side: 'source' | 'target', { key }: ObjectInfo): string => `store:${stores[side].id}/${key}`;
-
   const known = (side: 'source' | 'target', info: ObjectInfo): Digest | undefined =>
-    ledger.contentOf(placeOf(side, info), stampOf(info));
+    ledger.contentOf(placeOf(stores[side], info.key), stampOf(info));
+
+  const remember = (side: 'source' | 'target', info: ObjectInfo, digest: Digest): void =>
+    ledger.recordContent(placeOf(stores[side], info.key), stampOf(info), digest);
 
   async function read(side: 'source' | 'target', info: ObjectInfo): Promise<Digest> {
     const digest =
       known(side, info) ?? (await retry(() => readDigest(stores[side], info, call), { attempts: 4, ...call }));
-    ledger.recordContent(placeOf(side, info), stampOf(info), digest);
+    remember(side, info, digest);
     return digest;
   }
 
@@ -53,29 +56,26 @@ export function createObjectContents(
     return { isEqual: one.checksum.value === other.checksum.value, checksum: other.checksum };
   }
 
+  function told(source: ObjectInfo, target: ObjectInfo): Compared | undefined {
+    if (source.size !== target.size) return { isEqual: false };
+    const [left, right] = [known('source', source), known('target', target)];
+    if (left !== undefined && right !== undefined) return { isEqual: left === right, digest: left };
+    const md5 = md5InETag(source.etag);
+    if (md5 === undefined || md5 !== md5InETag(target.etag)) return undefined;
+    return { isEqual: true, checksum: { kind: 'md5', value: md5 }, ...(left === undefined ? {} : { digest: left }) };
+  }
+
   return {
     async compare(source, target) {
-      if (source.size !== target.size) return { isEqual: false };
-      const [left, right] = [known('source', source), known('target', target)];
-      if (left !== undefined && right !== undefined) return { isEqual: left === right, digest: left };
-      const md5 = md5InETag(source.etag);
-      if (md5 !== undefined && md5 === md5InETag(target.etag)) {
-        return {
-          isEqual: true,
-          checksum: { kind: 'md5', value: md5 },
-          ...(left === undefined ? {} : { digest: left }),
-        };
-      }
-      const told = await byChecksums(source, target);
-      if (told) return told;
+      const known = told(source, target) ?? (await byChecksums(source, target));
+      if (known) return known;
       const digest = await read('source', source);
       return { isEqual: digest === (await read('target', target)), digest };
     },
+    told,
     known,
     digestOf: read,
-    remember(side, info, digest) {
-      ledger.recordContent(placeOf(side, info), stampOf(info), digest);
-    },
+    remember,
   };
 }
 
@@ -84,5 +84,8 @@ async function readDigest(store: ObjectStore, { key }: ObjectInfo, call: CallOpt
   return (await digestStream(stream, call)).digest;
 }
 
+/** An object as the ledger knows it. */
+export const placeOf = ({ id }: ObjectStore, key: string): string => `store:${id}/${key}`;
+
 /** Changes when the object does. */
-const stampOf = ({ etag, size, lastModified }: ObjectInfo): string => etag ?? `${size}:${lastModified ?? ''}`;
+export const stampOf = ({ etag, size, lastModified }: ObjectInfo): string => etag ?? `${size}:${lastModified ?? ''}`;

@@ -6,12 +6,14 @@ import { paceClient } from '../../net/paced-client.js';
 import { runAll } from '../../pipeline/run-all.js';
 import { openClient, openNamedStore, openSpoolOf, storeSettingsOf } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
+import { asIdentity } from '../image-identity.js';
 import { addPlannedPosts } from '../migrate/add-planned-posts.js';
 import { listLeftBehind } from '../migrate/left-behind.js';
 import { scanAllPosts } from '../migrate/scan-posts.js';
 import { writePosts } from '../migrate/write-posts.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from '../outcome-draft.js';
 import { createKeyFilter } from '../path-filter.js';
+import type { ElsewhereMover, MoverTools } from '../queue/transfer/move-elsewhere.js';
 import { inRun, recoverKilledRuns } from '../run-lifecycle.js';
 import { refuseSharedKeysOf } from '../store-keys.js';
 import { preflight, recordTarget } from '../target.js';
@@ -23,7 +25,7 @@ import { findKeyFaults, type KeyFault } from './key-faults.js';
 import { type ManifestEntry, type ManifestLine, openManifest, readManifest } from './manifest.js';
 import { type MovedObject, moveObject } from './move-object.js';
 import type { MoveTools } from './move-tools.js';
-import { createObjectContents } from './object-contents.js';
+import { createObjectContents, placeOf } from './object-contents.js';
 import { refuseOverlap } from './refuse-overlap.js';
 import { createSmallerObjects } from './smaller-objects.js';
 import { createTally, tellWays } from './tell-ways.js';
@@ -41,6 +43,8 @@ export interface TransferOptions {
   readonly manifest?: string;
   /** Pictures are made smaller on the way, by the settings; else every byte stays as it is. */
   readonly optimizes: boolean;
+  /** Redis of a queue whose workers move the objects; undefined: this process does. */
+  readonly queue?: string | undefined;
   /** Whether the outcome has every object, however many; else those that need somebody or that posts name. */
   readonly holdsAll: boolean;
 }
@@ -76,6 +80,7 @@ async function transferWith(
   ];
   refuseSharedKeysOf([sourceSettings, targetSettings]);
   const { bandwidth, maxRequests } = settings;
+  if (options.queue !== undefined) refuseOwnLimits({ '--bandwidth': bandwidth, '--max-requests': maxRequests });
   const client = paceClient(openClient(context), {
     ...(bandwidth === undefined ? {} : { bytesPerSecond: bandwidth }),
     ...(maxRequests === undefined ? {} : { requestsPerSecond: maxRequests }),
@@ -103,6 +108,15 @@ async function transferWith(
     }
   } finally {
     await client.close();
+  }
+}
+
+/** They would be each worker's own. */
+function refuseOwnLimits(limits: Readonly<Record<string, number | undefined>>): void {
+  for (const [option, limit] of Object.entries(limits)) {
+    if (limit === undefined) continue;
+    const expected = ['hosts.HOST.rate', 'hosts.HOST.bandwidth'];
+    throw new ImgferryError('USAGE_INVALID', { option, expected, found: `${option} --queue` });
   }
 }
 
@@ -162,7 +176,8 @@ async function moveAll(
     faultOf,
     mode,
     needsDigests: manifest?.needsDigests === true,
-    onCopied: ({ identity, info, digest, checksum, contentType }) => {
+    onCopied: ({ info, digest, checksum, contentType }) => {
+      const identity = asIdentity(placeOf(source, info.key));
       const object = { key: info.key, size: info.size, contentType };
       if (digest !== undefined) ledger.recordObject(target.id, { ...object, digest });
       else if (checksum !== undefined) ledger.recordCopy(target.id, { ...object, checksum });
@@ -173,12 +188,14 @@ async function moveAll(
     },
     signal,
   };
+  const elsewhere = await openElsewhere(options, { ledger, run, tools, note: draft.note }, context);
   const tally = createTally();
   let lines = 0;
   try {
     const pairs = only(joinListings(listWhole(source, { signal }), listWhole(target, { signal })), isWanted);
     const atOnce = settings.concurrency;
-    for await (const moved of runAll(pairs, (pair) => moveObject(pair, tools), { atOnce, signal })) {
+    const moving = elsewhere?.move(pairs) ?? runAll(pairs, (pair) => moveObject(pair, tools), { atOnce, signal });
+    for await (const moved of moving) {
       const { outcome } = moved;
       const isHeld =
         options.holdsAll || outcome.error !== undefined || followed.has(outcome.key ?? '') || !tally.hasMoved;
@@ -190,6 +207,7 @@ async function moveAll(
       lines += 1;
     }
   } finally {
+    await elsewhere?.close();
     smaller?.close();
     await manifest?.close();
   }
@@ -205,6 +223,17 @@ async function moveAll(
   if (run === undefined) addPlannedPosts(edited, draft);
   else await writePosts(edited, run, { ledger }, draft, context);
   draft.addLeftBehind(await listLeftBehind(edited, draft.images.values(), { applied: run !== undefined }));
+}
+
+/** Where other machines move the objects; its libraries are loaded for a queue alone. */
+async function openElsewhere(
+  { from, to, queue, optimizes }: TransferOptions,
+  { ledger, run, tools, note }: { readonly run: string | undefined } & Omit<MoverTools, 'run'>,
+  context: UseCaseContext,
+): Promise<ElsewhereMover | undefined> {
+  if (queue === undefined || run === undefined) return undefined;
+  const { openMover } = await import('../queue/transfer/move-elsewhere.js');
+  return openMover(queue, { from, to, optimizes }, { ledger, run, tools, note }, context);
 }
 
 /** What a folder can't hold is told before anything moves; a bucket holds every key. */

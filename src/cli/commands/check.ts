@@ -39,10 +39,13 @@ function readOptions(flags: Flags): CheckOptions {
   if (store !== undefined && (isStaged || isSince)) refuseBoth('--store', isStaged ? '--staged' : '--changed');
   if (store !== undefined && isSet(flags, 'local')) refuseBoth('--store', '--local');
   const sinceScope = { kind: 'since', ...(since === undefined ? {} : { base: since }) } as const;
+  const queue = textFlag(flags, 'queue');
+  if (store !== undefined && queue !== undefined) refuseBoth('--store', '--queue');
   const changes = isStaged ? ({ kind: 'staged' } as const) : sinceScope;
   return {
     ...(isStaged || isSince ? { changes } : {}),
     ...(store === undefined ? {} : { store }),
+    ...(queue === undefined ? {} : { queue }),
     local: isSet(flags, 'local'),
     updateBaseline: isSet(flags, 'updateBaseline'),
   };

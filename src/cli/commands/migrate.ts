@@ -1,6 +1,5 @@
-import { ImgferryError } from '../../core/errors.js';
 import { exitCodeFor } from '../../core/fold-outcome.js';
-import { isSet, textFlag } from '../flags.js';
+import { isSet, queueOf, textFlag } from '../flags.js';
 import { printOutcome } from '../print-outcome.js';
 import type { CommandRun } from '../run-command.js';
 import { seedFrom } from '../seed-from.js';
@@ -14,10 +13,7 @@ export async function run(command: CommandRun): Promise<number> {
   const { migrate, planMigration, prepareMigration } = await import('../../app/migrate/migrate.js');
   const planFile = textFlag(flags, 'plan');
   const wantsDiff = isSet(flags, 'diff');
-  const queue = textFlag(flags, 'queue');
-  if (queue !== undefined && !isSet(flags, 'write')) {
-    throw new ImgferryError('USAGE_INVALID', { option: '--queue', expected: ['--write'] });
-  }
+  const queue = queueOf(flags);
   if (isSet(flags, 'write') || (!wantsDiff && planFile === undefined)) {
     const { outcome } = await (isSet(flags, 'write') ? migrate(context, { queue }) : planMigration(context));
     return printOutcome(outcome, command);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Flags, isSet, textFlag } from '../flags.js';
+import { type Flags, isSet, queueOf, textFlag } from '../flags.js';
 import { printOutcome } from '../print-outcome.js';
 import type { CommandRun } from '../run-command.js';
 
@@ -13,6 +13,7 @@ export async function run(command: CommandRun): Promise<number> {
     ...originalsOf(flags, args),
     ...(maxImageBytes === undefined ? {} : { maxImageBytes }),
   };
+  const queue = queueOf(flags);
   const context = await command.prepare({ command: 'optimize', given });
   const { optimize } = await import('../../app/optimize/optimize.js');
   const base = textFlag(flags, 'since');
@@ -22,6 +23,7 @@ export async function run(command: CommandRun): Promise<number> {
       places: args,
       followsPosts: Array.isArray(flags.posts),
       write: isSet(flags, 'write'),
+      queue,
       ...(isChanged ? { changes: base === undefined ? {} : { base } } : {}),
     },
     context,

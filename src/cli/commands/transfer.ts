@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { transfer } from '../../app/transfer/transfer.js';
 import { ImgferryError } from '../../core/errors.js';
-import { isSet, textFlag } from '../flags.js';
+import { isSet, queueOf, textFlag } from '../flags.js';
 import { printOutcome } from '../print-outcome.js';
 import type { CommandRun } from '../run-command.js';
 
@@ -13,6 +13,7 @@ export async function run(command: CommandRun): Promise<number> {
     throw new ImgferryError('USAGE_INVALID', { option: '--check', expected: '--check', found: '--check --write' });
   }
   const mode = isSet(flags, 'write') ? 'write' : isSet(flags, 'check') ? 'compare' : 'plan';
+  const queue = queueOf(flags);
   const followsPosts = Array.isArray(flags.posts);
   const context = await command.prepare({ command: 'transfer' });
   const manifest = textFlag(flags, 'manifest');
@@ -26,6 +27,6 @@ export async function run(command: CommandRun): Promise<number> {
   const file = manifest === undefined ? {} : { manifest: resolve(context.cwd, manifest) };
   const holdsAll = command.format === 'json' || isSet(flags, 'verbose');
   const optimizes = textFlag(flags, 'optimize') !== undefined && context.settings.optimize !== 'off';
-  const { outcome } = await transfer({ from, to, mode, followsPosts, optimizes, holdsAll, ...file }, context);
+  const { outcome } = await transfer({ from, to, mode, followsPosts, optimizes, queue, holdsAll, ...file }, context);
   return printOutcome(outcome, command);
 }

@@ -85,7 +85,7 @@ export const queueLabels: Readonly<Record<QueueLabelId, string>> = {
     'Paused: workers finish what they have and take no more. `imgferry queue resume` lets them go on.',
   'queue-was-resumed': 'Workers take jobs again.',
   'queue-was-drained': '{n:job or result:jobs and results} removed.',
-  'queue-was-retried': '{n:job:jobs} sent again. Run the migration again to have the results in the posts.',
+  'queue-was-retried': '{n:job:jobs} sent again. Run the same command again to have their results.',
   'queue-none-dead': 'No job was given up.',
   'queue-dead-job': '{url}\n  job {id}\n  run {run} · version {engine} · begun {attempts:time:times} · {at|time}',
 };

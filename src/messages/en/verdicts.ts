@@ -104,6 +104,13 @@ export const verdicts: VerdictTexts = {
     seen: ['{code|term}'],
     advice: 'Connect and check again; `--local` checks files alone.',
   },
+  'given-up': {
+    name: 'given up by workers',
+    says: 'The workers of the queue could not look at it: nothing is known of the image.',
+    seen: ['{code}'],
+    advice:
+      '`imgferry queue failed` shows the whole error. Mend its cause, then `imgferry queue retry`, then check again.',
+  },
   // what its server said
   'not-found': {
     name: 'not there',

@@ -250,10 +250,10 @@ export const help: Readonly<Record<string, string>> = {
     '不生成网页，改为旧地址到新地址的表格，供交接使用',
 
   // 多台机器
-  'have `imgferry work` on other machines bring the images: redis://HOST:PORT':
-    '由其他机器上的 `imgferry work` 搬运图片：redis://主机:端口',
-  'bring images for a `migrate --queue` on another machine, until Ctrl-C':
-    '为另一台机器上的 `migrate --queue` 搬运图片，直到 Ctrl-C',
+  'have `imgferry work` on other machines see to the images: redis://HOST:PORT':
+    '由其他机器上的 `imgferry work` 处理图片：redis://主机:端口',
+  'do the work of a command with `--queue` on another machine, until Ctrl-C':
+    '替另一台机器上带 `--queue` 的命令工作，直到 Ctrl-C',
   'where the queue is: redis://HOST:PORT (the password also in IMGFERRY_QUEUE_PASSWORD)':
     '队列所在的 Redis：redis://主机:端口（密码也可放在 IMGFERRY_QUEUE_PASSWORD 中）',
   'serve /healthz and /metrics: PORT on 127.0.0.1, or HOST:PORT':

@@ -80,7 +80,7 @@ export const queueLabels: Readonly<Record<QueueLabelId, string>> = {
   'queue-was-paused': '已暂停：工作机完成手上的任务后不再领取。`imgferry queue resume` 恢复。',
   'queue-was-resumed': '工作机恢复领取任务。',
   'queue-was-drained': '已移除 {n} 个任务和结果。',
-  'queue-was-retried': '已重新发送 {n} 个任务。请再次运行迁移命令，使结果写入文章。',
+  'queue-was-retried': '已重新发送 {n} 个任务。请再次运行同一条命令，以取得结果。',
   'queue-none-dead': '没有被放弃的任务。',
   'queue-dead-job': '{url}\n  任务 {id}\n  运行 {run} · 版本 {engine} · 已开始 {attempts} 次 · {at|time}',
 };

@@ -103,6 +103,12 @@ export const verdicts: VerdictTexts = {
     seen: ['{code|term}'],
     advice: '联网后再检查；`--local` 只检查本地文件。',
   },
+  'given-up': {
+    name: '工作进程已放弃',
+    says: '队列的工作进程无法查看它：对这张图片一无所知。',
+    seen: ['{code}'],
+    advice: '`imgferry queue failed` 会显示完整错误。请先排除原因，再运行 `imgferry queue retry`，然后重新检查。',
+  },
   // what its server said
   'not-found': {
     name: '图片不存在',

@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { programPath } from '../../support/run-cli.js';
 
@@ -26,14 +27,38 @@ export interface TestWorker {
   readonly said: readonly string[];
 }
 
+/** Two workers, of which the first is killed with a job in hand: as soon as it is busy and the second one there. */
+export async function killInMidJob(start: () => TestWorker, isBusy: () => boolean): Promise<TestWorker> {
+  const victim = start();
+  while (!isBusy()) await wait(20);
+  const other = start();
+  await other.until(({ event }) => event === 'ready');
+  victim.child.kill('SIGKILL');
+  await victim.ended;
+  return other;
+}
+
+/** What has to be loaded into a process whose clock shall be wrong (Debian: faketime); undefined: it isn't there. */
+const fakeClock = ((): string | undefined => {
+  const { stdout } = spawnSync('faketime', ['-f', '+0s', 'printenv', 'LD_PRELOAD'], { encoding: 'utf8' });
+  return stdout?.trim() || undefined;
+})();
+
+export const hasFaketime = fakeClock !== undefined;
+
+export interface WorkerOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** How wrong its clock is: `+600s`. */
+  readonly clock?: string;
+}
+
 /** Starts `imgferry work`; it is killed when the test ends. */
-export function startWorker(
-  args: readonly string[],
-  { cwd, env = {} }: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
-): TestWorker {
+export function startWorker(args: readonly string[], { cwd, env = {}, clock }: WorkerOptions): TestWorker {
+  const wrong = clock === undefined ? {} : { LD_PRELOAD: fakeClock, FAKETIME: clock };
   const child = spawn(process.execPath, [programPath, 'work', '--allow-host', '127.0.0.1', ...args], {
     cwd,
-    env: { PATH: process.env.PATH, HOME: cwd, LANG: 'en_US.UTF-8', ...env },
+    env: { PATH: process.env.PATH, HOME: cwd, LANG: 'en_US.UTF-8', ...wrong, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const log: LogLine[] = [];

@@ -40,10 +40,8 @@ try {
   const needless = [...askedAgain.keys()].filter((number) => !hadFailed(number));
   expect(needless.length === 0, `${needless.length} images were asked for again that had been stored`);
   account(second.outcome, (number) => faultOf(number)?.mends === false);
-  expect(
-    posts === readPosts().filter((text, post) => text === textOf(post, addressAfter(second.outcome))).length,
-    'posts differ',
-  );
+  const addressOf = addressAfter(second.outcome);
+  expect(posts === readPosts().filter((text, post) => text === textOf(post, addressOf)).length, 'posts differ');
   const objects = readdirSync(join(site, 'store'), { recursive: true, withFileTypes: true }).filter((one) =>
     one.isFile(),
   );

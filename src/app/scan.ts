@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ImgferryError } from '../core/errors.js';
 import { generators } from '../scan/resolve/site.js';
 import {
@@ -20,10 +22,22 @@ export function generatorOption(name: UseCaseContext['settings']['generator']): 
   return { generator: generators.find((known) => known === name) ?? 'none' };
 }
 
-/** The posts that were named, else all below the working directory. */
-export function postPaths({ cwd, settings }: UseCaseContext): readonly string[] {
-  return settings.posts.length > 0 ? settings.posts : [cwd];
+/**
+ * The posts that were named, else all below the working directory.
+ *
+ * @throws ImgferryError POSTS_NOT_NAMED {path} in a home folder or at the root of a disk, where that means everything
+ */
+export function postPaths({ cwd, environment, settings }: UseCaseContext): readonly string[] {
+  if (settings.posts.length > 0) return settings.posts;
+  if (dirname(cwd) === cwd || (cwd === environment.home && isLivedIn(cwd))) {
+    throw new ImgferryError('POSTS_NOT_NAMED', { path: cwd });
+  }
+  return [cwd];
 }
+
+/** A service's home, or a container's, can be the site itself. */
+const isLivedIn = (home: string): boolean =>
+  ['.bashrc', '.zshrc', '.profile', '.bash_profile', 'Library', 'AppData'].some((name) => existsSync(join(home, name)));
 
 /**
  * Every post with its references, one by one, in path order.

@@ -84,6 +84,7 @@ async function execute(parsed: Command, load: () => Promise<CommandModule>): Pro
   } catch (thrown) {
     const error = nameShortage(thrown);
     terminal.endProgress();
+    if (interruption.signal.aborted && isAbort(error)) return 130; // Ctrl-C was answered when it came
     if (!(error instanceof ImgferryError)) return sayBug(error, terminal.sayBug);
     terminal.sayError(error.toReport());
     return exitOf(error.toReport(), error.scope === 'run');
@@ -94,6 +95,8 @@ async function execute(parsed: Command, load: () => Promise<CommandModule>): Pro
 }
 
 const rootOf = (command: Command): Command => (command.parent ? rootOf(command.parent) : command);
+
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
 
 const exitOf = (report: ErrorReport, stopsRun: boolean): number => (stopsRun ? exitCodeOf(report.code) : 1);
 

@@ -30,6 +30,7 @@ const errorTable = {
   CREDENTIALS_AMBIGUOUS: usage,
   CREDENTIALS_REJECTED: usage,
   NO_POSTS_FOUND: usage,
+  POSTS_NOT_NAMED: usage,
   PATH_NOT_FOUND: usage,
   KEY_TEMPLATE_INVALID: usage,
   PUBLIC_URL_MISSING: usage,

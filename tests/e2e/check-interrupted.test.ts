@@ -28,4 +28,17 @@ describe('Ctrl-C', () => {
     expect(linesOf(await site.run(args))).toHaveLength(3);
     expect(site.origin.count('/a.png')).toBe(0);
   });
+
+  it('ends what has no report so far, with the same code and no word of a bug', async () => {
+    const posts = Array.from({ length: 3000 }, (_, at) => [
+      `posts/${at % 300}/${at}.md`,
+      '![](https://a.example/a.png)\n\n'.repeat(20),
+    ]);
+    const site = await createTestSite(Object.fromEntries(posts));
+    const { child, result } = startCli(['scan', 'posts', '--format', 'ndjson'], { cwd: site.folder });
+    child.stdout.once('data', () => child.kill('SIGINT'));
+    const { code, stderr } = await result;
+    expect(code).toBe(130);
+    expect(stderr).not.toContain('bug');
+  });
 });

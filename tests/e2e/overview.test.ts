@@ -69,6 +69,15 @@ describe('imgferry alone', () => {
     expect((await site.run(['overview', 'posts'])).stdout).toMatch(/1 +1 +\d[\d.]* \S*B/);
   });
 
+  it('asks for the posts in a home folder, where it would read everything, and takes them by name', async () => {
+    const cwd = await temporaryFolder();
+    await writeTree(cwd, { '.bashrc': '', 'notes/a.md': '![](https://example.com/a.png)\n' });
+    const home = await runCli([], { cwd });
+    expect(home).toMatchObject({ code: 2, stdout: '' });
+    expect(home.stderr).toContain('Which posts are meant?');
+    expect((await runCli(['overview', '.'], { cwd })).code).toBe(0);
+  });
+
   it('stops where there are no posts, and still names the help', async () => {
     const cwd = await temporaryFolder();
     const { code, stderr } = await runCli([], { cwd });

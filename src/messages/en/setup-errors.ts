@@ -101,6 +101,12 @@ export const setupErrors = {
     advice:
       'Check that the key is enabled and belongs to this account, and that the secret was copied whole. `imgferry doctor` shows which key is used and where it came from.',
   },
+  POSTS_NOT_NAMED: {
+    title: 'Which posts are meant?',
+    expected: 'the folder of a site, or paths',
+    found: 'a folder of everything: all below it would be read',
+    advice: 'Go to the folder of your posts, or name it: `imgferry overview PATH`; `.` is this folder, if you mean it.',
+  },
   NO_POSTS_FOUND: {
     title: 'No posts were found',
     expected: 'Markdown or HTML files (.md, .markdown, .mdx, .html)',

@@ -98,6 +98,12 @@ export const setupErrors = {
     found: '[[{found|term}]][[（HTTP {status}）]]',
     advice: '请确认该 AccessKey 已启用、属于此账号，且密钥复制完整。`imgferry doctor` 会显示用的是哪个密钥、来自哪里。',
   },
+  POSTS_NOT_NAMED: {
+    title: '指的是哪些文章？',
+    expected: '站点的目录，或文章的路径',
+    found: '包含一切的目录：其下的全部内容都会被读取',
+    advice: '请进入文章所在的目录，或者指定它：`imgferry overview 路径`；确实指当前目录时写 `.`。',
+  },
   NO_POSTS_FOUND: {
     title: '没有找到文章',
     expected: 'Markdown 或 HTML 文件（.md、.markdown、.mdx、.html）',

@@ -36,7 +36,7 @@ describe('Ctrl-C', () => {
     ]);
     const site = await createTestSite(Object.fromEntries(posts));
     const { child, result } = startCli(['scan', 'posts', '--format', 'ndjson'], { cwd: site.folder });
-    child.stdout.once('data', () => child.kill('SIGINT'));
+    child.stdout?.once('data', () => child.kill('SIGINT'));
     const { code, stderr } = await result;
     expect(code).toBe(130);
     expect(stderr).not.toContain('bug');

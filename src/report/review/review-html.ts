@@ -7,9 +7,8 @@ import { printable } from '../../messages/printable.js';
 import { htmlPage, type PageMore, pagePolicy } from '../check/html/html-page.js';
 import { htmlSentence } from '../check/html/html-section.js';
 import { cellsOf, imageTable, type MoreOfImage } from '../run/image-table.js';
-import { inParts } from '../run/in-parts.js';
 import { themeChoice } from '../run/page-parts.js';
-import { diffMarkup } from '../run/post-list.js';
+import { diffMarkup, postParts } from '../run/post-list.js';
 import { sizeTotals } from '../run/run-totals.js';
 import { createRunWords, type RunReportOptions, type RunWords } from '../run/run-words.js';
 import { reviewScript } from './review-script.js';
@@ -74,10 +73,7 @@ export function reviewMarkup(plan: PlanInReview, { lang }: Pick<RunReportOptions
     ...rows,
     '<section id="posts">',
     `<h2>${say('report-posts')} <span class="count">${posts.length}</span></h2>`,
-    ...inParts(
-      posts.map((post, at) => postItem(post, at, words)),
-      50,
-    ).flatMap((part) => ['<div class="posts">', ...part, '</div>']),
+    ...postParts(posts.map((post, at) => postItem(post, at, words))),
     '</section>',
     `<section id="bar" aria-label="${say('review-apply')}">`,
     `<output id="chosen">${chosenMarkup(plan, { lang })}</output>`,

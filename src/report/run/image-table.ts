@@ -13,7 +13,7 @@ import type { RunWords } from './run-words.js';
 export const mostListed = 10_000;
 
 /** Rows that are laid out together, and not at all while they are out of sight. */
-const rowsInPart = 25;
+const rowsInPart = 10;
 
 /** Every image with its pictures, addresses, outcome and sizes; choices that a script makes work stand above it. */
 export function imageTable(

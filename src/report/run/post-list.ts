@@ -24,14 +24,18 @@ export function postList({ posts }: RunReport, words: RunWords): readonly string
   return [
     '<section id="posts">',
     `<h2>${words.say('report-posts')} <span class="count">${posts.length}</span></h2>`,
-    ...inParts(items, postsInPart).flatMap((part) => [
-      `<div class="posts${part.length === postsInPart ? ' whole' : ''}">`,
-      ...part,
-      '</div>',
-    ]),
+    ...postParts(items),
     '</section>',
   ];
 }
+
+/** Posts in parts that are laid out only while they are in sight. */
+export const postParts = (items: readonly string[]): readonly string[] =>
+  inParts(items, postsInPart).flatMap((part) => [
+    `<div class="posts${part.length === postsInPart ? ' whole' : ''}">`,
+    ...part,
+    '</div>',
+  ]);
 
 function postItem(post: ReportedPost, text: string | undefined, { say }: RunWords): string {
   const { file, edits, state, now } = post;

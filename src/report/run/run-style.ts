@@ -21,7 +21,7 @@ button { cursor: pointer; }
 :is(a, button, select, input, summary):focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 #shown { margin-left: auto; color: var(--dim); font-variant-numeric: tabular-nums; }
 tbody th { word-break: break-all; } strong { white-space: nowrap; }
-.whole { content-visibility: auto; contain-intrinsic-size: auto 3000px; }
+.whole { content-visibility: auto; contain-intrinsic-size: auto 1200px; }
 .part[hidden] { display: none; }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: .95rem; }
 .c1 { width: 13.5rem; } .c3 { width: 9.5rem; } .c4 { width: 12.5rem; }

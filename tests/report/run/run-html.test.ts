@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunReport } from '../../../src/core/run-report.js';
 import { runHtml } from '../../../src/report/run/run-html.js';
 import { chromiumPath } from '../../support/inspect/chromium-judge.js';
+import { longestTask, scrollDown, traceOf } from '../../support/longest-task.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { reportedImage, reportedPost, sampleReport, thumbnail, variedReport } from './sample-report.js';
 
@@ -217,18 +217,8 @@ describe.skipIf(chromiumPath === undefined)('the page of a run in Chromium', () 
       painted.push(await opened.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"));
     }
     expect(Math.min(...painted)).toBeLessThan(1000); // the machine may have other work
-    const trace = join(await temporaryFolder(), 'trace.json');
-    await browser.startTracing(opened, {
-      path: trace,
-      categories: ['toplevel', 'disabled-by-default-devtools.timeline'],
-    });
-    await opened.mouse.move(600, 400);
-    for (let turn = 0; turn < 30; turn++) {
-      await opened.mouse.wheel(0, 4000);
-      await opened.evaluate('new Promise((done) => requestAnimationFrame(done))');
-    }
+    const trace = await traceOf(browser, opened, () => scrollDown(opened));
     expect(await opened.evaluate('scrollY')).toBeGreaterThan(100_000);
-    await browser.stopTracing();
     expect(longestTask(trace)).toBeLessThan(100);
     await opened.getByLabel('Text', { exact: true }).fill('length 4321');
     expect(await opened.locator('#shown').textContent()).toBe('1 / 5000');
@@ -236,16 +226,3 @@ describe.skipIf(chromiumPath === undefined)('the page of a run in Chromium', () 
     await close();
   }, 180_000);
 });
-
-/** Of the page's main thread, in ms of its own time: what other programs took does not count. */
-function longestTask(trace: string): number {
-  const { traceEvents } = JSON.parse(readFileSync(trace, 'utf8')) as {
-    traceEvents: { name: string; ph: string; pid: number; tid: number; tdur?: number; args?: { name?: string } }[];
-  };
-  const main = new Set(
-    traceEvents.filter(({ args }) => args?.name === 'CrRendererMain').map(({ pid, tid }) => `${pid}/${tid}`),
-  );
-  const tasks = traceEvents.filter(({ name, pid, tid }) => /RunTask$/.test(name) && main.has(`${pid}/${tid}`));
-  if (tasks.length === 0) throw new Error('the trace has no task');
-  return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000;
-}

@@ -21,10 +21,10 @@ const inEnglishAlone = [
   'docs/compared.md',
   'docs/dependencies.md',
   'docs/library.md',
+  'docs/new-driver.md',
   'docs/performance.md',
   'docs/references.md',
   'docs/reliability.md',
-  'docs/scale.md',
   'docs/stores.md',
 ];
 

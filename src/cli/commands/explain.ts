@@ -12,7 +12,8 @@ export async function run(command: CommandRun): Promise<number> {
   const { cwd, view } = command;
   const [subject = ''] = command.args;
   const format = oneOf('--format', command.format, ['text', 'json']);
-  const meanings = meaningsOf(subject, view.lang);
+  const isCode = /^[A-Z_]+$/.test(subject); // words that say what was expected can be a folder's name, too
+  const meanings = isCode || !existsSync(subject) ? meaningsOf(subject, view.lang) : [];
   if (meanings.length > 0) {
     await command.print(renderId({ id: subject, meanings }, { format, ...view }));
     return 0;

@@ -172,11 +172,13 @@ describe('imgferry transfer', { timeout: 60_000 }, () => {
       ['file:from', 'nowhere'],
       ['file:from', 'file:to', '--optimize', 'much'],
       ['file:from', 'file:to', '--check', '--write'],
+      ['file:from', 'file:to', '--posts', 'nowhere', '--write'],
     ]) {
       const result = await site.run(['transfer', ...args]);
       expect(result.code, args.join(' ')).toBe(2);
       expect(result.stdout + result.stderr).not.toMatch(/\n\s+at /);
     }
+    expect(JSON.parse((await site.run(['runs', '--format', 'json'])).stdout)).toMatchObject({ runs: [] });
     await rm(join(site.folder, 'from'), { recursive: true });
     await writeFile(join(site.folder, 'from'), 'a file');
     expect((await site.run(['transfer', 'file:from', 'file:to', '--write'])).code).not.toBe(70);

@@ -8,6 +8,7 @@ import { openClient, openNamedStore, openSpoolOf, storeSettingsOf } from '../com
 import type { UseCaseContext } from '../context.js';
 import { asIdentity } from '../image-identity.js';
 import { addPlannedPosts } from '../migrate/add-planned-posts.js';
+import type { ScannedPost } from '../migrate/group-images.js';
 import { listLeftBehind } from '../migrate/left-behind.js';
 import { scanAllPosts } from '../migrate/scan-posts.js';
 import { writePosts } from '../migrate/write-posts.js';
@@ -96,11 +97,12 @@ async function transferWith(
         return await compareWith(options, target, draft, context);
       if (mode === 'write') await recoverKilledRuns(ledger, draft, context);
       const stores = { source, target };
-      if (mode !== 'write') return await moveAll(stores, options, { ledger, run: undefined }, draft, context);
+      const posts = options.followsPosts ? await scanAllPosts(draft, context) : [];
+      if (mode !== 'write') return await moveAll(stores, options, { ledger, posts, run: undefined }, draft, context);
       await preflight(target, draft, context);
       await inRun('transfer', { ledger, draft, context }, async (run) => {
         recordTarget(ledger, target, targetSettings, { asked: to, publicUrl: settings.publicUrl });
-        await moveAll(stores, options, { ledger, run }, draft, context);
+        await moveAll(stores, options, { ledger, posts, run }, draft, context);
       });
     } finally {
       await source.close();
@@ -140,10 +142,18 @@ interface Stores {
   readonly target: ObjectStore;
 }
 
+interface Moving {
+  readonly ledger: Ledger;
+  /** Whose links follow. */
+  readonly posts: readonly ScannedPost[];
+  /** Undefined: nothing is stored. */
+  readonly run: string | undefined;
+}
+
 async function moveAll(
   stores: Stores,
   options: TransferOptions,
-  { ledger, run }: { readonly ledger: Ledger; readonly run: string | undefined },
+  { ledger, posts, run }: Moving,
   draft: OutcomeDraft,
   context: UseCaseContext,
 ): Promise<void> {
@@ -158,7 +168,6 @@ async function moveAll(
   const listWanted = (store: ObjectStore): AsyncIterable<ObjectInfo> =>
     only(listWhole(store, { signal }), ({ key }) => isWantedKey(key));
 
-  const posts = followsPosts ? await scanAllPosts(draft, context) : [];
   const followed = keysNamedIn(posts, source);
   const way = await chooseWay(source, target);
   const faultOf =

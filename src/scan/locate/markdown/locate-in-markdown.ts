@@ -13,6 +13,7 @@ import { Content, type Parts } from './content.js';
 import { type InlineContext, locateInlines } from './inlines/inline-pass.js';
 import { specialCharacters } from './inlines/special-characters.js';
 import { type Definition, Definitions } from './links/definitions.js';
+import { createLabelSearch } from './links/label-search.js';
 
 export interface MarkdownOptions {
   readonly format: 'markdown' | 'mdx';
@@ -50,10 +51,21 @@ export function locateInMarkdown(document: string, options: MarkdownOptions): Lo
   }
   const { leaves, others } = readLeaves(document, options, candidates, definitions);
   for (const leaf of leaves) locate(leaf);
-  if (definitions.used().some(({ usedByImage }) => usedByImage)) for (const leaf of others) locateInLeaf(leaf, context);
+  findLinkUses(others, context);
   for (const definition of definitions.used())
     if (definition.usedByImage || links) found.push(ofDefinition(definition, options));
   return found;
+}
+
+/** A definition that an image uses may be a link's, too. */
+function findLinkUses(leaves: readonly Leaf[], context: InlineContext): void {
+  const labels = context.definitions.labelsOfImages();
+  if (labels.length === 0) return;
+  const mayName = createLabelSearch(labels);
+  for (const leaf of leaves) {
+    const { lines } = leaf;
+    if (mayName(context.document.slice(lines[0], lines[lines.length - 1]))) locateInLeaf(leaf, context);
+  }
 }
 
 /** The leaves that can hold an image, and the others that can use a definition: it may stand anywhere in the document. */
@@ -129,8 +141,8 @@ function locateInHtmlBlock(content: Content, context: InlineContext): readonly L
 function ofDefinition(definition: Definition, { format }: MarkdownOptions): LocatedReference {
   const { form, raw, span, usedByImage, usedByLink } = definition;
   const escaping: readonly Escaping[] = format === 'mdx' ? [form, 'mdx'] : [form];
-  const found = { span, address: decodeMarkdown(raw), escaping } as const;
-  if (!usedByImage) return { ...found, syntax: 'link-definition', role: 'link' };
-  const image = { ...found, syntax: 'definition', role: 'image' } as const;
-  return usedByLink ? { ...image, alsoLink: true } : image;
+  const address = decodeMarkdown(raw);
+  if (!usedByImage) return { syntax: 'link-definition', role: 'link', span, address, escaping };
+  if (!usedByLink) return { syntax: 'definition', role: 'image', span, address, escaping };
+  return { syntax: 'definition', role: 'image', alsoLink: true, span, address, escaping };
 }

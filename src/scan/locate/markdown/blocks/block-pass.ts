@@ -1,4 +1,4 @@
-import { LF } from '../../characters.js';
+import { DELETE, isLetter, LF } from '../../characters.js';
 import { EsmBlocks, startsEsm } from '../../mdx/read-esm.js';
 import type { JsxTag } from '../../mdx/read-jsx-tag.js';
 import type { Content, Parts } from '../content.js';
@@ -77,9 +77,25 @@ export class BlockPass {
   run(isOver: (from: number) => boolean): void {
     while (!this.line.isAtEndOfText && !(this.open === 'none' && isOver(this.line.next))) {
       this.line.openLine();
-      this.readLine();
+      if (!this.readsPlainLine()) this.readLine();
     }
     this.closeLeaf();
+  }
+
+  /** Most lines are blank, or running text outside of all containers, where nothing can begin but a paragraph. */
+  private readsPlainLine(): boolean {
+    const { line, open } = this;
+    if (this.containers.length > 0 || this.mdx || (open !== 'none' && open !== 'paragraph')) return false;
+    if (line.isBlank) {
+      this.closeLeaf();
+      return true;
+    }
+    const code = line.codeAt(line.start);
+    if (!isLetter(code) && code <= DELETE) return false;
+    if (open === 'none') return this.openLeaf('paragraph', line.start);
+    this.isIndented = false;
+    this.addToLines(line.start, line.end);
+    return true;
   }
 
   private readLine(): void {
@@ -273,7 +289,6 @@ export class BlockPass {
   /** Makes room for a block in the innermost container that the line goes on with. */
   private startBlock(): void {
     this.closeUnmatched();
-    this.closeLeaf();
     this.matchedByBlank = -1;
     const parent = this.containers[this.matched - 1];
     if (parent) parent.children++;

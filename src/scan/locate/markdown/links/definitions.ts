@@ -46,6 +46,12 @@ export class Definitions {
     this.inUse.add(definition);
   }
 
+  /** Labels of those that images use, and no link so far. */
+  labelsOfImages(): readonly string[] {
+    const entries = [...this.byWriting].filter(([, { usedByImage, usedByLink }]) => usedByImage && !usedByLink);
+    return entries.map(([label]) => label);
+  }
+
   /** Those that something uses. */
   used(): readonly Definition[] {
     return [...this.inUse];

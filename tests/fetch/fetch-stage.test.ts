@@ -1,47 +1,14 @@
-import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Asset, AssetSource, Identity } from '../../src/core/asset.js';
-import { createFetchStage, type FetchStageOptions } from '../../src/fetch/fetch-stage.js';
-import { openSpool } from '../../src/lib/spool.js';
-import { failureOf, openClient, openOrigin, unaborted } from '../net/client-kit.js';
+import { describe, expect, it } from 'vitest';
+import type { AssetSource } from '../../src/core/asset.js';
+import type { FetchStageOptions } from '../../src/fetch/fetch-stage.js';
+import { failureOf, openClient, openOrigin } from '../net/client-kit.js';
 import { drawPicture } from '../support/draw-picture.js';
 import type { OriginRoute, OriginServer } from '../support/origin-server.js';
-
-const signal = unaborted;
-
-function assetFrom(source: AssetSource): Asset {
-  return { identity: 'x' as Identity, url: 'x', source, naming: { name: 'x', post: 'x', date: 0 } };
-}
-
-async function openFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'imgferry-fetch-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-async function openStage(options: Partial<FetchStageOptions> = {}) {
-  const folder = await openFolder();
-  const stage = createFetchStage({
-    client: openClient({ allowHosts: ['127.0.0.1'] }),
-    spool: openSpool(folder, { maxBytes: 1e9 }),
-    openObject: () => Promise.reject(new Error('no store is expected')),
-    maxBytes: 1_000_000,
-    remap: () => undefined,
-    ...options,
-  });
-  return {
-    folder,
-    fetch: (source: AssetSource | string) =>
-      stage.run(assetFrom(typeof source === 'string' ? { kind: 'remote', url: source } : source), { signal }),
-  };
-}
-
-const digestOf = (content: Buffer | string): string => createHash('sha256').update(content).digest('hex');
+import { digestOf, openFolder, openStage } from './stage-kit.js';
 
 async function fetchFrom(route: OriginRoute, options: Partial<FetchStageOptions> = {}) {
   const origin: OriginServer = await openOrigin({ '/a.png': route });
@@ -256,54 +223,6 @@ describe('a Content-Encoding that was not asked for', () => {
   });
 });
 
-describe('a local image', () => {
-  it('is read where it stands', async () => {
-    const path = join(await openFolder(), '图 %20.png');
-    await writeFile(path, 'local');
-    const { fetch, folder } = await openStage();
-    expect(await fetch({ kind: 'file', path })).toMatchObject({
-      digest: digestOf('local'),
-      size: 5,
-      content: { path },
-    });
-    expect(await readdir(folder)).toEqual([]);
-  });
-
-  it('that is missing, or below what is no folder, is FILE_MISSING', async () => {
-    const folder = await openFolder();
-    await writeFile(join(folder, 'file'), '');
-    const { fetch } = await openStage();
-    for (const path of [join(folder, 'absent.png'), join(folder, 'file', 'a.png')]) {
-      expect(await failureOf(fetch({ kind: 'file', path }))).toEqual({ code: 'FILE_MISSING', path });
-    }
-  });
-
-  it('that is a folder or a device is FILE_UNREADABLE', async () => {
-    const path = join(await openFolder(), 'folder.png');
-    await mkdir(path);
-    const { fetch } = await openStage();
-    expect(await failureOf(fetch({ kind: 'file', path }))).toEqual({ code: 'FILE_UNREADABLE', path, reason: 'EISDIR' });
-    const device = { kind: 'file', path: '/dev/zero' } as const;
-    expect(await failureOf(fetch(device))).toMatchObject({ code: 'FILE_UNREADABLE', reason: 'not-a-file' });
-  });
-
-  it('that is too large is refused unread', async () => {
-    const path = join(await openFolder(), 'a.png');
-    await writeFile(path, Buffer.alloc(1_000_001));
-    const failed = await failureOf((await openStage()).fetch({ kind: 'file', path }));
-    expect(failed).toEqual({ code: 'TOO_LARGE', path, expected: 1_000_000, found: 1_000_001 });
-  });
-
-  it('that changes while it is read is FILE_CHANGED', async () => {
-    const path = join(await openFolder(), 'a.png');
-    await writeFile(path, Buffer.alloc(50_000_000));
-    const { fetch } = await openStage({ maxBytes: 1e9 });
-    const fetching = failureOf(fetch({ kind: 'file', path }));
-    await writeFile(path, Buffer.alloc(3), { flag: 'a' });
-    expect(await fetching).toMatchObject({ code: 'FILE_CHANGED', path });
-  });
-});
-
 describe("a store's object", () => {
   const object = (content: string, size = content.length) => ({
     openObject: async () => ({
@@ -313,14 +232,19 @@ describe("a store's object", () => {
   });
   const source: AssetSource = { kind: 'store', store: 'blog', key: 'a/b.gif' };
 
-  it('arrives in the spool', async () => {
+  it('arrives in memory, and in the spool where it is long', async () => {
     const { fetch } = await openStage(object('object'));
-    expect(await fetch(source)).toMatchObject({ digest: digestOf('object'), contentType: 'image/gif' });
+    const content = Buffer.from('object');
+    expect(await fetch(source)).toMatchObject({ digest: digestOf('object'), content, contentType: 'image/gif' });
+    const long = 'long'.repeat(2 ** 18);
+    const { fetch: fetchLong, folder } = await openStage({ ...object(long), maxBytes: 2 ** 21 });
+    const path = join(folder, digestOf(long));
+    expect(await fetchLong(source)).toMatchObject({ digest: digestOf(long), content: { path }, isSpooled: true });
   });
 
-  it('that ends too early is RESPONSE_CUT and leaves nothing', async () => {
-    const { fetch, folder } = await openStage(object('object', 10));
-    const expected = { code: 'RESPONSE_CUT', store: 'blog', key: 'a/b.gif', expected: 10, found: 6 };
+  it.each([6, 2 ** 20])('that ends too early, after %i bytes, is RESPONSE_CUT and leaves nothing', async (found) => {
+    const { fetch, folder } = await openStage({ ...object('x'.repeat(found), found + 4), maxBytes: 2 ** 21 });
+    const expected = { code: 'RESPONSE_CUT', store: 'blog', key: 'a/b.gif', expected: found + 4, found };
     expect(await failureOf(fetch(source))).toEqual(expected);
     expect(await readdir(folder)).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Settings } from '../config/settings.js';
 import { ImgferryError } from '../core/errors.js';
 import type { Plan } from '../core/plan.js';
+import { parseJson } from '../lib/json-value.js';
 import { writeWhole } from './write-whole.js';
 
 /** Settings that decide what a plan's images become; hosts' headers are left out, they may be secret. */
@@ -45,14 +46,6 @@ export async function readPlan(path: string): Promise<Plan> {
   const value = parseJson(text);
   if (!isPlan(value)) throw new ImgferryError('PLAN_INVALID', { path, expected: 'plan', found: describe(value) });
   return value;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // told as a plan that is none
-  }
 }
 
 /** Our own file, written by `writePlan`: its marks are checked here, its digests when they are used. */

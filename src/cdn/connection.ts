@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
 import type { CdnCall, CdnProviderName } from '../core/cdn.js';
 import { ImgferryError } from '../core/errors.js';
+import { isRecord, parseJson } from '../lib/json-value.js';
 import type { HttpClient, HttpResponse } from '../net/http-client.js';
 
 /** What every provider is reached with. */
@@ -59,13 +60,7 @@ export interface Json {
   readonly texts: Readonly<Record<string, string>>;
 }
 
-export function parseJson(body: string): Json {
-  try {
-    return jsonOf(JSON.parse(body));
-  } catch {
-    return jsonOf(undefined);
-  }
-}
+export const readJson = (body: string): Json => jsonOf(parseJson(body));
 
 function jsonOf(value: unknown): Json {
   return {
@@ -85,8 +80,5 @@ function numberOf(value: unknown): number | undefined {
   const number = typeof value === 'string' && value !== '' ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
 
 const isPlain = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);

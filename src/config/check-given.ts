@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { ImgferryError } from '../core/errors.js';
+import { isRecord } from '../lib/json-value.js';
 import { nearestName } from './nearest-name.js';
 import type { Place } from './parse-config.js';
 import { configSchema } from './schema.js';
@@ -125,7 +126,3 @@ const knownKeys: KnownKeys = (path) => {
   if (path[0] === 'folders') return Object.keys(folders.def.innerType.valueType.shape);
   return Object.keys((path[0] === 'stores' ? inner.stores : inner.hosts).shape);
 };
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}

@@ -17,6 +17,8 @@ export function asObjectKey(text: string): ObjectKey {
   return text as ObjectKey;
 }
 
+export const isObjectKey = (text: string): text is ObjectKey => keyFault(text) === undefined;
+
 function keyFault(text: string): string | undefined {
   if (text === '') return 'empty';
   if (!text.isWellFormed()) return 'lone-surrogate';

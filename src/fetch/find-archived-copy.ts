@@ -1,5 +1,6 @@
 import { ImgferryError } from '../core/errors.js';
 import type { Stage } from '../core/stage.js';
+import { parseJson } from '../lib/json-value.js';
 import type { HttpClient } from '../net/http-client.js';
 import { requireSuccess } from './request-image.js';
 
@@ -50,19 +51,11 @@ async function readText(body: AsyncIterable<Buffer>, url: string): Promise<strin
 
 /** Of `{"archived_snapshots": {"closest": {"available": true, "status": "200", "timestamp": "20130919044612", …}}}`. */
 function timestampIn(json: string): string | undefined {
-  const closest = fieldOf(fieldOf(parse(json), 'archived_snapshots'), 'closest');
+  const closest = fieldOf(fieldOf(parseJson(json), 'archived_snapshots'), 'closest');
   const timestamp = fieldOf(closest, 'timestamp');
   const status = fieldOf(closest, 'status') ?? '200';
   const isThere = fieldOf(closest, 'available') === true && String(status) === '200';
   return isThere && typeof timestamp === 'string' && /^\d{14}$/.test(timestamp) ? timestamp : undefined;
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined; // an answer that is no JSON names no copy
-  }
 }
 
 const fieldOf = (value: unknown, name: string): unknown =>

@@ -2,10 +2,11 @@ import { asDigest } from '../core/digest.js';
 import { isImageFormat } from '../core/image-format.js';
 import type { ImageLook, Validators } from '../core/image-look.js';
 import { type Evidence, type Verdict, verdictOf, verdictReasons } from '../core/verdict.js';
+import { isRecord, parseJson } from '../lib/json-value.js';
 
 /** What was seen, from its JSON; undefined for what this version can't read: it is looked at again then. */
 export function readLook(json: string): ImageLook | undefined {
-  const value = parse(json);
+  const value = parseJson(json);
   const verdict = isRecord(value) ? verdictIn(value.verdict) : undefined;
   if (!isRecord(value) || !verdict) return undefined;
   const { digest, format, validators } = value;
@@ -47,15 +48,3 @@ function validatorsIn({ etag, lastModified }: Record<string, unknown>): Validato
 
 const asSize = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) ? value : undefined;
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined; // nothing that anyone of us wrote
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}

@@ -1,5 +1,6 @@
 import type { TextEdit } from '../core/image-reference.js';
 import type { PlannedEdit } from '../core/plan.js';
+import { isRecord, parseJson } from '../lib/json-value.js';
 
 /** Reads edits as they were written to the ledger; undefined for anything else. */
 export function readPlannedEdits(json: string): readonly PlannedEdit[] | undefined {
@@ -14,12 +15,8 @@ export function readOriginals(json: string): readonly (readonly string[])[] | un
 function readList<Item>(json: string, isItem: (value: unknown) => value is Item): readonly Item[] | undefined;
 function readList(json: string, isItem: (value: unknown) => boolean): readonly (readonly string[])[] | undefined;
 function readList(json: string, isItem: (value: unknown) => boolean): readonly unknown[] | undefined {
-  try {
-    const value: unknown = JSON.parse(json);
-    return Array.isArray(value) && value.every(isItem) ? value : undefined;
-  } catch {
-    return undefined; // no JSON: the caller says that the ledger is damaged
-  }
+  const value = parseJson(json);
+  return Array.isArray(value) && value.every(isItem) ? value : undefined;
 }
 
 function isPlannedEdit(value: unknown): value is PlannedEdit {
@@ -42,8 +39,4 @@ function isTextEdit(value: unknown): value is TextEdit {
     typeof value.end === 'number' &&
     typeof value.text === 'string'
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

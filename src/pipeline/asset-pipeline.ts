@@ -248,14 +248,15 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
     if (earlier?.object) return earlier;
     const ready = await prepareImage(asset, call);
     if (Buffer.isBuffer(ready.content)) await spool.write(ready.content, call);
-    await keepUnwritten(call);
+    if (ready.content === call.unwritten) call.unwritten = undefined;
     return ready;
   }
 
   return {
     async plan(asset, { signal }) {
+      const call: HoldingCall = { signal, held: [] };
       try {
-        const { source, picture } = await preparePlanned(asset, { signal, held: [] });
+        const { source, picture } = await preparePlanned(asset, call);
         const key = ledger.objectOf(store.id, picture.digest)?.key ?? parts.keyFor(asset, picture);
         const publicUrl = store.publicUrl(key);
         return {
@@ -270,6 +271,8 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
         };
       } catch (error) {
         return { ...asset, state: 'failed', error: assetError(error).toReport() };
+      } finally {
+        await keepUnwritten(call).catch(() => undefined); // then what carries the plan out downloads it again
       }
     },
 

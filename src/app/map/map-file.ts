@@ -2,12 +2,14 @@ import { asDigest } from '../../core/digest.js';
 import { ImgferryError } from '../../core/errors.js';
 import { isImageFormat } from '../../core/image-format.js';
 import type { ArrivalRecord, StorePlace } from '../../core/ledger.js';
-import { asObjectKey } from '../../core/object-key.js';
+import { isObjectKey } from '../../core/object-key.js';
+import { jsonText } from '../../lib/json-text.js';
+import { isRecord, parseJson } from '../../lib/json-value.js';
 
 /** Which image became which object, for other machines: a text that can be committed. */
 export interface ImageMap {
   /** How each store was named, by its id. */
-  readonly stores: Readonly<Record<string, StorePlace>>;
+  readonly stores: ReadonlyMap<string, StorePlace>;
   readonly images: readonly MappedImage[];
 }
 
@@ -22,9 +24,9 @@ const version = 1;
 
 /** A line for the stores, then a line an image, in the order of the old addresses: what is merged stays a map. */
 export function printMap({ images, stores }: ImageMap): string {
-  const known = Object.fromEntries(Object.entries(stores).sort(([one], [other]) => compare(one, other)));
+  const known = Object.fromEntries([...stores].sort(([one], [other]) => compare(one, other)));
   const lines = images.map(lineOf).sort(compare);
-  return [JSON.stringify({ imgferry: 'map', version, stores: known }), ...lines].map((line) => `${line}\n`).join('');
+  return [jsonText({ imgferry: 'map', version, stores: known }), ...lines].map((line) => `${line}\n`).join('');
 }
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
@@ -34,7 +36,7 @@ function lineOf({ from, to, store, object, source, made }: MappedImage): string 
   const ways = made.map(({ fingerprint, format, width, height, reason }) => {
     return { fingerprint, format, width, height, reason };
   });
-  return JSON.stringify({ from, to, store, key, digest, size, contentType, source, made: ways });
+  return jsonText({ from, to, store, key, digest, size, contentType, source, made: ways });
 }
 
 /**
@@ -42,58 +44,43 @@ function lineOf({ from, to, store, object, source, made }: MappedImage): string 
  * @throws ImgferryError MAP_INVALID {path, line, found}
  */
 export function parseMap(text: string, path: string): ImageMap {
-  const stores: Record<string, StorePlace> = {};
+  const stores = new Map<string, StorePlace>();
   const images: MappedImage[] = [];
-  for (const [index, line] of text
-    .replace(/^\ufeff/, '')
-    .split(/\r?\n/)
-    .entries()) {
+  const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
+  for (const [index, line] of lines.entries()) {
     if (line.trim() === '') continue;
-    const value = parse(line);
-    const invalid = (): ImgferryError =>
-      new ImgferryError('MAP_INVALID', { path, line: index + 1, found: line.slice(0, 200) });
-    if (!isRecord(value)) throw invalid();
-    if (value.imgferry === 'map') {
-      if (value.version !== version || !isRecord(value.stores)) throw invalid();
-      Object.assign(stores, storesIn(value.stores));
-      continue;
-    }
-    const image = imageIn(value);
-    if (!image) throw invalid();
-    images.push(image);
+    const value = parseJson(line);
+    const read = isRecord(value) ? (storesIn(value) ?? imageIn(value)) : undefined;
+    if (!read) throw new ImgferryError('MAP_INVALID', { path, line: index + 1, found: line.slice(0, 200) });
+    if ('from' in read) images.push(read);
+    else for (const [id, place] of read) stores.set(id, place);
   }
   return { stores, images };
 }
 
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined; // told as a line that is none
-  }
-}
-
 type Fields = Readonly<Record<string, unknown>>;
-
-const isRecord = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value);
 
-function storesIn(fields: Fields): Readonly<Record<string, StorePlace>> {
-  const stores: Record<string, StorePlace> = {};
-  for (const [id, place] of Object.entries(fields)) {
-    if (!isRecord(place) || typeof place.name !== 'string') continue;
-    const { name, publicUrl } = place;
-    stores[id] = { name, ...(typeof publicUrl === 'string' ? { publicUrl } : {}) };
-  }
-  return stores;
+/** Undefined where the line is none of stores. */
+function storesIn({ imgferry, version: found, stores }: Fields): ReadonlyMap<string, StorePlace> | undefined {
+  if (imgferry !== 'map' || found !== version || !isRecord(stores)) return undefined;
+  const places = Object.entries(stores).map(
+    ([id, place]) => [id, isRecord(place) ? placeIn(place) : undefined] as const,
+  );
+  const known = places.filter((one): one is [string, StorePlace] => one[1] !== undefined);
+  return known.length === places.length ? new Map(known) : undefined;
+}
+
+function placeIn({ name, publicUrl }: Fields): StorePlace | undefined {
+  if (typeof name !== 'string') return undefined;
+  return { name, ...(typeof publicUrl === 'string' ? { publicUrl } : {}) };
 }
 
 function imageIn({ from, to, store, key, digest, size, contentType, source, made }: Fields): MappedImage | undefined {
   const bytes = contentIn({ digest, size });
   const names = { from, store, key, contentType };
-  if (!bytes || !areTexts(names) || !Array.isArray(made)) return undefined;
+  if (!bytes || !areTexts(names) || !isObjectKey(names.key) || !Array.isArray(made)) return undefined;
   const ways = made.map((way) => (isRecord(way) ? wayIn(way, bytes) : undefined));
   const origin = isRecord(source) ? contentIn(source) : undefined;
   if (ways.includes(undefined) || (source !== undefined && !origin)) return undefined;
@@ -101,7 +88,7 @@ function imageIn({ from, to, store, key, digest, size, contentType, source, made
     from: names.from,
     ...(typeof to === 'string' ? { to } : {}),
     store: names.store,
-    object: { key: asObjectKey(names.key), ...bytes, contentType: names.contentType },
+    object: { key: names.key, ...bytes, contentType: names.contentType },
     ...(origin ? { source: origin } : {}),
     made: ways.filter((way) => way !== undefined),
   };

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ImgferryError } from '../../core/errors.js';
 import type { Ledger } from '../../core/ledger.js';
 import type { UseCaseContext } from '../context.js';
@@ -20,7 +20,7 @@ export async function seedLedger(path: string, context: UseCaseContext): Promise
   let seeded: number | undefined;
   await useLedger(context, 'lock', async (ledger) => {
     if (ledger.runs().length > 0) return;
-    fill(ledger, map, context);
+    if (map.images.length > 0) fill(ledger, map, context);
     seeded = map.images.length;
   });
   return seeded;
@@ -28,7 +28,7 @@ export async function seedLedger(path: string, context: UseCaseContext): Promise
 
 async function readMap(path: string, { cwd }: UseCaseContext): Promise<string> {
   try {
-    return await readFile(join(cwd, path), 'utf8');
+    return await readFile(resolve(cwd, path), 'utf8');
   } catch (cause) {
     throw new ImgferryError('PATH_NOT_FOUND', { path }, { cause });
   }
@@ -36,7 +36,7 @@ async function readMap(path: string, { cwd }: UseCaseContext): Promise<string> {
 
 /** A run of its own, so that a map of the filled ledger is the same map. */
 function fill(ledger: Ledger, { images, stores }: ImageMap, { now }: UseCaseContext): void {
-  for (const [id, place] of Object.entries(stores)) ledger.recordStore(id, place);
+  for (const [id, place] of stores) ledger.recordStore(id, place);
   const run = ledger.beginRun('seed', now());
   for (const image of images) record(run, image, ledger);
   ledger.finishRun(run, 'done', now());

@@ -46,7 +46,9 @@ const hasEndedBefore = ({ finishedAt, startedAt }: RunRecord, instant: number): 
   (finishedAt ?? startedAt) <= instant;
 
 const keptBy = (runs: readonly RunRecord[], ledger: Ledger): readonly Replacement[] =>
-  runs.flatMap(({ id }) => ledger.replacements(id)).filter(({ state }) => state === 'written');
+  runs
+    .flatMap(({ id }) => ledger.replacements(id))
+    .filter(({ original, state }) => original !== undefined && state === 'written');
 
 async function pruneOriginal(
   { original, before, place: name, successor, after }: Replacement,

@@ -10,6 +10,7 @@ import type { Ledger } from '../../core/ledger.js';
 import type { Checksum } from '../../core/storage.js';
 import { errnoOf, fileError, temporaryPathFor } from '../../lib/files.js';
 import { jsonText } from '../../lib/json-text.js';
+import { isRecord, parseJson } from '../../lib/json-value.js';
 
 /** An object as a manifest has it; `config/schemas/manifest-line.schema.json` describes a line. */
 export interface ManifestLine {
@@ -112,7 +113,7 @@ function digestEntryIn(text: string): ManifestEntry | undefined {
 }
 
 function entryIn(text: string): ManifestEntry | 'absent' | undefined {
-  const line = parse(text);
+  const line = parseJson(text);
   if (!isRecord(line) || typeof line.key !== 'string' || typeof line.size !== 'number') return undefined;
   if (line.state === 'failed' || line.state === 'skipped') return 'absent';
   const { key, size } = line;
@@ -128,14 +129,3 @@ function checksumIn(value: unknown): Checksum | undefined {
 }
 
 const kinds: readonly Checksum['kind'][] = ['md5', 'crc64', 'sha256'];
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -3,7 +3,7 @@ import type { CdnAction, CdnCall, CdnDomain, CdnLimits, CdnProvider, CdnRule, Cd
 import type { ErrorFacts, ImgferryError } from '../../core/errors.js';
 import type { KeyPair } from '../../credentials/credentials.js';
 import { redactKeyId } from '../../lib/redact.js';
-import { type CdnConnection, callProvider, type Json, type ProviderAnswer, parseJson } from '../connection.js';
+import { type CdnConnection, callProvider, type Json, type ProviderAnswer, readJson } from '../connection.js';
 import { kindOfStatus, type RefusalKind, refusal } from '../refusal.js';
 import { signAcs3 } from './sign-acs3.js';
 
@@ -62,7 +62,7 @@ export function createAliyunCdn({ product, endpoint, credentials, ...connection 
     const request = { endpoint: endpoint ?? api.endpoint, action, version: api.version, form };
     const signed = signAcs3(request, { keys, at: connection.now(), nonce: randomUUID() });
     const answer = await callProvider({ provider: 'aliyun', method: 'POST', ...signed }, connection, call);
-    if (answer.status >= 200 && answer.status < 300) return parseJson(answer.text);
+    if (answer.status >= 200 && answer.status < 300) return readJson(answer.text);
     throw refusalOf(answer, { action, keyId: redactKeyId(keys.accessKeyId) }, connection.now());
   }
 
@@ -192,8 +192,8 @@ const refusals: readonly (readonly [RegExp, RefusalKind])[] = [
 ];
 
 function refusalOf(answer: ProviderAnswer, place: ErrorFacts, now: number): ImgferryError {
-  const found = parseJson(answer.text).at('Code').string ?? `HTTP ${answer.status}`;
+  const found = readJson(answer.text).at('Code').string ?? `HTTP ${answer.status}`;
   const kind = refusals.find(([pattern]) => pattern.test(found))?.[1] ?? kindOfStatus(answer.status);
-  const detail = parseJson(answer.text).at('Message').string;
+  const detail = readJson(answer.text).at('Message').string;
   return refusal(kind, answer, { provider: 'aliyun', ...place, found, detail }, now);
 }

@@ -1,6 +1,6 @@
 import type { CdnCall, CdnDomain, CdnLimits, CdnProvider, CdnRule } from '../../core/cdn.js';
 import { ImgferryError } from '../../core/errors.js';
-import { type CdnConnection, callProvider, type Json, type ProviderAnswer, parseJson } from '../connection.js';
+import { type CdnConnection, callProvider, type Json, type ProviderAnswer, readJson } from '../connection.js';
 import { kindOfStatus, type RefusalKind, refusal } from '../refusal.js';
 
 export interface CloudflareOptions extends CdnConnection {
@@ -48,7 +48,7 @@ export function createCloudflareCdn({ zone, endpoint, token, ...connection }: Cl
     } as const;
     const sent = body === undefined ? request : { ...request, body: JSON.stringify(body) };
     const answer = await callProvider(sent, connection, call);
-    const said = parseJson(answer.text);
+    const said = readJson(answer.text);
     if (answer.status >= 200 && answer.status < 300 && said.texts.success === 'true') return said.at('result');
     throw refusalOf(answer, connection.now());
   }
@@ -117,7 +117,7 @@ function describeZone(zone: Json, settings: Json | undefined, packs: Json | unde
 const access = new Set(['10000', '10001', '9109', '6003', '7003']);
 
 function refusalOf(answer: ProviderAnswer, now: number): ImgferryError {
-  const [first] = parseJson(answer.text).at('errors').list;
+  const [first] = readJson(answer.text).at('errors').list;
   const found = first?.at('code').string ?? `HTTP ${answer.status}`;
   const detail = first?.at('message').string;
   return refusal(kindOf(answer.status, found, detail), answer, { provider: 'cloudflare', found, detail }, now);

@@ -1,7 +1,7 @@
 import type { CdnAction, CdnCall, CdnDomain, CdnLimits, CdnProvider, CdnRule, CdnTaskStatus } from '../../core/cdn.js';
 import type { KeyPair } from '../../credentials/credentials.js';
 import { redactKeyId } from '../../lib/redact.js';
-import { type CdnConnection, callProvider, type Json, parseJson } from '../connection.js';
+import { type CdnConnection, callProvider, type Json, readJson } from '../connection.js';
 import { kindOfStatus, type RefusalKind, refusal } from '../refusal.js';
 import { signTc3 } from './sign-tc3.js';
 
@@ -37,7 +37,7 @@ export function createTencentCdn({ endpoint, credentials, ...connection }: Tence
     };
     const request = { provider: 'tencent', url: `${origin}/`, method: 'POST', headers, body } as const;
     const answer = await callProvider(request, connection, call);
-    const said = parseJson(answer.text).at('Response');
+    const said = readJson(answer.text).at('Response');
     const found = said.at('Error', 'Code').string; // of status 200 too
     if (found === undefined && answer.status === 200) return said;
     const kind = refusals.find(([pattern]) => pattern.test(found ?? ''))?.[1] ?? kindOfStatus(answer.status);

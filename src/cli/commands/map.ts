@@ -1,7 +1,6 @@
 import { ImgferryError } from '../../core/errors.js';
 import { label } from '../../messages/label.js';
 import { isSet, textFlag } from '../flags.js';
-import { printResult } from '../print-result.js';
 import type { CommandRun } from '../run-command.js';
 import { seedFrom } from '../seed-from.js';
 
@@ -19,12 +18,8 @@ export async function run(command: CommandRun): Promise<number> {
     return 0;
   }
   const { writeMap } = await import('../../app/map/write-map.js');
-  const { images, text } = await writeMap(context);
-  if (out === undefined) {
-    await command.print(text);
-    return 0;
-  }
-  await printResult([text], out);
-  if (!isSet(flags, 'quiet')) say(label('map-written', view.lang, { n: images, path: out }));
+  const { images, text } = await writeMap(out, context);
+  if (out === undefined) await command.print(text);
+  else if (!isSet(flags, 'quiet')) say(label('map-written', view.lang, { n: images, path: out }));
   return 0;
 }

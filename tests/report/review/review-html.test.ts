@@ -17,7 +17,7 @@ describe.skipIf(chromiumPath === undefined)('the page of a review in Chromium', 
   });
   afterAll(() => browser.close());
 
-  it('scrolls through 5,000 images without a long task, bringing their pictures', async () => {
+  it('paints 5,000 images within a second, and scrolls through them without a long task, bringing their pictures', async () => {
     const [before, after] = await Promise.all([1, 2].map(thumbnail));
     const images = Array.from({ length: 5000 }, (_, at) => ({
       image: reportedImage(`2024/a picture with a name of usual length ${at}.png`, {
@@ -52,7 +52,13 @@ describe.skipIf(chromiumPath === undefined)('the page of a review in Chromium', 
     page.on('console', (message) => troubles.push(message.text()));
     page.on('pageerror', (error) => troubles.push(error.message));
     await page.goto(server.address);
-    await page.locator('.part tr[data-k] img').first().waitFor();
+    const painted: number[] = [];
+    for (let load = 0; load < 3; load++) {
+      if (load > 0) await page.reload();
+      await page.locator('.part tr[data-k] img').first().waitFor();
+      painted.push(await page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"));
+    }
+    expect(Math.min(...painted)).toBeLessThan(1000); // the machine may have other work
     const trace = await traceOf(browser, page, () => scrollDown(page));
     expect(await page.evaluate('scrollY')).toBeGreaterThan(100_000);
     expect(brought.size).toBeGreaterThan(10);

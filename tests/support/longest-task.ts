@@ -12,11 +12,11 @@ export async function traceOf(browser: Browser, page: Page, action: () => Promis
   return path;
 }
 
-/** Through a long page by the wheel, five screens a frame. */
-export async function scrollDown(page: Page): Promise<void> {
+/** Through 120,000 pixels of a page by the wheel, so many a frame. */
+export async function scrollDown(page: Page, pixels: number): Promise<void> {
   await page.mouse.move(600, 400);
-  for (let turn = 0; turn < 30; turn++) {
-    await page.mouse.wheel(0, 4000);
+  for (let scrolled = 0; scrolled < 120_000; scrolled += pixels) {
+    await page.mouse.wheel(0, pixels);
     await page.evaluate('new Promise((done) => requestAnimationFrame(done))');
   }
 }

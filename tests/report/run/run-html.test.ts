@@ -217,7 +217,7 @@ describe.skipIf(chromiumPath === undefined)('the page of a run in Chromium', () 
       painted.push(await opened.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"));
     }
     expect(Math.min(...painted)).toBeLessThan(1000); // the machine may have other work
-    const trace = await traceOf(browser, opened, () => scrollDown(opened));
+    const trace = await traceOf(browser, opened, () => scrollDown(opened, 4000));
     expect(await opened.evaluate('scrollY')).toBeGreaterThan(100_000);
     expect(longestTask(trace)).toBeLessThan(100);
     await opened.getByLabel('Text', { exact: true }).fill('length 4321');

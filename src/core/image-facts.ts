@@ -21,6 +21,8 @@ export interface ImageFacts {
   readonly hasExif: boolean;
   /** A place in EXIF or XMP. */
   readonly hasGps: boolean;
+  /** The number of a camera or lens, its owner's name, or a maker's note, which may hold either. */
+  readonly hasSerial: boolean;
   /** EXIF Copyright and Artist. */
   readonly copyright?: string;
   readonly artist?: string;

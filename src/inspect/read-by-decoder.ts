@@ -1,7 +1,7 @@
 import type { Metadata } from 'sharp';
 import type { ImageFacts } from '../core/image-facts.js';
 import { readExifTags } from '../lib/formats/exif-tags.js';
-import { hasXmpPlace } from '../lib/formats/xmp-place.js';
+import { readXmpTraces } from '../lib/formats/xmp-traces.js';
 import { type DecodeFault, describeFault } from './decode-image.js';
 import { exifFacts, orientedSize, stillFacts } from './still-facts.js';
 
@@ -30,7 +30,7 @@ export async function readByDecoder(
     pages: metadata.pages ?? 1,
     hasAlpha: metadata.hasAlpha,
     hasIcc: metadata.hasProfile,
-    ...exifFacts(exif, metadata.xmp !== undefined && hasXmpPlace(metadata.xmp)),
+    ...exifFacts(exif, readXmpTraces(...(metadata.xmp ? [metadata.xmp] : []))),
     bitDepth: metadata.bitsPerSample ?? (metadata.depth === 'uchar' ? 8 : 16),
     isCmyk: metadata.space === 'cmyk',
     isGrey: metadata.space === 'b-w',

@@ -2,7 +2,7 @@ import type { ImageFacts } from '../core/image-facts.js';
 import { type GifBlocks, type GifFrame, readGifBlocks } from '../lib/formats/gif-blocks.js';
 import { countGifPixels } from '../lib/formats/gif-pixel-count.js';
 import { shownDelay } from '../lib/formats/shown-delay.js';
-import { hasXmpPlace } from '../lib/formats/xmp-place.js';
+import { readXmpTraces } from '../lib/formats/xmp-traces.js';
 import { stillFacts } from './still-facts.js';
 
 export interface GifReading {
@@ -25,6 +25,7 @@ export function readGif(bytes: Uint8Array): GifReading | undefined {
   if (bytes.length < 13) return undefined;
   const blocks = readGifBlocks(bytes);
   const isAnimated = blocks.frames.length > 1;
+  const traces = readXmpTraces(...(blocks.xmp ? [blocks.xmp] : []));
   const facts: ImageFacts = {
     ...stillFacts('gif', bytes.length),
     width: blocks.width,
@@ -34,7 +35,8 @@ export function readGif(bytes: Uint8Array): GifReading | undefined {
     // NETSCAPE2.0 counts the rounds after the first
     loop: !isAnimated || blocks.loop === undefined ? 1 : blocks.loop === 0 ? 0 : blocks.loop + 1,
     hasAlpha: blocks.frames.some((frame) => frame.isTransparent),
-    hasGps: blocks.xmp !== undefined && hasXmpPlace(blocks.xmp),
+    hasGps: traces.hasPlace,
+    hasSerial: traces.hasSerial,
   };
   const damaged = blocks.frames.map((frame) => !isWhole(frame) || !isOnScreen(frame, blocks));
   return {

@@ -7,7 +7,7 @@ import {
   jpegSegments,
   startsWithText,
 } from '../lib/formats/jpeg-segments.js';
-import { hasXmpPlace } from '../lib/formats/xmp-place.js';
+import { readXmpTraces } from '../lib/formats/xmp-traces.js';
 import { estimateJpegQuality } from './jpeg-quality.js';
 import { exifFacts, orientedSize, stillFacts } from './still-facts.js';
 
@@ -18,13 +18,13 @@ export function readJpeg(bytes: Uint8Array): ImageFacts | undefined {
   let exif: ExifTags | undefined;
   let hasIcc = false;
   let hasGainMap = false;
-  let hasXmpGps = false;
+  const packets: Uint8Array[] = [];
   for (const segment of jpegSegments(bytes)) {
     if (segment.marker === jpegMarker.dqt) readTables(segment.payload, tables);
     else if (isStartOfFrame(segment.marker)) frame ??= readFrameHeader(segment);
     else if (isExif(segment)) exif ??= readExifTags(segment.payload);
     else if (isXmp(segment)) {
-      hasXmpGps ||= hasXmpPlace(segment.payload);
+      packets.push(segment.payload);
       hasGainMap ||= namesGainMap(segment.payload);
     } else if (segment.marker === jpegMarker.app2) {
       hasIcc ||= startsWithText(segment.payload, 'ICC_PROFILE\0');
@@ -37,7 +37,7 @@ export function readJpeg(bytes: Uint8Array): ImageFacts | undefined {
     ...stillFacts('jpeg', bytes.length),
     ...orientedSize(frame.width, frame.height, orientation),
     hasIcc,
-    ...exifFacts(exif, hasXmpGps),
+    ...exifFacts(exif, readXmpTraces(...packets)),
     bitDepth: frame.bitDepth,
     isCmyk: frame.components.length === 4,
     isGrey: frame.components.length === 1,

@@ -2,7 +2,7 @@ import type { ImageFacts } from '../core/image-facts.js';
 import { type ExifTags, readExifTags } from '../lib/formats/exif-tags.js';
 import { type PngChunk, pngChunks } from '../lib/formats/png-chunks.js';
 import { shownDelay } from '../lib/formats/shown-delay.js';
-import { hasXmpPlace } from '../lib/formats/xmp-place.js';
+import { readXmpTraces } from '../lib/formats/xmp-traces.js';
 import { exifFacts, orientedSize, stillFacts } from './still-facts.js';
 
 export interface PngReading {
@@ -30,7 +30,7 @@ export function readPng(bytes: Uint8Array): PngReading | undefined {
     isPalette: colourType === 3,
     isGrey: (colourType & 3) === 0,
     hasIcc: find('iCCP') !== undefined,
-    ...exifFacts(exif, chunks.some(isPlaceInText)),
+    ...exifFacts(exif, readXmpTraces(...chunks.filter(isText).map(({ data }) => data))),
     hasOddColour: find('cICP') !== undefined || hasOddGamma(find),
     ...(animation === undefined
       ? {}
@@ -72,9 +72,7 @@ function hasOddGamma(find: (type: string) => PngChunk | undefined): boolean {
   return value !== 0 && Math.abs(value - 45_455) > 500;
 }
 
-function isPlaceInText(chunk: PngChunk): boolean {
-  return /^(?:iTXt|tEXt|zTXt)$/.test(chunk.type) && hasXmpPlace(chunk.data);
-}
+const isText = ({ type }: PngChunk): boolean => /^(?:iTXt|tEXt|zTXt)$/.test(type);
 
 function word(data: Uint8Array, at: number): number {
   return data.length < at + 4 ? 0 : new DataView(data.buffer, data.byteOffset).getUint32(at);

@@ -2,7 +2,7 @@ import type { ImageFacts } from '../core/image-facts.js';
 import { type ExifTags, readExifTags } from '../lib/formats/exif-tags.js';
 import { type RiffChunk, riffChunks, riffLength } from '../lib/formats/riff-chunks.js';
 import { shownDelay } from '../lib/formats/shown-delay.js';
-import { hasXmpPlace } from '../lib/formats/xmp-place.js';
+import { readXmpTraces } from '../lib/formats/xmp-traces.js';
 import { exifFacts, orientedSize, stillFacts } from './still-facts.js';
 
 export interface WebpReading {
@@ -31,7 +31,7 @@ export function readWebp(bytes: Uint8Array): WebpReading | undefined {
     loop: isAnimated ? readLoop(find('ANIM')) : 1,
     hasAlpha: hasAlpha(chunks),
     hasIcc: find('ICCP') !== undefined,
-    ...exifFacts(exif, xmp !== undefined && hasXmpPlace(xmp.data)),
+    ...exifFacts(exif, readXmpTraces(...(xmp ? [xmp.data] : []))),
     isLossy: isAnimated ? frames.some((frame) => hasLossyFrame(bytes, frame)) : find('VP8L') === undefined,
   };
   return {

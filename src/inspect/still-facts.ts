@@ -1,6 +1,7 @@
 import type { ImageFacts } from '../core/image-facts.js';
 import type { ImageFormat } from '../core/image-format.js';
 import type { ExifTags } from '../lib/formats/exif-tags.js';
+import type { XmpTraces } from '../lib/formats/xmp-traces.js';
 
 /** The facts of a plain still image, to be refined by the format's reader. */
 export function stillFacts(format: ImageFormat, bytes: number): ImageFacts {
@@ -17,6 +18,7 @@ export function stillFacts(format: ImageFormat, bytes: number): ImageFacts {
     hasIcc: false,
     hasExif: false,
     hasGps: false,
+    hasSerial: false,
     bitDepth: 8,
     isCmyk: false,
     isGrey: false,
@@ -37,14 +39,15 @@ export function orientedSize(
   return orientation >= 5 ? { width: height, height: width, orientation } : { width, height, orientation };
 }
 
-/** What an EXIF block adds; `hasPlace`: another kind of metadata names a place. */
+/** What EXIF and XMP add. */
 export function exifFacts(
   exif: ExifTags | undefined,
-  hasPlace: boolean,
-): Pick<ImageFacts, 'hasExif' | 'hasGps' | 'copyright' | 'artist'> {
+  xmp: XmpTraces,
+): Pick<ImageFacts, 'hasExif' | 'hasGps' | 'hasSerial' | 'copyright' | 'artist'> {
   return {
     hasExif: exif !== undefined,
-    hasGps: exif?.hasGps === true || hasPlace,
+    hasGps: exif?.hasGps === true || xmp.hasPlace,
+    hasSerial: exif?.hasSerial === true || xmp.hasSerial,
     ...(exif?.copyright === undefined ? {} : { copyright: exif.copyright }),
     ...(exif?.artist === undefined ? {} : { artist: exif.artist }),
   };

@@ -11,6 +11,7 @@ import {
 } from '../lib/formats/jpeg-segments.js';
 import { pngChunk, pngChunks } from '../lib/formats/png-chunks.js';
 import { type RiffChunk, riffChunks, riffFile } from '../lib/formats/riff-chunks.js';
+import { blankXmpTraces } from '../lib/formats/xmp-traces.js';
 import { exifSegment } from './attach-credits.js';
 
 /**
@@ -18,14 +19,15 @@ import { exifSegment } from './attach-credits.js';
  * Orientation, copyright, artist and ICC profile stay, and so does what decoders need.
  *
  * @param keeps `none`: copyright and artist go too
- * @returns undefined where it holds no place, or in a format whose metadata can't be cut out here
+ * @returns undefined where it holds neither place nor number, or in a format whose metadata can't be cut out here
  */
 export function stripMetadata(
   bytes: Uint8Array,
   facts: ImageFacts,
   keeps: 'copyright' | 'none' = 'copyright',
 ): Buffer | undefined {
-  if (!facts.hasGps && !(keeps === 'none' && facts.hasExif)) return undefined;
+  const tells = facts.hasGps || (facts.hasSerial && !needsMakerNote(facts));
+  if (!tells && !(keeps === 'none' && facts.hasExif)) return undefined;
   switch (facts.format) {
     case 'jpeg':
       return facts.hasGainMap ? blankJpeg(bytes, keeps) : stripJpeg(bytes, keeps);
@@ -42,6 +44,9 @@ export function stripMetadata(
       return undefined;
   }
 }
+
+/** Apple's cameras write there how much brighter the brightest is. */
+const needsMakerNote = ({ hasGainMap, format }: ImageFacts): boolean => hasGainMap || format === 'heic';
 
 type Keeps = 'copyright' | 'none';
 
@@ -76,7 +81,7 @@ function blankJpeg(bytes: Uint8Array, keeps: Keeps): Buffer {
   for (const segment of jpegSegments(bytes)) {
     const block = blanked.subarray(segment.start + 4, segment.end);
     if (isNamed(segment, jpegMarker.app1, 'Exif\0\0')) blankExif(block.subarray(6), keeps);
-    else if (segment.marker === jpegMarker.app1) block.write(blankPlaces(block.toString('latin1')), 'latin1');
+    else if (segment.marker === jpegMarker.app1) block.write(blankXmpTraces(block.toString('latin1')), 'latin1');
   }
   return blanked;
 }
@@ -89,11 +94,6 @@ function blankExif(block: Buffer, keeps: Keeps): void {
 
 /** A TIFF header and a directory of no entries. */
 const emptyExif = Buffer.from('4d4d002a000000080000000000000000', 'hex');
-
-const blankPlaces = (xmp: string): string =>
-  xmp.replace(/exif:GPS\w+=(?:"[^"]*"|'[^']*')|<exif:GPS(\w+)>[^<]*<\/exif:GPS\1>/g, (place) =>
-    ' '.repeat(place.length),
-  );
 
 /** EXIF and XMP, the directory of the pictures behind this one, and comments. */
 function isPrivate(segment: JpegSegment): boolean {

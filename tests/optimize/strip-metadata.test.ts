@@ -3,7 +3,9 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { ImageFacts } from '../../src/core/image-facts.js';
 import { inspectImage } from '../../src/inspect/inspect-image.js';
+import { readExifTags } from '../../src/lib/formats/exif-tags.js';
 import { pngChunk } from '../../src/lib/formats/png-chunks.js';
+import { blankXmpTraces } from '../../src/lib/formats/xmp-traces.js';
 import { stripMetadata } from '../../src/optimize/strip-metadata.js';
 import { animatedGif, haveSamePixels, phoneJpeg, photoJpeg, picture } from '../support/images.js';
 
@@ -152,6 +154,47 @@ describe('stripMetadata', () => {
     const stripped = await strip(bytes);
     expect(stripped.includes('Someone')).toBe(true);
     expect(stripped.includes('at home')).toBe(false);
+  });
+
+  it.each(['jpeg', 'png', 'webp', 'avif'] as const)('leaves exiftool no number of a camera in a %s', async (format) => {
+    const bytes = await picture()
+      .withExif({
+        IFD0: { Copyright: '(C) Someone' },
+        IFD2: { BodySerialNumber: '12345', LensSerialNumber: '678', CameraOwnerName: 'Someone Else' },
+      })
+      [format]()
+      .toBuffer();
+    expect(await factsOf(bytes)).toMatchObject({ hasGps: false, hasSerial: true });
+    expect(readByExiftool(bytes)).toMatchObject({ 'EXIF:LensSerialNumber': 678 });
+    const stripped = await strip(bytes);
+    expect(await haveSamePixels(bytes, stripped)).toBe(true);
+    expect(readByExiftool(stripped)).toEqual({ 'EXIF:Copyright': '(C) Someone' });
+  });
+
+  it.each([
+    '<r aux:SerialNumber="12345"/>',
+    "<r exifEX:LensSerialNumber='12345'/>",
+    '<r><exifEX:BodySerialNumber>12345</exifEX:BodySerialNumber></r>',
+  ])('cuts a number out of XMP: %s', async (said) => {
+    const bytes = await picture().withXmp(`<x:xmpmeta xmlns:x="adobe:ns:meta/">${said}</x:xmpmeta>`).jpeg().toBuffer();
+    expect((await strip(bytes)).includes('12345')).toBe(false);
+    const blanked = blankXmpTraces(`${said}<r a="1"/>`);
+    expect([blanked.includes('12345'), blanked.length, blanked.includes('<r a="1"/>')]).toEqual([
+      false,
+      said.length + 10,
+      true,
+    ]);
+  });
+
+  it('counts a maker’s note as a number, but leaves it to a picture with a gain map', async () => {
+    const note = { ...(await factsOf(await photoJpeg())), hasSerial: true };
+    expect(stripMetadata(await photoJpeg(), note)).toBeDefined();
+    expect(stripMetadata(await photoJpeg(), { ...note, hasGainMap: true })).toBeUndefined();
+    const block = Buffer.from(
+      '4d4d002a00000008000187690004000000010000001a000000000001927c000700000004000000000000',
+      'hex',
+    );
+    expect(readExifTags(block)).toMatchObject({ hasSerial: true, hasGps: false });
   });
 
   it('leaves a picture without a place as it is', async () => {

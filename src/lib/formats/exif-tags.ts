@@ -4,11 +4,21 @@ export interface ExifTags {
   readonly orientation: number;
   /** The GPS directory holds more than its version. */
   readonly hasGps: boolean;
+  /** The number of a camera or lens, its owner's name, or a maker's note. */
+  readonly hasSerial: boolean;
   readonly copyright?: string;
   readonly artist?: string;
 }
 
-const tag = { orientation: 0x0112, artist: 0x013b, copyright: 0x8298, gpsDirectory: 0x8825 } as const;
+const tag = {
+  orientation: 0x0112,
+  artist: 0x013b,
+  copyright: 0x8298,
+  exifDirectory: 0x8769,
+  gpsDirectory: 0x8825,
+} as const;
+/** MakerNote, CameraOwnerName, BodySerialNumber, LensSerialNumber; of DNG CameraSerialNumber. */
+const serialTags: readonly number[] = [0x927c, 0xa430, 0xa431, 0xa435, 0xc62f];
 const asciiType = 2;
 
 /**
@@ -22,11 +32,14 @@ export function readExifTags(block: Uint8Array): ExifTags {
   const entry = (wanted: number): TiffEntry | undefined => entries.find((candidate) => candidate.tag === wanted);
   const orientation = entry(tag.orientation)?.short ?? 1;
   const gps = entry(tag.gpsDirectory);
+  const exif = entry(tag.exifDirectory);
+  const told = [...entries, ...(exif === undefined ? [] : tiff.directory(exif.long))];
   const copyright = tiff.text(entry(tag.copyright));
   const artist = tiff.text(entry(tag.artist));
   return {
     orientation: orientation >= 1 && orientation <= 8 ? orientation : 1,
     hasGps: gps !== undefined && tiff.directory(gps.long).some((candidate) => candidate.tag !== 0),
+    hasSerial: told.some((candidate) => serialTags.includes(candidate.tag)),
     ...(copyright === undefined ? {} : { copyright }),
     ...(artist === undefined ? {} : { artist }),
   };

@@ -8,6 +8,7 @@ describe('readExifTags', () => {
     expect(readExifTags(block ?? Buffer.alloc(0))).toEqual({
       orientation,
       hasGps: false,
+      hasSerial: false,
       copyright: '© 王 2024',
       artist: 'Zoë',
     });
@@ -24,7 +25,13 @@ describe('readExifTags', () => {
   it('finds a place written by another program', async () => {
     const bytes = await phoneJpeg({ orientation: 6 });
     const block = bytes.subarray(bytes.indexOf('Exif\0\0'));
-    expect(readExifTags(block)).toEqual({ orientation: 6, hasGps: true, copyright: 'Someone', artist: 'Photographer' });
+    expect(readExifTags(block)).toEqual({
+      orientation: 6,
+      hasGps: true,
+      hasSerial: false,
+      copyright: 'Someone',
+      artist: 'Photographer',
+    });
   });
 
   it.each([
@@ -35,6 +42,6 @@ describe('readExifTags', () => {
     ['a text beyond the end', '4d4d002a0000000800018298000200000100fffffff000000000'],
     ['an orientation that does not exist', '4d4d002a00000008000101120003000000010009000000000000'],
   ])('takes %s for absent', (_, hex) => {
-    expect(readExifTags(Buffer.from(hex, 'hex'))).toEqual({ orientation: 1, hasGps: false });
+    expect(readExifTags(Buffer.from(hex, 'hex'))).toEqual({ orientation: 1, hasGps: false, hasSerial: false });
   });
 });

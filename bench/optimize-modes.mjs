@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { oracleScore, shownPixels } from './optimize-oracle.mjs';
+import { scripts } from './optimize-scripts.mjs';
 
 /** Ways to make a picture smaller: `(bytes, facts, tools) => {bytes, format, reason}`; no bytes: it is kept. */
 const ours =
@@ -15,6 +16,7 @@ const modes = {
       .toBuffer(),
     format: 'webp',
   }),
+  ...scripts,
   'full search': searchFully,
   'auto fast': ours('auto', 'fast'),
   'auto balanced': ours('auto', 'balanced'),

@@ -33,7 +33,7 @@ export interface LedgerOptions {
 
 /**
  * Opens the ledger, an SQLite file in WAL mode. Lookups see what was recorded at once. What is recorded about images
- * is on the disk within 50 records or 100 ms, or when `flush` returns; temporaries to be made, posts' edits, runs and
+ * is on the disk within 200 records or 100 ms, or when `flush` returns; temporaries to be made, posts' edits, runs and
  * the lock when their call returns. A process that is killed loses what was not yet on the disk and nothing else.
  *
  * @throws ImgferryError here and from every call: LEDGER_CORRUPT {path, hint: 'empty-file' | 'foreign-file' |

@@ -35,13 +35,12 @@ export function pairWritten(
   const anchors = anchorsOf(written, places);
   for (const { edits, found } of uncertain) {
     const free = new Set(found);
-    for (const edit of edits) {
-      const place = placeByNeighbours(edit, free, anchors);
-      if (place === undefined) ambiguous.add(edit.edit);
-      else {
-        free.delete(place);
-        places.set(edit.edit, place);
-      }
+    const claims = edits.map((edit) => placeByNeighbours(edit, free, anchors));
+    for (const [index, { edit }] of edits.entries()) {
+      const place = claims[index];
+      // a place that two edits claim took the room of one of them
+      if (place === undefined || claims.indexOf(place) !== claims.lastIndexOf(place)) ambiguous.add(edit);
+      else places.set(edit, place);
     }
   }
   return { places, ambiguous };

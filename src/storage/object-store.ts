@@ -66,6 +66,15 @@ export function createObjectStore(driver: StorageDriver, options: ObjectStoreOpt
     return info;
   }
 
+  /** The end of an upload in parts is asked for again by itself: then our own bytes are in their own way. */
+  async function holds(key: ObjectKey, body: ObjectBody, call: CallOptions): Promise<boolean> {
+    const info = await head(key, call);
+    return info !== undefined && (await compare(body, info, call)).isEqual;
+  }
+
+  const goesInParts = ({ size }: ObjectBody): boolean =>
+    driver.multipart !== undefined && size > driver.multipart.above;
+
   const partsTools = (multipart: MultipartCalls, call: CallOptions): PartsTools => ({
     multipart,
     store: id,
@@ -76,7 +85,7 @@ export function createObjectStore(driver: StorageDriver, options: ObjectStoreOpt
   /** Large bodies in parts, where the driver has them. */
   async function put(key: ObjectKey, body: ObjectBody, putOptions: PutOptions): Promise<void> {
     const { multipart } = driver;
-    if (!multipart || body.size <= multipart.above) return void (await driver.put(key, body, putOptions));
+    if (!multipart || !goesInParts(body)) return void (await driver.put(key, body, putOptions));
     const { signal } = putOptions;
     const partSize = partSizeFor(body.size, multipart.partSize);
     const isCurrent = async ({ etag }: UploadedPart, { start, end }: PartRange): Promise<boolean> => {
@@ -155,9 +164,9 @@ export function createObjectStore(driver: StorageDriver, options: ObjectStoreOpt
           attempts += 1;
           await put(key, body, { ...call, ifMatch });
         } catch (error) {
-          const isConflict = error instanceof ImgferryError && error.code === 'OBJECT_CONFLICT';
+          if (!(error instanceof ImgferryError) || error.code !== 'OBJECT_CONFLICT') throw error;
           // an earlier attempt may have arrived without its answer: what is read back decides
-          if (!isConflict || attempts === 1) throw error;
+          if (attempts === 1 && !(goesInParts(body) && (await holds(key, body, call)))) throw error;
         }
       }, call);
       return readBack(key, body, call);

@@ -123,6 +123,73 @@ describe('undoEdits', () => {
     expect(undo(first.record, first.after, [first.record, undone]).text).toBe(`![](${a})`);
   });
 
+  it.each(['planned', 'abandoned', 'undone', 'written'] as const)(
+    'minds a later run whose edits are %s only where they may stand',
+    (state) => {
+      const first = written(`![](${a})`, { [a]: one });
+      const second = written(first.after, { [one]: two }, 'run-2');
+      const history = [first.record, { ...second.record, state }];
+      const attempt = (): Undoing => undo(first.record, `x ${second.after}`, history);
+      if (state === 'planned' || state === 'written') expect(attempt).toThrow('UNDO_SUPERSEDED');
+      else expect(attempt()).toMatchObject({ kind: 'partial', restored: [], kept: [{ reason: 'changed' }] });
+    },
+  );
+
+  it('minds no earlier run of the same places', () => {
+    const first = written(`![](${a})`, { [a]: one });
+    const back = written(first.after, { [one]: a }, 'run-2');
+    const third = written(back.after, { [a]: one }, 'run-3');
+    const history = [first.record, back.record, third.record];
+    expect(undo(third.record, `x ${third.after}`, history).text).toBe(`x ![](${a})`);
+  });
+
+  it('leaves an image alone that stands in another kind of place than the one that was written', () => {
+    const { after, record } = written(`![](${a})`, { [a]: one });
+    const edited = after.replace(`![](${one})`, `<img src="${one}">`);
+    const undone = undo(record, edited);
+    expect(undone.text).toBe(edited);
+    expect(undone.kept.map(({ reason }) => reason)).toEqual(['changed']);
+  });
+
+  it('restores all of some like images, in order, when a hand moved other words about', () => {
+    const c = 'https://old.example/c.png';
+    const { after, record } = written(`![](${a}) ![](${b}) ![](${c})`, { [a]: one, [b]: one, [c]: one });
+    const undone = undo(record, `x\n\n${after.replaceAll(' ', ' and ')}`);
+    expect(undone.text).toBe(`x\n\n![](${a}) and ![](${b}) and ![](${c})`);
+    expect(undone.restored.map(({ raw }) => raw)).toEqual([a, b, c]);
+  });
+
+  it('tells by what comes after which of several it is', () => {
+    const c = 'https://old.example/c.png';
+    const { after, record } = written(`![](${a}) ![](${b}) ![](${c})`, { [a]: one, [b]: one, [c]: two });
+    const undone = undo(record, `x ![](${one}) ${after} y`);
+    expect(undone.text).toBe(`x ![](${one}) ![](${a}) ![](${b}) ![](${c}) y`);
+  });
+
+  it('leaves alone what may be the one or the other of two that were alike', () => {
+    const c = 'https://old.example/c.png';
+    const { after, record } = written(`![](${a}) ![](${b}) ![](${c})`, { [a]: one, [b]: one, [c]: two });
+    const undone = undo(record, after.replace(`![](${one}) `, ''));
+    expect(undone.text).toBe(`![](${one}) ![](${c})`);
+    expect(undone.kept.map(({ edit, reason }) => [edit.raw, reason])).toEqual([
+      [a, 'ambiguous'],
+      [b, 'ambiguous'],
+    ]);
+  });
+
+  it('leaves alone what two neighbours that are certain place differently', () => {
+    const c = 'https://old.example/c.png';
+    const { after, record } = written(`![](${c}) ![](${a}) ![](${b}) ![](${c})`, { [a]: one, [b]: one, [c]: two });
+    const [, first, second] = after.split(' ');
+    const edited = `![](${two}) ${first} ${first} ${second} ![](${two})`;
+    const undone = undo(record, edited);
+    expect(undone.text).toBe(edited.replaceAll(two, c));
+    expect(undone.kept.map(({ edit, reason }) => [edit.raw, reason])).toEqual([
+      [a, 'ambiguous'],
+      [b, 'ambiguous'],
+    ]);
+  });
+
   it('takes back a run whose post a later run edited elsewhere', () => {
     const first = written(`![](${a}) ![](${b})`, { [a]: one });
     const second = written(first.after, { [b]: two }, 'run-2');

@@ -71,13 +71,13 @@ export function createIdentifier(options: IdentifyOptions): (reference: ImageRef
     const real = realPath(path);
     const inTarget = targetFolder && keyBelow(targetFolder, real);
     const image = fileImage(real, options.cwd);
-    return inTarget ? { ...image, targetKey: inTarget } : image;
+    return inTarget ? { targetKey: inTarget, ...image } : image;
   }
 
   /** A path under the target's public base (`/images/…`) is the target's object wherever the folder is mounted. */
   function identifyAbsentFile(reference: ImageReference, path: string): Identified {
     const targetKey = options.target.keyOf(reference.raw);
-    if (targetKey !== undefined) return { ...fileImage(path, options.cwd), targetKey };
+    if (targetKey !== undefined) return { targetKey, ...fileImage(path, options.cwd) };
     const url = displayPath(path, options.cwd);
     return settled(`file:${path}`, url, { state: 'failed', error: { code: 'FILE_MISSING', facts: { path: url } } });
   }
@@ -91,7 +91,7 @@ function identifyUnsupported(url: string, reason: UnsupportedReason): SettledIma
 function identifyRemote(url: string, options: IdentifyOptions): Identified {
   const { host } = new URL(url);
   const targetKey = options.target.keyOf(url);
-  if (targetKey !== undefined) return { ...remoteImage(url), targetKey };
+  if (targetKey !== undefined) return { targetKey, ...remoteImage(url) };
   if (options.skipHosts.includes(host)) return settled(url, url, { state: 'skipped', reason: 'host-skipped' });
   if (!isChosen(host, options)) {
     return settled(url, url, { state: 'skipped', reason: 'host-not-chosen' });

@@ -41,12 +41,12 @@ async function settleWithoutFetch(
   { identified }: ImageGroup,
   options: ResolveOptions,
 ): Promise<AssetOutcome | undefined> {
-  const base = { identity: identified.identity, url: identified.url };
-  if (identified.kind === 'settled') return { ...base, ...identified.outcome };
+  const { identity, url } = identified;
+  if (identified.kind === 'settled') return { identity, url, ...identified.outcome };
   const { targetKey: key } = identified;
   if (key === undefined || !(await isInPlace(key, options))) return undefined;
   const publicUrl = options.store.publicUrl(key);
-  return { ...base, state: 'in-place', key, ...(publicUrl === undefined ? {} : { publicUrl }) };
+  return { identity, url, state: 'in-place', key, ...(publicUrl === undefined ? {} : { publicUrl }) };
 }
 
 /** By a ledger row without a request, else by one `head`. */

@@ -59,7 +59,7 @@ export function describeMoved(
   if ('error' in end) return { outcome: { ...outcome, ...end } };
   const { state, reason, size, ...found } = end;
   const sizes = size === undefined ? {} : { bytesBefore: size, bytesAfter: found.info?.size ?? size };
-  return { outcome: { ...outcome, state, ...(reason === undefined ? {} : { reason }), ...sizes }, ...found };
+  return { outcome: { state, ...outcome, ...(reason === undefined ? {} : { reason }), ...sizes }, ...found };
 }
 
 export const keyIn = (pair: KeyPair): string => objectIn(pair).key;

@@ -3,7 +3,6 @@ import { access, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ImgferryError } from '../core/errors.js';
-import { errnoOf } from '../lib/files.js';
 
 const chunkSize = 64 * 1024; // characters
 
@@ -31,11 +30,14 @@ export async function prepareOutput(file: string | undefined): Promise<void> {
     if (isThere?.isDirectory()) throw refusal(file, 'EISDIR');
     await access(isThere ? file : dirname(file), constants.W_OK);
   } catch (error) {
-    throw error instanceof ImgferryError ? error : refusal(file, errnoOf(error), error);
+    throw error instanceof ImgferryError ? error : refusal(file, systemCode(error), error);
   }
 }
 
-const refusal = (path: string, found = 'unknown', cause?: unknown): ImgferryError =>
+const systemCode = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+
+const refusal = (path: string, found: string, cause?: unknown): ImgferryError =>
   new ImgferryError('FOLDER_NOT_WRITABLE', { path, option: '--output', found }, { cause });
 
 async function printToFile(pieces: Iterable<string> | AsyncIterable<string>, path: string): Promise<void> {
@@ -43,7 +45,7 @@ async function printToFile(pieces: Iterable<string> | AsyncIterable<string>, pat
     await pipeline(gathered(pieces), createWriteStream(path));
   } catch (error) {
     if (error instanceof ImgferryError) throw error;
-    throw refusal(path, errnoOf(error), error);
+    throw refusal(path, systemCode(error), error);
   }
 }
 

@@ -167,7 +167,7 @@ const modes = {
         engine: 'bench',
         concurrency: 64,
         now: Date.now,
-        process: async () => ({ kind: 'delivered', delivery }),
+        process: async () => ({ kind: 'done', state: 'stored', fetched: 200_000, stored: 50_000, value: delivery }),
         ...calls,
       },
       stop.signal,
@@ -194,7 +194,8 @@ const modes = {
         naming: { name: 'photo', post: 'post', date: 0 },
       };
       const id = String(number).padStart(64, 'f');
-      await coordinator.settle(id, { run: '20261128-120000-abcd', asset, setup: { ...setup, encoding } }, signal);
+      const job = { kind: 'migrate', run: '20261128-120000-abcd', url, setup: { ...setup, encoding }, task: asset };
+      await coordinator.settle(id, job, { signal });
       coordinator.forget(id);
     };
     const numbers = (function* () {

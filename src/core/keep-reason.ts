@@ -29,7 +29,7 @@ export type KeepReason =
   | 'cmyk'
   | 'high-bit-depth'
   | 'gain-map'
-  /** PNG with `cICP` or an unusual `gAMA`: the result would have other colours. */
+  /** PNG with `cICP` or an unusual `gAMA`, or AVIF with a profile that can't be used: the result would have other colours, or none. */
   | 'odd-colour'
   /** The target format has no transparency. */
   | 'transparency'

@@ -48,9 +48,9 @@ export interface DeadJob {
 /** What a person does to a queue; all engines' at once. */
 export interface QueueControl {
   status(): Promise<QueueStatus>;
-  /** Workers take no more jobs; what they have they finish. */
-  pause(): Promise<void>;
-  resume(): Promise<void>;
+  /** Workers take no more jobs; what they have they finish. How many engines were met: none where no run was queued. */
+  pause(): Promise<number>;
+  resume(): Promise<number>;
   /**
    * Removes what waits and what no coordinator fetched; how many.
    *
@@ -58,6 +58,10 @@ export interface QueueControl {
    */
   drain(): Promise<number>;
   failed(): Promise<readonly DeadJob[]>;
-  /** Sends given-up jobs again, all or those named; how many. */
+  /**
+   * Sends given-up jobs again, all or those named; how many.
+   *
+   * @throws ImgferryError USAGE_INVALID {found}: no job with that id was given up; then none is sent
+   */
   retry(ids: readonly string[]): Promise<number>;
 }

@@ -22,6 +22,7 @@ export const termIds = [
   'store',
   'folder-or-store',
   'two-places',
+  'dead-job',
   'digest',
   'brace',
   'userinfo',

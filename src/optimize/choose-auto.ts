@@ -40,7 +40,7 @@ function otherFormats(facts: ImageFacts, policy: EncodingPolicy, surroundings: S
   if (facts.pages > 1)
     return isMeasured(policy) ? [[losslessWebp(policy), qualityWebp(policy)]] : [[losslessWebp(policy)]];
   if (policy.effort === 'fast') return unlooked(facts, policy, surroundings);
-  const photo = surroundings.isShareCard ? [] : [qualityAvif(policy)];
+  const photo = surroundings.isShareCard || surroundings.hasOddProfile ? [] : [qualityAvif(policy)];
   // without loss a JPEG's own noise would have to be kept, at five times its bytes, whatever it shows
   if (facts.isLossy || surroundings.content === 'photo') return [photo, [qualityWebp(policy)]];
   return surroundings.content === 'flat'

@@ -36,6 +36,7 @@ function chooseChoices(
   policy: EncodingPolicy,
   surroundings: Surroundings,
 ): EncodingChoices | KeepReason {
+  if (surroundings.hasOddProfile && facts.isGrey) return 'odd-colour'; // a browser may apply what the decoder drops
   switch (policy.imageFormat) {
     case 'keep':
       return keepFormat(facts, policy, surroundings);
@@ -44,7 +45,8 @@ function chooseChoices(
     case 'webp':
       return webpWays(facts, policy, surroundings);
     case 'avif':
-      return surroundings.isShareCard ? 'share-card' : avifWays(facts, policy);
+      if (surroundings.isShareCard) return 'share-card';
+      return surroundings.hasOddProfile ? 'odd-colour' : avifWays(facts, policy);
     case 'jpeg':
       return jpegWays(facts, policy, surroundings);
     case 'png':

@@ -28,6 +28,8 @@ export interface Surroundings {
   readonly content?: ContentKind | undefined;
   /** Shown by other sites beside a link (`og:image`, a cover): many of them have no AVIF. */
   readonly isShareCard?: boolean;
+  /** Its colour profile is one that decoders can't use or differ about. */
+  readonly hasOddProfile?: boolean;
   /** It is to be scaled down, so that its pixels are new ones anyway. */
   readonly isScaled?: boolean;
 }

@@ -6,6 +6,7 @@ import { type Content, judgeContent } from './content/judge-content.js';
 import { measureContent } from './content/measure-content.js';
 import type { EncodingPolicy } from './encoding-policy.js';
 import { fittingSize, type PictureSize, smallerSize } from './fitting-size.js';
+import { hasOddProfile } from './has-odd-profile.js';
 import { readPixels } from './pixels/read-pixels.js';
 import { reasonToKeep } from './reason-to-keep.js';
 import { stripMetadata } from './strip-metadata.js';
@@ -75,7 +76,12 @@ async function optimizeAt(
   const source = policy.effort === 'fast' ? undefined : await readPixels(bytes, facts, { signal, size });
   const content = source && judgeContent(measureContent(source));
   const found = { wasDecoded: source !== undefined, tries: [], ...(content ? { content } : {}) };
-  const decision = chooseEncoding(facts, policy, { content: content?.kind, isShareCard, isScaled });
+  const decision = chooseEncoding(facts, policy, {
+    content: content?.kind,
+    isShareCard,
+    isScaled,
+    hasOddProfile: await hasOddProfile(bytes, facts),
+  });
   if (decision.kind === 'keep') return keep(bytes, facts, policy, { ...found, reason: decision.reason });
   const { tries, taken } = await tryChoices({ bytes, facts, policy, source, size, signal }, decision.choices);
   if (taken === undefined) {

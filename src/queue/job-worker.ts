@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Job as QueuedJob } from 'bullmq';
 import { ImgferryError } from '../core/errors.js';
 import { startHeartbeat } from './heartbeat.js';
@@ -46,6 +47,7 @@ export async function runJobWorker(
   const { engine, now } = options;
   const { Worker, WaitingError } = connection.software.bullmq;
   const hurry = new AbortController();
+  setMaxListeners(0, hurry.signal); // everything that is under way listens
   const stop = new AbortController();
   let failure: ImgferryError | undefined;
 

@@ -56,13 +56,8 @@ export function createQueueControl(connection: QueueConnection): QueueControl {
       return { engines, processes: await listLiving(connection), memory: Number(memory) };
     },
 
-    async pause() {
-      await onEach((queue) => queue.pause());
-    },
-
-    async resume() {
-      await onEach((queue) => queue.resume());
-    },
+    pause: async () => (await onEach((queue) => queue.pause())).length,
+    resume: async () => (await onEach((queue) => queue.resume())).length,
 
     async drain() {
       const coordinator = (await listLiving(connection)).find(({ role }) => role === 'coordinator');
@@ -79,6 +74,9 @@ export function createQueueControl(connection: QueueConnection): QueueControl {
     failed: async () => (await onEach(deadOf)).flat(),
 
     async retry(ids) {
+      const dead = new Set((await onEach(deadOf)).flat().map(({ id }) => id));
+      const unknown = ids.find((id) => !dead.has(id));
+      if (unknown !== undefined) throw new ImgferryError('USAGE_INVALID', { expected: 'dead-job', found: unknown });
       const sent = await onEach(async (queue) => {
         const jobs = (await queue.getFailed()).filter(({ id = '' }) => ids.length === 0 || ids.includes(id));
         for (const job of jobs) await sendAgain(job, queue);

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { ImageReference, ReferenceTarget } from '../core/image-reference.js';
+import { ownText } from '../lib/own-text.js';
 import { dateOfFileName } from './front-matter/post-facts.js';
 import { createLineIndex } from './line-index.js';
 import { type DocumentFormat, locateDocument } from './locate-document.js';
@@ -49,7 +50,7 @@ export function scanText(text: string, options: ScanTextOptions): ScannedText {
         role,
         ...(alsoLink && { alsoLink }),
         span,
-        raw: text.slice(span.start, span.end),
+        raw: ownText(text, span.start, span.end),
         target: narrowTarget(target, reference),
         fragment,
         escaping,

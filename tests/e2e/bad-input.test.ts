@@ -37,6 +37,10 @@ describe('a wrong command line', () => {
     ['a secret in a store', ['migrate', 'posts', '--to', 'oss://id:secret@bucket/x?region=cn-hangzhou'], /credential/i],
     ['no public address', ['migrate', 'posts', '--to', 'file:store'], /--public-url/],
     ['a path that is not there', ['scan', 'nothing-here'], /nothing-here/],
+    ['a folder to transfer that is not there', ['transfer', 'file:nothing-here', 'file:to'], /nothing-here/],
+    ['one to compare', ['transfer', 'file:nothing-here', 'file:posts', '--check'], /nothing-here/],
+    ['one to optimize', ['optimize', 'file:nothing-here', '--write'], /nothing-here/],
+    ['one to check', ['check', '--store', 'file:nothing-here'], /nothing-here/],
     [
       'an unknown field of a key',
       ['migrate', 'posts', '--to', 'file:s', '--public-url', '/i', '--key', '{nope}'],

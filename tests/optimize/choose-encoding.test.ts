@@ -61,6 +61,8 @@ describe('chooseEncoding', () => {
 
   it.each<[string, Partial<ImageFacts>, Partial<EncodingPolicy>, Surroundings, KeepReason]>([
     ['a share card that should become AVIF', {}, { imageFormat: 'avif' }, { isShareCard: true }, 'share-card'],
+    ['a profile that AVIF would fail with', {}, { imageFormat: 'avif' }, { hasOddProfile: true }, 'odd-colour'],
+    ['a grey picture with a profile for colours', { isGrey: true }, {}, { hasOddProfile: true }, 'odd-colour'],
     ['what no allowed format suits', {}, { imageFormat: 'auto', allowFormats: ['jpeg'] }, {}, 'format-not-allowed'],
     [
       'a JPEG too long for WebP and squeezed, in auto',

@@ -51,10 +51,40 @@ describe.skipIf(!hasRedis)('jobs', () => {
     await expect(control.drain()).rejects.toMatchObject({ code: 'QUEUE_IN_USE' });
 
     isMended = true;
+    const unknown = control.retry(['b'.repeat(64), 'c'.repeat(64)]);
+    await expect(unknown).rejects.toMatchObject({ code: 'USAGE_INVALID', facts: { found: 'c'.repeat(64) } });
     expect(await control.retry([])).toBe(1);
     expect(await coordinator.settle('b'.repeat(64), job('b'), { signal })).toEqual(result('b'));
     expect(await control.failed()).toEqual([]);
     await coordinator.close();
+  });
+
+  it('may have many listeners each, of which Node does not warn', async () => {
+    const redis = await startRedis();
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', onWarning);
+    onTestFinished(() => void process.off('warning', onWarning));
+    await employ(redis, {
+      async process({ url }, call) {
+        for (let at = 0; at < 20; at += 1) call.signal.addEventListener('abort', () => undefined);
+        return failedAs(url, []);
+      },
+    });
+    const coordinator = await coordinate(redis);
+    expect(await coordinator.settle('f'.repeat(64), job('f'), { signal })).toEqual(result('f'));
+    expect(warnings).toEqual([]);
+    await coordinator.close();
+  });
+
+  it('can’t be paused where none was ever queued', async () => {
+    const redis = await startRedis();
+    const control = createQueueControl(await connect(redis));
+    expect([await control.pause(), await control.resume()]).toEqual([0, 0]);
+    await employ(redis, { process: async ({ url }) => failedAs(url, []) });
+    while ((await control.pause()) === 0) await wait(10);
+    expect((await control.status()).engines).toMatchObject([{ engine, isPaused: true }]);
+    expect(await control.resume()).toBe(1);
   });
 
   it('go back when their worker can do no job at all, and another one does them', async () => {

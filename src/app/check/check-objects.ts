@@ -9,6 +9,7 @@ import { runAll } from '../../pipeline/run-all.js';
 import { openNamedStore, placeLedger, storeSettingsOf } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
 import { asIdentity } from '../image-identity.js';
+import { refuseMissingFolder } from '../refuse-missing-folder.js';
 import type { CheckDraft } from './draft-check.js';
 import type { IgnoredAt } from './gather/ignore-rules.js';
 import type { LookTools, SeenImage } from './look/look-at-images.js';
@@ -17,7 +18,7 @@ import { useLookTools } from './look-tools.js';
 /**
  * Looks at every object of a store that is an image, or claims to be one by its name or type; the others are counted.
  *
- * @throws ImgferryError STORE_UNKNOWN, CREDENTIALS_MISSING and what listing the store throws
+ * @throws ImgferryError STORE_UNKNOWN, PATH_NOT_FOUND, CREDENTIALS_MISSING and what listing the store throws
  */
 export async function checkObjects(
   name: string,
@@ -26,9 +27,11 @@ export async function checkObjects(
   context: UseCaseContext,
 ): Promise<void> {
   const { settings, signal } = context;
+  const storeSettings = storeSettingsOf(name, context);
+  refuseMissingFolder(storeSettings, context);
   await useLookTools(context, { note: draft.note, readInstead: async () => undefined }, async (tools) => {
     const ledger = await placeLedger(context);
-    const store = await openNamedStore(storeSettingsOf(name, context), { ledger, client: tools.client }, context);
+    const store = await openNamedStore(storeSettings, { ledger, client: tools.client }, context);
     const counts = { images: 0, ignored: 0, others: 0 };
     const look = async (info: ObjectInfo): Promise<void> => {
       const isIgnored = ignoredAt({ url: addressOf(info, store), file: undefined }) === 'all';

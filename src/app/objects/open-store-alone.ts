@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { ImgferryError } from '../../core/errors.js';
 import type { Ledger } from '../../core/ledger.js';
 import type { ObjectStore } from '../../core/storage.js';
 import type { HttpClient } from '../../net/http-client.js';
 import type { StoreSettings } from '../../storage/store-settings.js';
 import { openClient, openLedgerOf, openNamedStore, storeSettingsOf } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
+import { refuseMissingFolder } from '../refuse-missing-folder.js';
 
 /** One store, and what was opened with it. */
 export interface OpenedStore {
@@ -29,9 +27,7 @@ export async function openStoreAlone(
   context: UseCaseContext,
 ): Promise<OpenedStore> {
   const settings = storeSettingsOf(name, { ...context, settings: { ...context.settings, to: name } });
-  if (settings.kind === 'file' && !existsSync(resolve(context.cwd, settings.folder))) {
-    throw new ImgferryError('PATH_NOT_FOUND', { path: settings.folder });
-  }
+  refuseMissingFolder(settings, context);
   const client = openClient(context);
   const ledger = await openLedgerOf(context, access);
   const store = await openNamedStore(settings, { ledger, client }, context);

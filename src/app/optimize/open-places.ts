@@ -8,6 +8,7 @@ import { findChanges } from '../check/gather/changes.js';
 import { openClient, openNamedStore, storeSettingsOf } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
 import { createKeyFilter, createPathFilter } from '../path-filter.js';
+import { refuseMissingFolder } from '../refuse-missing-folder.js';
 import { recordTarget } from '../target.js';
 import type { ImagePlace } from './image-place.js';
 import { openFilePlace } from './open-file-place.js';
@@ -64,7 +65,7 @@ async function openFolders(
   return openFilePlace({ paths, isWanted }, ledger, context);
 }
 
-/** @throws ImgferryError STORE_UNKNOWN, STORE_INVALID, CREDENTIALS_MISSING */
+/** @throws ImgferryError STORE_UNKNOWN, STORE_INVALID, PATH_NOT_FOUND, CREDENTIALS_MISSING */
 async function openStorePlace(
   name: string,
   write: boolean,
@@ -73,8 +74,9 @@ async function openStorePlace(
 ): Promise<ImagePlace> {
   const { settings, signal } = context;
   const { keepOriginals, maxBytes } = settings;
-  const client = openClient(context);
   const storeSettings = storeSettingsOf(name, { ...context, settings: { ...settings, to: name } });
+  refuseMissingFolder(storeSettings, context);
+  const client = openClient(context);
   const store = await openNamedStore(storeSettings, { ledger, client }, context);
   if (write) recordTarget(ledger, store, storeSettings, { asked: name, publicUrl: settings.publicUrl });
   const place = createStorePlace({

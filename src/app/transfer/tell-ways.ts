@@ -34,7 +34,12 @@ export function createTally(): Tally {
 }
 
 /** Says which way the objects go, as whom, and what kept the provider from copying them. */
-export function tellWays(tally: Tally, { accounts, refusal }: TransferWay, draft: OutcomeDraft): void {
+export function tellWays(
+  tally: Tally,
+  { accounts, refusal }: TransferWay,
+  { isQueued }: { readonly isQueued: boolean },
+  draft: OutcomeDraft,
+): void {
   const { serverSide, through } = tally;
   if (accounts.source !== undefined || accounts.target !== undefined) {
     draft.note({ id: 'transfer-accounts', facts: { ...accounts } });
@@ -42,7 +47,10 @@ export function tellWays(tally: Tally, { accounts, refusal }: TransferWay, draft
   if (tally.hasMoved) {
     const copied =
       serverSide.objects === 0 ? {} : { serverSide: serverSide.objects, serverSideBytes: serverSide.bytes };
-    draft.note({ id: 'transfer-ways', facts: { ...copied, through: through.objects, throughBytes: through.bytes } });
+    const carried = isQueued
+      ? { workers: through.objects, workersBytes: through.bytes }
+      : { through: through.objects, throughBytes: through.bytes };
+    draft.note({ id: 'transfer-ways', facts: { ...copied, ...carried } });
   }
   if (refusal !== undefined) draft.note({ id: 'copies-refused', facts: { found: refusal } });
 }

@@ -15,6 +15,7 @@ import { writePosts } from '../migrate/write-posts.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from '../outcome-draft.js';
 import { createKeyFilter } from '../path-filter.js';
 import type { ElsewhereMover, MoverTools } from '../queue/transfer/move-elsewhere.js';
+import { refuseMissingFolder } from '../refuse-missing-folder.js';
 import { inRun, recoverKilledRuns } from '../run-lifecycle.js';
 import { refuseSharedKeysOf } from '../store-keys.js';
 import { preflight, recordTarget } from '../target.js';
@@ -58,7 +59,8 @@ export interface TransferOptions {
  * stores are compared; `failed` with OBJECT_CONFLICT where other bytes stand, OBJECT_NOT_FOUND where they are compared
  * and none stands, and with what stores throw.
  *
- * @throws ImgferryError USAGE_INVALID where both are one place or one lies in the other
+ * @throws ImgferryError USAGE_INVALID where both are one place or one lies in the other, PATH_NOT_FOUND for a source that
+ *   is a folder and isn't there
  */
 export function transfer(options: TransferOptions, context: UseCaseContext): Promise<FinishedRun> {
   const dryRun = options.mode !== 'write';
@@ -95,6 +97,7 @@ async function transferWith(
       await refuseOverlap(ends, context);
       if (mode === 'compare' && options.manifest !== undefined)
         return await compareWith(options, target, draft, context);
+      refuseMissingFolder(sourceSettings, context);
       if (mode === 'write') await recoverKilledRuns(ledger, draft, context);
       const stores = { source, target };
       const posts = options.followsPosts ? await scanAllPosts(draft, context) : [];
@@ -206,8 +209,7 @@ async function moveAll(
     const moving = elsewhere?.move(pairs) ?? runAll(pairs, (pair) => moveObject(pair, tools), { atOnce, signal });
     for await (const moved of moving) {
       const { outcome } = moved;
-      const isHeld =
-        options.holdsAll || outcome.error !== undefined || followed.has(outcome.key ?? '') || !tally.hasMoved;
+      const isHeld = options.holdsAll || outcome.error !== undefined || followed.has(outcome.key ?? '');
       tally.add(outcome);
       if (isHeld) draft.addImage(outcome);
       else draft.countImage(outcome);
@@ -221,7 +223,7 @@ async function moveAll(
     await manifest?.close();
   }
   if (manifestFile !== undefined) draft.note({ id: 'manifest-written', facts: { path: manifestFile, objects: lines } });
-  tellWays(tally, way, draft);
+  tellWays(tally, way, { isQueued: elsewhere !== undefined }, draft);
   if (changed > 0) draft.note({ id: 'source-changed', facts: { objects: changed } });
   if (run !== undefined) {
     const uploads = await target.abandonUploads({ signal });

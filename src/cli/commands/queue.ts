@@ -23,15 +23,13 @@ export const status = queueCommand(async (control, command) =>
   renderQueueStatus(await control.status(), { format: formatOf(command), ...command.view }),
 );
 
-export const pause = queueCommand(async (control, { view }) => {
-  await control.pause();
-  return label('queue-was-paused', view.lang);
-});
+export const pause = queueCommand(async (control, { view }) =>
+  label((await control.pause()) > 0 ? 'queue-was-paused' : 'queue-empty', view.lang),
+);
 
-export const resume = queueCommand(async (control, { view }) => {
-  await control.resume();
-  return label('queue-was-resumed', view.lang);
-});
+export const resume = queueCommand(async (control, { view }) =>
+  label((await control.resume()) > 0 ? 'queue-was-resumed' : 'queue-empty', view.lang),
+);
 
 export const drain = queueCommand(async (control, { view }) =>
   label('queue-was-drained', view.lang, { n: await control.drain() }),
@@ -41,6 +39,7 @@ export const failed = queueCommand(async (control, command) =>
   renderDeadJobs(await control.failed(), { format: formatOf(command), ...command.view }),
 );
 
-export const retry = queueCommand(async (control, { args, view }) =>
-  label('queue-was-retried', view.lang, { n: await control.retry(args) }),
-);
+export const retry = queueCommand(async (control, { args, view }) => {
+  const n = await control.retry(args);
+  return n > 0 ? label('queue-was-retried', view.lang, { n }) : label('queue-none-dead', view.lang);
+});

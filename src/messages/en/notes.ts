@@ -53,7 +53,7 @@ export const notes: Omit<Catalogue['notes'], CdnNoteId | QueueNoteId> = {
   'nothing-to-prune': 'No kept originals of runs that ended long enough ago.',
   'originals-kept': 'The originals are in {path}; `--keep-originals off` keeps none.',
   'transfer-ways':
-    '[[{serverSide:object:objects} ({serverSideBytes|bytes}) copied by the provider itself, ]]{through:object:objects} ({throughBytes|bytes}) through this machine.',
+    '[[{serverSide:object:objects} ({serverSideBytes|bytes}) copied by the provider itself, ]][[{through:object:objects} ({throughBytes|bytes}) through this machine]][[{workers:object:objects} ({workersBytes|bytes}) through workers]].',
   'transfer-accounts': 'Accounts: [[{source} at the source]][[, {target} at the target]].',
   'copies-refused':
     'The provider refused to copy from one bucket to the other[[ ({found})]]: the objects go through this machine.',

@@ -20,6 +20,7 @@ export const terms: Catalogue['terms'] = {
   plan: 'a plan',
   'place-or-code': 'a post (`POST` or `POST:LINE`), an image’s file, or the id of an error, a reason or a rule',
   'two-places': 'two stores of which neither lies in the other',
+  'dead-job': 'the id of a job that was given up (`imgferry queue failed` lists them)',
   'folder-or-store': 'a folder, a file, or a store',
   store: 'a store',
   digest: 'another digest',

@@ -20,6 +20,7 @@ export const terms: Catalogue['terms'] = {
   plan: '计划',
   'place-or-code': '文章（`文章` 或 `文章:行号`）、图片文件，或错误、原因、规则的代码',
   'two-places': '两个互不包含的存储',
+  'dead-job': '已放弃的任务的 id（见 `imgferry queue failed`）',
   'folder-or-store': '文件夹、文件或存储',
   store: '存储',
   digest: '另一个摘要',

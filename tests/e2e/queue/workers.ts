@@ -51,12 +51,16 @@ export interface WorkerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** How wrong its clock is: `+600s`. */
   readonly clock?: string;
+  /** The network that it is in, where it isn't ours. */
+  readonly namespace?: string;
 }
 
 /** Starts `imgferry work`; it is killed when the test ends. */
-export function startWorker(args: readonly string[], { cwd, env = {}, clock }: WorkerOptions): TestWorker {
+export function startWorker(args: readonly string[], { cwd, env = {}, clock, namespace }: WorkerOptions): TestWorker {
   const wrong = clock === undefined ? {} : { LD_PRELOAD: fakeClock, FAKETIME: clock };
-  const child = spawn(process.execPath, [programPath, 'work', '--allow-host', '127.0.0.1', ...args], {
+  const command = [process.execPath, programPath, 'work', '--allow-host', '127.0.0.1', ...args];
+  const [program = '', ...rest] = namespace === undefined ? command : ['ip', 'netns', 'exec', namespace, ...command];
+  const child = spawn(program, rest, {
     cwd,
     env: { PATH: process.env.PATH, HOME: cwd, LANG: 'en_US.UTF-8', ...wrong, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -5,6 +5,7 @@ import { createImageMaker, type ReadImage } from '../../optimize/image-maker.js'
 import { createStorePlace } from '../../optimize/store-place.js';
 import { createEncodingRoom } from '../../prepare/encoding-room.js';
 import { createEncodings, roomSettingsOf } from '../../prepare/encodings.js';
+import { refuseMissingFolder } from '../../refuse-missing-folder.js';
 import type { JobRoom, JobRoomTools } from '../job-room.js';
 import { noLedger } from '../no-ledger.js';
 import { stagingKey } from '../staging.js';
@@ -13,14 +14,16 @@ import type { EncodedElsewhere, OptimizeTask } from './optimize-task.js';
 /**
  * Reads images of a store and makes them smaller, one a job; the coordinator alone puts new bytes in their place.
  *
- * @throws ImgferryError what opening the store throws
+ * @throws ImgferryError PATH_NOT_FOUND, what opening the store throws
  */
 export async function openOptimizeRoom(
   { spool, storeTools }: JobRoomTools,
   context: UseCaseContext,
 ): Promise<JobRoom<OptimizeTask, EncodedElsewhere>> {
   const { settings, emit } = context;
-  const store = await openNamedStore(storeSettingsOf(settings.to ?? '', context), storeTools, context);
+  const storeSettings = storeSettingsOf(settings.to ?? '', context);
+  refuseMissingFolder(storeSettings, context);
+  const store = await openNamedStore(storeSettings, storeTools, context);
   const encodings = createEncodings(context);
   const room = createEncodingRoom(roomSettingsOf(settings));
   const io = createLimiter(settings.concurrency);

@@ -2,6 +2,7 @@ import { createLimiter } from '../../../lib/limiter.js';
 import { paceClient } from '../../../net/paced-client.js';
 import { openNamedStore, storeSettingsOf } from '../../compose.js';
 import type { UseCaseContext } from '../../context.js';
+import { refuseMissingFolder } from '../../refuse-missing-folder.js';
 import { chooseWay } from '../../transfer/choose-way.js';
 import { endObject, keyIn } from '../../transfer/move-object.js';
 import type { CopiedObject, MoveTools } from '../../transfer/move-tools.js';
@@ -15,7 +16,7 @@ import type { MovedObjects, TransferTask } from './transfer-task.js';
 /**
  * Moves objects from store to store, some a job.
  *
- * @throws ImgferryError what opening a store throws
+ * @throws ImgferryError PATH_NOT_FOUND, what opening a store throws
  */
 export async function openTransferRoom(
   { setup, client, spool, storeTools }: JobRoomTools,
@@ -23,7 +24,9 @@ export async function openTransferRoom(
 ): Promise<JobRoom<TransferTask, MovedObjects>> {
   const tools = { ...storeTools, client: paceClient(client, {}), patience: 8 };
   const open = (name = '') => openNamedStore(storeSettingsOf(name, context), tools, context);
-  const stores = { source: await open(placeHere(setup.from ?? '', context)), target: await open(context.settings.to) };
+  const from = placeHere(setup.from ?? '', context);
+  refuseMissingFolder(storeSettingsOf(from, context), context);
+  const stores = { source: await open(from), target: await open(context.settings.to) };
   const way = await chooseWay(stores.source, stores.target);
   const io = createLimiter(context.settings.concurrency);
   const prepared: MovedObjects['prepared'][number][] = [];

@@ -35,7 +35,7 @@ describe.skipIf(!hasRedis || !hasNetworkHosts)(
       const helper = start(other);
       const result = await transferring;
       expect(result, result.stderr).toMatchObject({ code: 0 });
-      const { stored, reused } = outcomeOf(result).totals;
+      const { stored = 0, reused = 0 } = outcomeOf(result).totals;
       expect(stored + reused).toBe(objects);
       expect(helper.log.map(({ event }) => event)).toContain('job-stalled');
       const arrived = await readTree(join(site.folder, 'to'));

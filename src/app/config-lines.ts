@@ -8,7 +8,7 @@ import type { UseCaseContext } from './context.js';
 export async function findConfigLines(rules: readonly RemapRule[], context: UseCaseContext): Promise<Note[]> {
   const { configFile } = context;
   if (configFile === undefined) {
-    return rules.map(({ from, to }) => ({ id: 'config-line', facts: { from, to } }));
+    return rules.map(({ from, to }) => ({ id: 'address-changed', facts: { from, to } }));
   }
   const lines = (await readFile(configFile, 'utf8')).split(/\r?\n/);
   const file = relative(context.cwd, configFile).split(sep).join('/');

@@ -29,9 +29,11 @@ export async function rewritePost(post: PostToWrite, run: string, ledger: Ledger
     expected: digest,
     text: after,
     onPlanned(temporary) {
-      ledger.rememberTemporary(temporary);
       const record = { run, file: inLedger, before: digest, after: digestOf(after), edits, originals };
-      ledger.recordPostEdit({ ...record, state: 'planned' });
+      ledger.together(() => {
+        ledger.rememberTemporary(temporary);
+        ledger.recordPostEdit({ ...record, state: 'planned' });
+      });
     },
     onWritten(temporary) {
       ledger.setPostEditState(run, inLedger, 'written');

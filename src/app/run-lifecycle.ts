@@ -55,11 +55,15 @@ export async function recoverKilledRuns(ledger: Ledger, draft: OutcomeDraft, con
   ledger.flush();
 }
 
-/** A post is whole before or after its edit, never between: its digest tells which. */
+/**
+ * A post is whole before or after its edit, never between: its digest tells which. One that a hand has changed since may
+ * have been edited; an undo looks for what was written, and leaves alone what it doesn't find.
+ */
 async function settlePlannedEdit(record: PostEditRecord, ledger: Ledger): Promise<void> {
   if (record.state !== 'planned') return;
   const digest = await digestOfFile(join(ledger.root, record.file));
-  ledger.setPostEditState(record.run, record.file, digest === record.after ? 'written' : 'abandoned');
+  const isUnedited = digest === undefined || digest === record.before;
+  ledger.setPostEditState(record.run, record.file, isUnedited ? 'abandoned' : 'written');
 }
 
 async function digestOfFile(path: string): Promise<string | undefined> {

@@ -4,9 +4,11 @@ import { renderOutcome } from '../report/render-outcome.js';
 import { oneOf } from './flags.js';
 import type { CommandRun } from './run-command.js';
 
+export const outcomeFormats = ['text', 'json'] as const;
+
 /** Prints what a run did or would do, and gives back the exit code that it deserves. */
 export async function printOutcome(outcome: Outcome, command: CommandRun): Promise<number> {
-  const format = oneOf('--format', command.format, ['text', 'json']);
+  const format = oneOf('--format', command.format, outcomeFormats);
   await command.print(renderOutcome(outcome, { format, ...command.view }));
   return exitCodeFor(outcome);
 }

@@ -1,6 +1,9 @@
-import { createWriteStream } from 'node:fs';
+import { constants, createWriteStream } from 'node:fs';
+import { access, mkdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ImgferryError } from '../core/errors.js';
+import { errnoOf } from '../lib/files.js';
 
 const chunkSize = 64 * 1024; // characters
 
@@ -15,13 +18,32 @@ export async function printResult(
   }
 }
 
+/**
+ * Makes the folder of `--output`'s file, and refuses one that can't be written, before the work that it is to tell of.
+ *
+ * @throws ImgferryError FOLDER_NOT_WRITABLE {path, option, found: the system's code}
+ */
+export async function prepareOutput(file: string | undefined): Promise<void> {
+  if (file === undefined) return;
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    const isThere = await stat(file).catch(() => undefined);
+    if (isThere?.isDirectory()) throw refusal(file, 'EISDIR');
+    await access(isThere ? file : dirname(file), constants.W_OK);
+  } catch (error) {
+    throw error instanceof ImgferryError ? error : refusal(file, errnoOf(error), error);
+  }
+}
+
+const refusal = (path: string, found = 'unknown', cause?: unknown): ImgferryError =>
+  new ImgferryError('FOLDER_NOT_WRITABLE', { path, option: '--output', found }, { cause });
+
 async function printToFile(pieces: Iterable<string> | AsyncIterable<string>, path: string): Promise<void> {
   try {
     await pipeline(gathered(pieces), createWriteStream(path));
   } catch (error) {
     if (error instanceof ImgferryError) throw error;
-    const found = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new ImgferryError('FOLDER_NOT_WRITABLE', { path, found }, { cause: error });
+    throw refusal(path, errnoOf(error), error);
   }
 }
 

@@ -5,9 +5,9 @@ import type { CommandName } from '../config/settings.js';
 import { type ErrorReport, exitCodeOf, ImgferryError, nameShortage } from '../core/errors.js';
 import type { RunEvent } from '../core/events.js';
 import type { View } from '../report/view.js';
-import { type Flags, isSet, settingsOf, textFlag } from './flags.js';
+import { type Flags, isSet, oneOf, settingsOf, textFlag } from './flags.js';
 import { createInterruption } from './interruption.js';
-import { printResult } from './print-result.js';
+import { prepareOutput, printResult } from './print-result.js';
 
 /** What a command is given: its arguments and flags, and ways to say something. */
 export interface CommandRun {
@@ -40,6 +40,8 @@ export interface PrepareOptions {
 }
 
 export interface CommandModule {
+  /** What `--format` may be, where that is looked at before the command's work and not by the command. */
+  readonly formats?: readonly [string, ...string[]];
   /** @returns the exit code */
   run(command: CommandRun): Promise<number>;
 }
@@ -63,6 +65,8 @@ async function execute(parsed: Command, load: () => Promise<CommandModule>): Pro
   const interruption = createInterruption(() => terminal.sayInterrupted());
   try {
     const module = await load();
+    if (module.formats) oneOf('--format', textFlag(flags, 'format'), module.formats);
+    await prepareOutput(textFlag(flags, 'output'));
     return await module.run({
       args,
       flags,

@@ -140,7 +140,10 @@ export interface RunLedger {
   beginRun(command: string, at: number): string;
   finishRun(run: string, state: 'done' | 'stopped' | 'interrupted', at: number): void;
   runs(): readonly RunRecord[];
+  /** One wait for the disk for all that an action records. */
+  together(action: () => void): void;
   recordPostEdit(record: PostEditRecord): void;
+  /** Durable at once, but `written`: what a killed process left `planned` is known by the post's text. */
   setPostEditState(run: string, file: string, state: PostEditRecord['state']): void;
   postEdits(run: string): readonly PostEditRecord[];
   /** All runs' edits of one post, oldest first. */

@@ -58,6 +58,7 @@ export type NoteId =
   | 'key-template-without-digest'
   | 'clock-off'
   | 'config-line'
+  | 'address-changed'
   | 'temp-files-swept'
   | 'proxy-hides-addresses'
   | 'processing-baked'

@@ -73,7 +73,8 @@ async function doubtPng(
   };
   if (!isFirstWhole) {
     const isCut = fault === 'chunk-cut' || fault === 'end-missing';
-    return { reasons: [decodeFault?.reason ?? (isCut ? 'truncated' : 'undecodable')], evidence };
+    // what is cut is told by its chunks: the decoder's last words differ from one run to the next
+    return { reasons: [isCut ? 'truncated' : (decodeFault?.reason ?? 'undecodable')], evidence };
   }
   if (damagedFrames > 0) return { reasons: ['damaged-frames'], evidence };
   return { reasons: fault ? ['missing-trailer'] : [], evidence };

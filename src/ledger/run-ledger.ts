@@ -62,6 +62,7 @@ export function createRunLedger(database: LedgerDatabase, buffer: WriteBuffer): 
     finishRun(run, state, at) {
       buffer.writeNow(() => endRun.run(state, at, run));
     },
+    together: (action) => buffer.together(action),
     runs: () => runs.all().map((row) => runIn(row, database.path)),
 
     recordPostEdit({ run, file, before, after, edits, originals, state }) {
@@ -69,7 +70,9 @@ export function createRunLedger(database: LedgerDatabase, buffer: WriteBuffer): 
       buffer.writeNow(() => addPostEdit.run(run, file, before, after, ...json, state));
     },
     setPostEditState(run, file, state) {
-      buffer.writeNow(() => setState.run(state, run, file));
+      const record = () => setState.run(state, run, file);
+      if (state === 'written') buffer.write(record);
+      else buffer.writeNow(record);
     },
     postEdits: (run) => postEdits.all(run).map((row) => postEditIn(row, database.path)),
     postEditsOf: (file) => postEditsOf.all(file).map((row) => postEditIn(row, database.path)),

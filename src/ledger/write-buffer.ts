@@ -5,8 +5,10 @@ import { rollBack } from './database.js';
 export interface WriteBuffer {
   /** Durable within 200 writes or 100 ms, whichever comes first. */
   write(action: () => void): void;
-  /** Durable when it returns, with all that was written before. */
+  /** Durable when it returns, with all that was written before; within `together`, when that returns. */
   writeNow<Result>(action: () => Result): Result;
+  /** One commit for all that an action writes. */
+  together(action: () => void): void;
   flush(): void;
   /** Whether an error lost writes; all later writes throw that error. */
   readonly hasFailed: boolean;
@@ -20,6 +22,7 @@ export function createWriteBuffer(database: LedgerDatabase, explain: (error: unk
   let pending = 0;
   let timer: NodeJS.Timeout | undefined;
   let failure: { readonly error: unknown } | undefined;
+  let isGathering = false;
 
   const attempt = <Result>(action: () => Result): Result => {
     if (failure) throw failure.error;
@@ -72,8 +75,17 @@ export function createWriteBuffer(database: LedgerDatabase, explain: (error: unk
     writeNow(action) {
       const result = attempt(action);
       pending++;
-      commit();
+      if (!isGathering) commit();
       return result;
+    },
+    together(action) {
+      isGathering = true;
+      try {
+        action();
+      } finally {
+        isGathering = false;
+      }
+      commit();
     },
     flush() {
       if (failure) throw failure.error;

@@ -60,6 +60,23 @@ describe('a wrong command line', () => {
     expect(await listTree(join(site.folder, 'posts'))).toEqual(['p.md']);
   });
 
+  it.each([
+    ['format', ['--format', 'xml'], /--format[\s\S]*json[\s\S]*xml/],
+    ['output', ['--output', 'posts'], /posts[\s\S]*EISDIR/],
+    ['output below a file', ['--output', 'posts/p.md/out.json'], /out\.json/],
+  ] as const)('refuses a wrong %s before anything is done', async (_, args, words) => {
+    const site = await createTestSite({ 'posts/p.md': post }, routes);
+    expectClear(await site.migrate(['--write', ...args]), 2, words);
+    expect(await site.read('posts/p.md')).toBe(post);
+    expect(site.origin.requests).toEqual([]);
+  });
+
+  it('makes the folder of the output', async () => {
+    const site = await createTestSite({ 'posts/p.md': post }, routes);
+    await site.migrate(['--format', 'json', '--output', 'new/folder/plan.json']);
+    expect(JSON.parse(await site.read('new/folder/plan.json'))).toMatchObject({ dryRun: true });
+  });
+
   it('names a key of the configuration that nobody knows, with its place', async () => {
     const site = await createTestSite({
       'posts/p.md': post,

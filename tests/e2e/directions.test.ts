@@ -105,3 +105,18 @@ describe('what is no image', () => {
     expect(outcome.leftBehind.map(({ reason }) => reason)).toEqual(['text', 'text', 'text']);
   });
 });
+
+describe('an old and a new address on one host', () => {
+  const text = `![x](${oldBase}a.png)\n\n\`${oldBase}a.png\`\n`;
+
+  it('calls the new address nothing that was left behind, in a plan or when it is written', async () => {
+    const site = await createTestSite({ 'posts/p.md': text }, { '/a.png': picture(1) });
+    for (const args of [[], ['--plan', 'plan.json'], ['--write']]) {
+      const outcome = outcomeOf(await site.migrate(['--public-url', `${oldBase}new/`, '--format', 'json', ...args]));
+      expect(outcome.leftBehind).toEqual([
+        { file: 'posts/p.md', line: 3, column: 2, url: `${oldBase}a.png`, reason: 'text' },
+      ]);
+    }
+    expect(await site.read('posts/p.md')).toContain(`![x](${oldBase}new/`);
+  });
+});

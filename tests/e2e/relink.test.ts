@@ -50,9 +50,12 @@ describe('relink', () => {
     onTestFinished(() => mirror.close());
     const result = await site.run([
       ...['relink', 'posts', '--map', `https://img.example.com/=${mirror.url}/`],
-      ...['--allow-host', '127.0.0.1', '--write'],
+      ...['--allow-host', '127.0.0.1', '--write', '--format', 'json'],
     ]);
     expect(result.code).toBe(0);
+    expect(outcomeOf(result).notes).toMatchObject([
+      { id: 'address-changed', facts: { from: 'https://img.example.com/', to: `${mirror.url}/` } },
+    ]);
     expect(await site.read('posts/p.md')).toBe(`![a](${mirror.url}/${key})\n`);
   });
 });

@@ -4,7 +4,7 @@ import { outcomeOf } from '../support/migration.js';
 import { faults } from '../support/oss-server.js';
 import { createTransferBench, errorsOf, noteOf, ossKeys, seedObjects, statesOf } from '../support/transferring.js';
 
-describe('imgferry transfer between buckets of one account and region', { timeout: 60_000 }, () => {
+describe('imgferry transfer between buckets of one account and region', { timeout: 120_000 }, () => {
   it('has the provider copy every object, with its headers, without reading one; a rerun has nothing to do', async () => {
     const { server, transfer } = await createTransferBench();
     const objects = seedObjects(server, 'old-pictures', 'blog/', 60);
@@ -106,7 +106,7 @@ describe('imgferry transfer between buckets of one account and region', { timeou
   });
 });
 
-describe('a large object', { timeout: 60_000 }, () => {
+describe('a large object', { timeout: 120_000 }, () => {
   it('goes to a bucket in parts, and comes back whole', async () => {
     const { site, server, at, transfer } = await createTransferBench();
     const bytes = Buffer.alloc(20 * 2 ** 20 + 1, 'a picture that is large ');

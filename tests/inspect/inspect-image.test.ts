@@ -148,6 +148,14 @@ describe('inspectImage', () => {
     }
   });
 
+  it('tells a PNG that was cut from a damaged one, whatever the decoder says of it', async () => {
+    const bytes = Buffer.from(await picture().png().toBuffer());
+    for (const share of [0.3, 0.5, 0.7]) {
+      const { verdict } = await inspectImage({ bytes: cut(bytes, share) }, deepLook);
+      expect(verdict).toMatchObject({ level: 'broken', reasons: ['truncated'], evidence: { fault: 'chunk-cut' } });
+    }
+  });
+
   it('catches one changed byte in the pixels of a PNG', async () => {
     const bytes = Buffer.from(await picture().png().toBuffer());
     const middle = bytes.length >> 1;

@@ -22,13 +22,15 @@ export async function listLeftBehind(
   const hosts = hostsBeingLeft(outcomes);
   if (hosts.size === 0) return [];
   const states = new Map(outcomes.map((outcome) => [outcome.url, outcome.state]));
+  const news = newAddresses(outcomes);
   const places: LeftBehind[] = [];
   for (const post of posts) {
     const text = await finalText(post, options);
     if (text === undefined || !mentions(text, hosts)) continue;
     const { references, links } = createRescan(post)(text);
     const stateOf = (url: string) => states.get(url);
-    places.push(...findLeftBehind({ text, file: post.file, hosts, stateOf, references: [...references, ...links] }));
+    const found = findLeftBehind({ text, file: post.file, hosts, stateOf, references: [...references, ...links] });
+    places.push(...found.filter(({ url }) => !news.has(url)));
   }
   return places;
 }
@@ -55,4 +57,12 @@ function hostsBeingLeft(outcomes: readonly AssetOutcome[]): ReadonlySet<string> 
   const moved = outcomes.filter(({ state }) => state === 'stored' || state === 'reused' || state === 'planned');
   const hosts = moved.filter(({ url }) => URL.canParse(url)).map(({ url }) => new URL(url).host);
   return new Set(hosts);
+}
+
+/** Where images are now, or would be: an old and a new address may share a host. */
+function newAddresses(outcomes: readonly AssetOutcome[]): ReadonlySet<string> {
+  const addresses = outcomes.flatMap(({ state, url, publicUrl = '' }) =>
+    state === 'in-place' ? [url, publicUrl] : publicUrl,
+  );
+  return new Set(addresses.filter((address) => URL.canParse(address)).map((address) => new URL(address).href));
 }

@@ -1,6 +1,8 @@
 import { readPlan } from '../../app/plan-file.js';
-import { printOutcome } from '../print-outcome.js';
+import { outcomeFormats, printOutcome } from '../print-outcome.js';
 import type { CommandRun } from '../run-command.js';
+
+export const formats = outcomeFormats;
 
 /** `imgferry apply PLAN`. */
 export async function run(command: CommandRun): Promise<number> {

@@ -23,7 +23,9 @@ export const notes: Omit<Catalogue['notes'], CdnNoteId | QueueNoteId> = {
     'The key template has no digest, and the ledger starts empty: a picture that an earlier run stored may get a second key.',
   'clock-off':
     'This machine’s clock differs from the store’s[[ by {offset|duration}]]; over 15 minutes it would refuse.',
-  'config-line': '[[{file}]][[:{line}]] still names the old address {from}; change it to {to}.',
+  'config-line': '{file}:{line} still names the old address {from}; change it to {to}.',
+  'address-changed':
+    'Wherever else you name the old address {from} (`--public-url`, other tools), name {to} from now on.',
   'temp-files-swept': 'A run that was killed had left {files:temporary file:temporary files}; swept.',
   'proxy-hides-addresses':
     'Requests go through a proxy, which resolves names itself: whether one leads into a private network can’t be seen from here.',

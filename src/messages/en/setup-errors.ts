@@ -224,6 +224,12 @@ export const setupErrors = {
     title: 'The folder can’t be written to',
     found: '[[{found|term}]]',
     advice: 'Check its owner and rights (`ls -ld {path}`), or choose another folder with `--to file:DIR`.',
+    cases: {
+      'option=--output': {
+        title: 'The output can’t be written to that file',
+        advice: 'Name a file that you may write to.',
+      },
+    },
   },
   FOLDER_ESCAPED: {
     title: 'A link leads out of the store’s folder',

@@ -215,6 +215,12 @@ export const setupErrors = {
     title: '目录不可写',
     found: '[[{found|term}]]',
     advice: '请检查属主和权限（`ls -ld {path}`），或用 `--to file:目录` 换一个目录。',
+    cases: {
+      'option=--output': {
+        title: '输出无法写入该文件',
+        advice: '请指定一个可写的文件。',
+      },
+    },
   },
   FOLDER_ESCAPED: {
     title: '有链接指向存储目录之外',

@@ -166,6 +166,12 @@ describe('undoEdits', () => {
     expect(undone.text).toBe(`x ![](${one}) ![](${a}) ![](${b}) ![](${c}) y`);
   });
 
+  it('leaves alone and names an image that stands more often than it was written', () => {
+    const { after, record } = written(`![](${a})`, { [a]: one });
+    const edited = `x ${after} ![](${one})`;
+    expect(undo(record, edited)).toMatchObject({ text: edited, restored: [], kept: [{ reason: 'ambiguous' }] });
+  });
+
   it('leaves alone what may be the one or the other of two that were alike', () => {
     const c = 'https://old.example/c.png';
     const { after, record } = written(`![](${a}) ![](${b}) ![](${c})`, { [a]: one, [b]: one, [c]: two });

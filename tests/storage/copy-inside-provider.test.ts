@@ -59,7 +59,13 @@ describe('a copy inside the provider', () => {
     const uploads = keepUploads();
     const store = storeOverBucket(bucket, { uploads });
     const info = await described(store);
-    bucket.uploads.set('left', new Map([[1, Buffer.from('0123')]]));
+    bucket.uploads.set(
+      'left',
+      new Map([
+        [1, Buffer.from('0123')],
+        [2, Buffer.from('45')],
+      ]),
+    );
     uploads.recordUpload(store.id, { key: to, id: 'left', content: `pictures/from.png ${info.etag}`, partSize: 4 });
     await store.copyFrom(store, info, to, { signal });
     expect(bucket.calls.filter((call) => call.startsWith('copyPart')).sort()).toEqual(['copyPart 2', 'copyPart 3']);

@@ -148,6 +148,15 @@ describe('a body that goes in parts', () => {
     expect(ofKind('listParts')).toHaveLength(looks);
   });
 
+  it.each([
+    ['STORE_ACCESS_DENIED', 'OBJECT_NOT_FOUND'],
+    ['STORE_ERROR', 'STORE_ACCESS_DENIED'],
+  ] as const)('is not done where its end met %s and a look at it %s', async (code, look) => {
+    bucket.fault = (moment) => ({ complete: code, listParts: look })[moment];
+    const refused = { code: 'STORE_ACCESS_DENIED' };
+    expect(await rejection(store().store(key, large, options))).toMatchObject(refused);
+  });
+
   it('is somebody else’s where other bytes took the key meanwhile', async () => {
     bucket.fault = (moment) => {
       if (moment === 'complete') bucket.objects.set(key, Buffer.from('theirs'));

@@ -34,6 +34,7 @@ export type LabelId =
   | 'bytes-same'
   | 'elapsed'
   | 'needs-you'
+  | 'only-at-target'
   | 'posts-refused'
   | 'left-behind'
   | 'more'

@@ -4,6 +4,7 @@ import { createReportWriter } from './report-writer.js';
 import type { View } from './view.js';
 import { writeEnd } from './write-end.js';
 import { writeError } from './write-error.js';
+import { writeExtras } from './write-extras.js';
 import { writeImages } from './write-images.js';
 import { writeLeftBehind } from './write-left-behind.js';
 import { writeNextSteps } from './write-next-steps.js';
@@ -31,6 +32,7 @@ export function outcomeText(outcome: Outcome, view: View): string {
     if (view.verbose) writeImages(outcome, writer);
   }
   writeProblems(outcome, writer);
+  writeExtras(outcome, writer);
   writeLeftBehind(outcome, writer);
   writeNotes(outcome.notes, writer);
   writeEnd(outcome, writer);

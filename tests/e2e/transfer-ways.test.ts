@@ -11,7 +11,7 @@ describe('imgferry transfer between buckets of one account and region', { timeou
     const plan = await transfer(['old', 'main']);
     expect(statesOf(plan)).toEqual({ 'planned server-side': 60 });
     expect(noteOf(plan, 'transfer-ways')).toMatch(/^60 objects \(.* KB\) copied by the provider itself, 0 objects/);
-    expect(noteOf(plan, 'transfer-accounts')).toBe('Accounts: LTAI…d123 at the source, LTAI…d123 at the target.');
+    expect(noteOf(plan, 'transfer-accounts')).toBe('Accounts · LTAI…d123 at the source · LTAI…d123 at the target.');
     expect(server.objects('pictures').size).toBe(0);
 
     const done = await transfer(['old', 'main', '--write']);
@@ -100,7 +100,7 @@ describe('imgferry transfer between buckets of one account and region', { timeou
     const keys = { ...ossKeys, OTHER_ACCESS_KEY_ID: other.accessKeyId, OTHER_ACCESS_KEY_SECRET: other.accessKeySecret };
     const done = await transfer(['old', 'main', '--write'], keys);
     expect([done.code, statesOf(done)]).toEqual([0, { stored: 6 }]);
-    expect(noteOf(done, 'transfer-accounts')).toBe('Accounts: LTAI…ount at the source, LTAI…d123 at the target.');
+    expect(noteOf(done, 'transfer-accounts')).toBe('Accounts · LTAI…ount at the source · LTAI…d123 at the target.');
     expect(server.requests.some(({ headers }) => headers['x-oss-copy-source'] !== undefined)).toBe(false);
     expect(server.objects('pictures').size).toBe(objects.size);
   });

@@ -59,7 +59,7 @@ describe('a Hexo blog that moves bucket and domain', { timeout: 240_000 }, () =>
 
     expect(await done(run, [])).toContain('imgferry transfer old main --posts .');
     const plan = await done(run, ['transfer', 'old', 'main', '--posts', 'source/_posts']);
-    expect(plan).toContain('Accounts: LTAI…ey01 at the source, LTAI…ey02 at the target.');
+    expect(plan).toContain('Accounts · LTAI…ey01 at the source · LTAI…ey02 at the target.');
     const moved = await done(run, ['transfer', 'old', 'main', '--posts', 'source/_posts', '--write']);
     expect(moved).toMatch(/cats\.md:3:5 {2}not among the images that moved/);
     expect(await done(run, ['verify'])).toContain('2 read back, just as stored');

@@ -83,6 +83,14 @@ describe('the text of an outcome', () => {
     expect(text(outcome, { verbose: true })).toContain('https://h/399.png');
   });
 
+  it('names what is at the target alone, and who moves it where only one end has an account', () => {
+    const images = [imageOutcome({ url: 'https://h/extra.txt', state: 'skipped', reason: 'only-at-target' })];
+    const notes = [{ id: 'transfer-accounts', facts: { target: 'LTAI…ey02' } }] as const;
+    const compared = text({ ...sampleOutcome, command: 'transfer', dryRun: true, images, leftBehind: [], notes });
+    expect(compared).toMatch(/Only at the target \(1\)\n {2}https:\/\/h\/extra\.txt/);
+    expect(compared).toContain('Accounts · LTAI…ey02 at the target.');
+  });
+
   it('puts back what undo put back', () => {
     const posts = [{ file: 'posts/a.md', edits: 3, state: 'restored' }] as const;
     const undo: Outcome = {

@@ -209,7 +209,11 @@ async function moveAll(
     const moving = elsewhere?.move(pairs) ?? runAll(pairs, (pair) => moveObject(pair, tools), { atOnce, signal });
     for await (const moved of moving) {
       const { outcome } = moved;
-      const isHeld = options.holdsAll || outcome.error !== undefined || followed.has(outcome.key ?? '');
+      const isHeld =
+        options.holdsAll ||
+        outcome.error !== undefined ||
+        outcome.reason === 'only-at-target' ||
+        followed.has(outcome.key ?? '');
       tally.add(outcome);
       if (isHeld) draft.addImage(outcome);
       else draft.countImage(outcome);

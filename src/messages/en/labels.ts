@@ -34,6 +34,7 @@ export const labels: Omit<
   elapsed: '{ms|duration}',
 
   'needs-you': 'Needs you',
+  'only-at-target': 'Only at the target',
   'posts-refused': 'Posts that were left alone',
   'left-behind': 'Left behind: still pointing at the old place',
   more: '… and {n} more (`--verbose` shows all)',

@@ -56,7 +56,7 @@ export const notes: Omit<Catalogue['notes'], CdnNoteId | QueueNoteId> = {
   'originals-kept': 'The originals are in {path}; `--keep-originals off` keeps none.',
   'transfer-ways':
     '[[{serverSide:object:objects} ({serverSideBytes|bytes}) copied by the provider itself, ]][[{through:object:objects} ({throughBytes|bytes}) through this machine]][[{workers:object:objects} ({workersBytes|bytes}) through workers]].',
-  'transfer-accounts': 'Accounts: [[{source} at the source]][[, {target} at the target]].',
+  'transfer-accounts': 'Accounts[[ · {source} at the source]][[ · {target} at the target]].',
   'copies-refused':
     'The provider refused to copy from one bucket to the other[[ ({found})]]: the objects go through this machine.',
   'source-changed': '{objects:object:objects} changed at the source while the run went on; the newer one was moved.',

@@ -34,6 +34,7 @@ export const labels: Omit<
   elapsed: '用时 {ms|duration}',
 
   'needs-you': '需要处理',
+  'only-at-target': '只在目标处有',
   'posts-refused': '未作改动的文章',
   'left-behind': '遗留：仍指向旧地址',
   more: '…… 还有 {n} 项（加 `--verbose` 显示全部）',

@@ -47,14 +47,18 @@ export async function optimizeImage(
   options: OptimizeOptions,
 ): Promise<OptimizedImage> {
   let size = fittingSize(facts, policy);
-  let result = await optimizeAt(size, bytes, facts, policy, options);
+  let last = await optimizeAt(size, bytes, facts, policy, options);
+  let result = last;
   const { maxImageBytes = Number.POSITIVE_INFINITY } = policy;
   for (let round = 0; round < mostRounds; round += 1) {
     const found = result.bytes?.length ?? bytes.length;
-    size = found > maxImageBytes ? smallerSize(size ?? facts, found, maxImageBytes) : undefined;
+    const made = Math.min(...last.tries.map((tried) => tried.bytes));
+    // what is drawn may grow when it is scaled: then it says more than the bytes that stay
+    const likely = Number.isFinite(made) ? Math.max(found, made) : found;
+    size = found > maxImageBytes ? smallerSize(size ?? facts, likely, maxImageBytes) : undefined;
     if (size === undefined || reasonToKeep(facts, policy, true)) return result;
-    const smaller = await optimizeAt(size, bytes, facts, policy, options);
-    result = { ...smaller, tries: [...result.tries, ...smaller.tries] };
+    last = await optimizeAt(size, bytes, facts, policy, options);
+    result = { ...last, tries: [...result.tries, ...last.tries] };
   }
   return result;
 }

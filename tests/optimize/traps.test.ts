@@ -14,6 +14,7 @@ import {
   picture,
 } from '../support/images.js';
 import { animatedPng } from '../support/inspect/animated-png.js';
+import { createRandom } from '../support/random.js';
 import { bytesAfter, factsOf, optimize } from './optimizing.js';
 import { policyOf } from './picture-facts.js';
 
@@ -255,6 +256,15 @@ describe('a limit', () => {
     const result = await optimize(bytes, { maxImageBytes });
     expect(bytesAfter(bytes, result).length).toBeLessThanOrEqual(maxImageBytes);
     expect(result.score).toBeGreaterThanOrEqual(80);
+  });
+
+  it('is met by what grows when it is scaled', async () => {
+    const random = createRandom(7);
+    const raw = { width: 400, height: 400, channels: 1 as const };
+    const dots = Buffer.from(Array.from({ length: 160_000 }, () => (random() < 0.5 ? 0 : 255)));
+    const bytes = await sharp(dots, { raw }).png({ palette: true, colours: 2 }).toBuffer();
+    const result = await optimize(bytes, { maxImageBytes: 15_000 });
+    expect(bytesAfter(bytes, result).length).toBeLessThanOrEqual(15_000);
   });
 
   it('changes no picture that is within it', async () => {

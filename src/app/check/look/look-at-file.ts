@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join, parse } from 'node:path';
+import { basename, dirname, isAbsolute, join, parse, relative } from 'node:path';
 import { nearestName } from '../../../config/nearest-name.js';
 import { hasImageExtension } from '../../../core/image-format.js';
 import type { ImageLook } from '../../../core/image-look.js';
@@ -43,7 +43,8 @@ export function createFileLook({ cwd, lookAtBytes, maxBytes }: FileLookOptions):
         if (stats.size > maxBytes) {
           return { ...told('too-large', { bytes: stats.size, limit: maxBytes }), bytes: stats.size };
         }
-        return await lookAtBytes(await readFile(path, { signal }), { signal });
+        const look = await lookAtBytes(await readFile(path, { signal }), { signal });
+        return isBelow(path, cwd) ? look : withoutBytes(look);
       } catch (error) {
         const code = errnoOf(error);
         if (signal.aborted || code === undefined) throw error;
@@ -62,6 +63,17 @@ export function createFileLook({ cwd, lookAtBytes, maxBytes }: FileLookOptions):
       return told('file-missing', near === undefined ? {} : { near });
     },
   };
+}
+
+function isBelow(path: string, folder: string): boolean {
+  const inside = relative(folder, path);
+  return !inside.startsWith('..') && !isAbsolute(inside);
+}
+
+/** A post that a stranger wrote may name any file of this machine; what is in one outside of the project is not told. */
+function withoutBytes(look: ImageLook): ImageLook {
+  const { firstBytes: _firstBytes, ...evidence } = look.verdict.evidence;
+  return { ...look, verdict: { ...look.verdict, evidence } };
 }
 
 /** What the two spellings look like is the same. */

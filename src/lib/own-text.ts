@@ -2,5 +2,7 @@
  * A piece of a text, held for itself: V8 keeps a whole text in memory for as long as any slice of it of 13 or more
  * characters, so that a reference that outlives its post would hold the post.
  */
-export const ownText = (text: string, start: number, end: number): string =>
-  [text.slice(start, start + 1), text.slice(start + 1, end)].join('');
+export function ownText(text: string, start: number, end: number): string {
+  const middle = Math.min(start + 1, end);
+  return [text.slice(start, middle), text.slice(middle, end)].join('');
+}

@@ -41,6 +41,17 @@ describe('migrate --diff', () => {
 });
 
 describe('apply', () => {
+  it('has nothing to do where it carried the plan out before', async () => {
+    expect((await site.migrate(['--plan', 'plan.json'])).code).toBe(0);
+    const apply = () => site.run(['apply', 'plan.json', '--allow-host', '127.0.0.1', '--format', 'json']);
+    expect((await apply()).code).toBe(0);
+    const applied = await site.read('posts/a.md');
+    const again = await apply();
+    expect(again.code).toBe(0);
+    expect(outcomeOf(again).posts.filter(({ edits }) => edits > 0)).toEqual([]);
+    expect(await site.read('posts/a.md')).toBe(applied);
+  });
+
   it('carries a saved plan out, and refuses only the post that changed since', async () => {
     expect((await site.migrate(['--plan', 'plan.json'])).code).toBe(0);
     expect(await listTree(join(site.folder, 'store'))).toEqual([]);

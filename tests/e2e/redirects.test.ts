@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import Database from 'libsql';
 import { describe, expect, it } from 'vitest';
 import { hasApache, startApache } from '../support/apache.js';
 import { photoJpeg } from '../support/images.js';
@@ -63,6 +65,30 @@ function ask(server: string, host: string, path: string): Promise<{ status: numb
 const inServer = 'if ($imgferry_redirect) { return 301 $imgferry_redirect; }';
 
 describe('imgferry redirects', () => {
+  it('tells of a run that went on what the one moved that had been stopped', async () => {
+    const first = Array.from({ length: 3 }, (_, at) => `from/${at}.png`);
+    const site = await createTestSite(Object.fromEntries(first.map((path) => [path, `bytes of ${path}`])));
+    await site.write(
+      'imgferry.config.yaml',
+      'stores:\n  old: { kind: file, dir: from, publicUrl: https://old.example.com }\n  new: { kind: file, dir: to, publicUrl: https://new.example.com }\n',
+    );
+    const transfer = () => site.run(['transfer', 'old', 'new', '--write']);
+    expect((await transfer()).code).toBe(0);
+    const database = new Database(join(site.folder, '.imgferry/ledger.db'));
+    database.exec("UPDATE runs SET state = 'interrupted'");
+    database.close();
+    await site.write('from/late.png', 'late bytes');
+    expect((await transfer()).code).toBe(0);
+    const froms = (await told(site)).redirects.map(({ from }) => from);
+    expect(froms.toSorted()).toEqual(
+      [...first, 'from/late.png'].map((path) => path.replace('from/', 'https://old.example.com/')),
+    );
+
+    await site.write('from/later.png', 'later bytes');
+    expect((await transfer()).code).toBe(0);
+    expect((await told(site)).redirects).toHaveLength(1); // the run before it was done
+  });
+
   it('tells every address that a run moved, as the schema has it', async () => {
     const site = await migratedSite();
     const found = await told(site);

@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ImgferryError } from '../../core/errors.js';
 import type { PostOutcome } from '../../core/outcome.js';
 import type { UseCaseContext } from '../context.js';
 import type { OutcomeDraft } from '../outcome-draft.js';
 import type { PostToWrite } from '../post-to-write.js';
-import { rewritePost } from '../rewrite-post.js';
+import { pathInLedger, rewritePost } from '../rewrite-post.js';
 import type { Workshop } from '../workshop.js';
 
 /** Writes posts one by one; one that moved, vanished or can't be confirmed is refused and the others go on. */
@@ -29,6 +30,21 @@ async function writeOne(post: PostToWrite, run: string, workshop: Pick<Workshop,
     return { file, edits: edits.length, state: 'edited' };
   } catch (error) {
     if (!(error instanceof ImgferryError) || error.scope !== 'document') throw error;
+    if (standsAsPlanned(post, error, workshop)) return { file, edits: 0, state: 'unchanged' };
     return { file, edits: 0, state: 'refused', error: error.toReport() };
   }
+}
+
+/** A plan that is carried out twice finds its own text. */
+function standsAsPlanned(
+  { path, digest, edits }: PostToWrite,
+  { code, facts }: ImgferryError,
+  { ledger }: Pick<Workshop, 'ledger'>,
+): boolean {
+  if (code !== 'DOCUMENT_CHANGED') return false;
+  return ledger
+    .postEditsOf(pathInLedger(path, ledger))
+    .some(
+      (record) => record.before === digest && record.after === facts.found && isDeepStrictEqual(record.edits, edits),
+    );
 }

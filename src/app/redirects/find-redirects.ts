@@ -51,7 +51,17 @@ interface Move {
   readonly raw?: string;
 }
 
+/** A run that went on where others of its command had been stopped, with theirs. */
 function movesOf(run: string, ledger: Ledger): readonly Move[] {
+  const runs = ledger.runs();
+  const at = runs.findIndex(({ id }) => id === run);
+  const begin = runs.findLastIndex(
+    ({ command, state }, index) => index < at && (state === 'done' || command !== runs[at]?.command),
+  );
+  return runs.slice(begin + 1, at + 1).flatMap(({ id }) => movesOfOne(id, ledger));
+}
+
+function movesOfOne(run: string, ledger: Ledger): readonly Move[] {
   const edits = ledger.postEdits(run).filter(({ state }) => state === 'written' || state === 'undone');
   const inPosts = edits.flatMap(({ edits }) =>
     edits.map(({ identity, raw, address }) => ({ identity, raw, to: { address } })),

@@ -41,7 +41,7 @@ export function scanText(text: string, options: ScanTextOptions): ScannedText {
   const placeOf = createLineIndex(text);
   const found = withoutOverlaps(located).flatMap((reference): ImageReference[] => {
     if (reference.role === 'link' && !isWantedLink(reference.address)) return [];
-    const { target, fragment } = resolveAddress(reference.address, context);
+    const { target, fragment } = resolveAddress(ownText(reference.address), context);
     const { syntax, role, alsoLink, span, escaping, remoteForm } = reference;
     return [
       {
@@ -50,7 +50,7 @@ export function scanText(text: string, options: ScanTextOptions): ScannedText {
         role,
         ...(alsoLink && { alsoLink }),
         span,
-        raw: ownText(text, span.start, span.end),
+        raw: ownText(text.slice(span.start, span.end)),
         target: narrowTarget(target, reference),
         fragment,
         escaping,

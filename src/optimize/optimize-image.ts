@@ -46,8 +46,9 @@ export async function optimizeImage(
   policy: EncodingPolicy,
   options: OptimizeOptions,
 ): Promise<OptimizedImage> {
+  const seen = { ...options, hasOddProfile: profileDecides(facts, policy) && (await hasOddProfile(bytes, facts)) };
   let size = fittingSize(facts, policy);
-  let last = await optimizeAt(size, bytes, facts, policy, options);
+  let last = await optimizeAt(size, bytes, facts, policy, seen);
   let result = last;
   const { maxImageBytes = Number.POSITIVE_INFINITY } = policy;
   for (let round = 0; round < mostRounds; round += 1) {
@@ -57,11 +58,16 @@ export async function optimizeImage(
     const likely = Number.isFinite(made) ? Math.max(found, made) : found;
     size = found > maxImageBytes ? smallerSize(size ?? facts, likely, maxImageBytes) : undefined;
     if (size === undefined || reasonToKeep(facts, policy, true)) return result;
-    last = await optimizeAt(size, bytes, facts, policy, options);
+    last = await optimizeAt(size, bytes, facts, policy, seen);
     result = { ...last, tries: [...result.tries, ...last.tries] };
   }
   return result;
 }
+
+/** Grey pictures and AVIF alone are chosen by it. */
+const profileDecides = (facts: ImageFacts, policy: EncodingPolicy): boolean =>
+  reasonToKeep(facts, policy, true) === undefined &&
+  (facts.isGrey || policy.imageFormat === 'auto' || policy.imageFormat === 'avif');
 
 /** Of scaling down until the bytes are few enough; bytes go with the pixels, so one or two are the rule. */
 const mostRounds = 5;
@@ -71,10 +77,10 @@ async function optimizeAt(
   bytes: Uint8Array,
   facts: ImageFacts,
   policy: EncodingPolicy,
-  options: OptimizeOptions,
+  options: OptimizeOptions & { readonly hasOddProfile: boolean },
 ): Promise<OptimizedImage> {
   const isScaled = size !== undefined;
-  const { signal, isShareCard = false } = options;
+  const { signal, isShareCard = false, hasOddProfile } = options;
   const reason = reasonToKeep(facts, policy, isScaled);
   if (reason) return keep(bytes, facts, policy, { reason, wasDecoded: false, tries: [] });
   const source = policy.effort === 'fast' ? undefined : await readPixels(bytes, facts, { signal, size });
@@ -84,7 +90,7 @@ async function optimizeAt(
     content: content?.kind,
     isShareCard,
     isScaled,
-    hasOddProfile: await hasOddProfile(bytes, facts),
+    hasOddProfile,
   });
   if (decision.kind === 'keep') return keep(bytes, facts, policy, { ...found, reason: decision.reason });
   const { tries, taken } = await tryChoices({ bytes, facts, policy, source, size, signal }, decision.choices);

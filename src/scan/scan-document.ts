@@ -41,8 +41,9 @@ export function scanText(text: string, options: ScanTextOptions): ScannedText {
   const placeOf = createLineIndex(text);
   const found = withoutOverlaps(located).flatMap((reference): ImageReference[] => {
     if (reference.role === 'link' && !isWantedLink(reference.address)) return [];
-    const { target, fragment } = resolveAddress(ownText(reference.address), context);
-    const { syntax, role, alsoLink, span, escaping, remoteForm } = reference;
+    const { syntax, role, alsoLink, span, escaping, remoteForm, localOnly } = reference;
+    const address = ownText(reference.address);
+    const { target, fragment } = resolveAddress(address, context);
     return [
       {
         document,
@@ -51,7 +52,7 @@ export function scanText(text: string, options: ScanTextOptions): ScannedText {
         ...(alsoLink && { alsoLink }),
         span,
         raw: ownText(text.slice(span.start, span.end)),
-        target: narrowTarget(target, reference),
+        target: narrowTarget(target, { address, localOnly }),
         fragment,
         escaping,
         ...(remoteForm && { remoteForm }),
@@ -83,7 +84,10 @@ function withoutOverlaps(located: readonly LocatedReference[]): readonly Located
 }
 
 /** Where only a local file can stand, the reference can't be moved, wherever it leads. */
-function narrowTarget(target: ReferenceTarget, { address, localOnly }: LocatedReference): ReferenceTarget {
+function narrowTarget(
+  target: ReferenceTarget,
+  { address, localOnly }: { readonly address: string; readonly localOnly: LocatedReference['localOnly'] },
+): ReferenceTarget {
   if (localOnly === undefined || target.kind === 'unsupported') return target;
   return { kind: 'unsupported', reason: localOnly, detail: address };
 }

@@ -4,7 +4,7 @@ import { type ErrorCode, ImgferryError } from '../../src/core/errors.js';
 import type { UploadLedger, UploadRecord } from '../../src/core/ledger.js';
 import type { ObjectKey } from '../../src/core/object-key.js';
 import type { BodyPart, ObjectBody, ObjectInfo, ObjectStore, StorageDriver, Upload } from '../../src/core/storage.js';
-import { createObjectStore } from '../../src/storage/object-store.js';
+import { storeOver } from './store-over.js';
 
 /** A bucket of a provider that gives ETags and takes parts of 4 bytes, more than 10 bytes in parts only. */
 export interface MemoryBucket {
@@ -120,22 +120,10 @@ export function openMemoryBucket(changes: Partial<StorageDriver> = {}): MemoryBu
   return bucket;
 }
 
-/** Three attempts without a pause. */
-export function storeOverBucket(
+export const storeOverBucket = (
   { driver }: Pick<MemoryBucket, 'driver'>,
-  options: Partial<Parameters<typeof createObjectStore>[1]> = {},
-): ObjectStore {
-  return createObjectStore(driver, {
-    id: 'memory:pictures',
-    addresses: {
-      prefixes: ['https://img.example.com/'],
-      publicUrl: (key) => `https://img.example.com/${key}`,
-      keyOf: () => undefined,
-    },
-    retry: { attempts: 3, delayFor: () => 0 },
-    ...options,
-  });
-}
+  options: Partial<Parameters<typeof storeOver>[1]> = {},
+): ObjectStore => storeOver(driver, { id: 'memory:pictures', ...options });
 
 /** Fails once, at the first of these moments that comes for the `nth` time. */
 export function failOnce(moment: string, code: ErrorCode, nth = 1): MemoryBucket['fault'] {

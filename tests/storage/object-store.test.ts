@@ -10,6 +10,7 @@ import { createLocalDriver } from '../../src/storage/drivers/local/local-driver.
 import { createObjectStore } from '../../src/storage/object-store.js';
 import { bodyOf, readObject } from './object-body.js';
 import { rejection } from './refusal.js';
+import { storeOver } from './store-over.js';
 
 const { signal } = new AbortController();
 const options = { headers: {}, signal };
@@ -64,27 +65,18 @@ function failing(call: string, code: ErrorCode, times: number): Fault {
   return (name) => (name === call && left-- > 0 ? code : undefined);
 }
 
-const storeOver = (driver: StorageDriver) =>
-  createObjectStore(driver, {
-    id: 'file:x',
-    addresses: {
-      prefixes: ['https://img.example.com/'],
-      publicUrl: (one) => `https://img.example.com/${one}`,
-      keyOf: () => undefined,
-    },
-    retry: { attempts: 3, delayFor: () => 0 },
-  });
+const named = { id: 'file:x' };
 
 describe('ObjectStore', () => {
   it('stores an object and reads it back', async () => {
-    const stored = await storeOver(watched()).store(key, bodyOf('bytes'), options);
+    const stored = await storeOver(watched(), named).store(key, bodyOf('bytes'), options);
     expect(stored).toMatchObject({ key, state: 'stored', info: { size: 5 } });
     expect(calls).toEqual(['put', 'head', 'open']);
   });
 
   it('reuses equal bytes and writes nothing', async () => {
     await writeRaw('bytes');
-    expect(await storeOver(watched()).store(key, bodyOf('bytes'), options)).toMatchObject({ state: 'reused' });
+    expect(await storeOver(watched(), named).store(key, bodyOf('bytes'), options)).toMatchObject({ state: 'reused' });
     expect(calls).toEqual(['put', 'head', 'open']);
   });
 
@@ -98,7 +90,7 @@ describe('ObjectStore', () => {
     ],
   ])('leaves other bytes %s alone', async (_, standing, expected, found) => {
     await writeRaw(standing);
-    const error = await rejection(storeOver(watched()).store(key, bodyOf('bytes'), options));
+    const error = await rejection(storeOver(watched(), named).store(key, bodyOf('bytes'), options));
     expect(error).toMatchObject({
       code: 'OBJECT_CONFLICT',
       facts: { key, store: 'file:x', expected, found: expect.stringMatching(found) },
@@ -108,22 +100,24 @@ describe('ObjectStore', () => {
 
   it('looks first where the provider does not guard a put', async () => {
     const features = { conditionalPut: false, checksum: undefined };
-    await storeOver(watched(undefined, { features })).store(key, bodyOf('bytes'), options);
+    await storeOver(watched(undefined, { features }), named).store(key, bodyOf('bytes'), options);
     expect(calls).toEqual(['head', 'put', 'head', 'open']);
     calls = [];
-    expect(await storeOver(watched(undefined, { features })).store(key, bodyOf('bytes'), options)).toMatchObject({
-      state: 'reused',
-    });
+    expect(await storeOver(watched(undefined, { features }), named).store(key, bodyOf('bytes'), options)).toMatchObject(
+      {
+        state: 'reused',
+      },
+    );
     expect(calls).toEqual(['head', 'open']);
   });
 
   it.each(['crc64', 'md5', 'sha256'] as const)(
     'compares by the %s that the provider gives, and reads nothing',
     async (kind) => {
-      await storeOver(withChecksum(kind, 'bytes')).store(key, bodyOf('bytes'), options);
+      await storeOver(withChecksum(kind, 'bytes'), named).store(key, bodyOf('bytes'), options);
       expect(calls).toEqual(['put']);
       const error = await rejection(
-        storeOver(withChecksum(kind, 'BYTES')).store(asObjectKey('other'), bodyOf('bytes'), options),
+        storeOver(withChecksum(kind, 'BYTES'), named).store(asObjectKey('other'), bodyOf('bytes'), options),
       );
       expect(error).toMatchObject({ code: 'OBJECT_MISMATCH', facts: { found: expect.stringMatching(`^${kind}:`) } });
       expect(await readObject(local, asObjectKey('other'))).toBe('bytes');
@@ -131,22 +125,22 @@ describe('ObjectStore', () => {
   );
 
   it('tries again what can succeed, three times in all', async () => {
-    const store = storeOver(watched(failing('put', 'STORE_ERROR', 2)));
+    const store = storeOver(watched(failing('put', 'STORE_ERROR', 2)), named);
     expect(await store.store(key, bodyOf('bytes'), options)).toMatchObject({ state: 'stored' });
     expect(calls).toEqual(['put', 'put', 'put', 'head', 'open']);
     expect(
-      await rejection(storeOver(watched(failing('head', 'CONNECTION_FAILED', 3))).head(key, options)),
+      await rejection(storeOver(watched(failing('head', 'CONNECTION_FAILED', 3)), named).head(key, options)),
     ).toMatchObject({ code: 'CONNECTION_FAILED' });
   });
 
   it('never tries again what cannot succeed', async () => {
-    const store = storeOver(watched(failing('put', 'STORE_ACCESS_DENIED', 1)));
+    const store = storeOver(watched(failing('put', 'STORE_ACCESS_DENIED', 1)), named);
     expect(await rejection(store.store(key, bodyOf('bytes'), options))).toMatchObject({ code: 'STORE_ACCESS_DENIED' });
     expect(calls).toEqual(['put']);
   });
 
   it('knows its own object again when the answer to the put was lost', async () => {
-    const store = storeOver(watched(failing('put done', 'RESPONSE_CUT', 1)));
+    const store = storeOver(watched(failing('put done', 'RESPONSE_CUT', 1)), named);
     expect(await store.store(key, bodyOf('bytes'), options)).toMatchObject({ info: { size: 5 } });
     expect(calls).toEqual(['put', 'put', 'head', 'open']);
   });
@@ -157,19 +151,19 @@ describe('ObjectStore', () => {
       throw new ImgferryError('CHECKSUM_MISMATCH', { key: askedKey });
     };
     const error = await rejection(
-      storeOver(watched(undefined, { put: damaging })).store(key, bodyOf('bytes'), options),
+      storeOver(watched(undefined, { put: damaging }), named).store(key, bodyOf('bytes'), options),
     );
     expect(error).toMatchObject({ code: 'OBJECT_MISMATCH' });
   });
 
   it('puts again when what stood there vanished between two calls', async () => {
-    const store = storeOver(watched(failing('put', 'OBJECT_CONFLICT', 1)));
+    const store = storeOver(watched(failing('put', 'OBJECT_CONFLICT', 1)), named);
     expect(await store.store(key, bodyOf('bytes'), options)).toMatchObject({ state: 'stored' });
     expect(calls).toEqual(['put', 'head', 'put', 'head', 'open']);
   });
 
   it('says so when a stored object is not there afterwards', async () => {
-    const store = storeOver(watched(undefined, { head: async () => undefined }));
+    const store = storeOver(watched(undefined, { head: async () => undefined }), named);
     expect(await rejection(store.store(key, bodyOf('bytes'), options))).toMatchObject({
       code: 'OBJECT_MISMATCH',
       facts: { found: 'absent' },
@@ -177,7 +171,7 @@ describe('ObjectStore', () => {
   });
 
   it('verifies what is recorded', async () => {
-    const store = storeOver(watched());
+    const store = storeOver(watched(), named);
     const { size, digest } = bodyOf('bytes');
     expect(await rejection(store.verify(key, { size, digest }, options))).toMatchObject({
       code: 'OBJECT_NOT_FOUND',
@@ -204,7 +198,7 @@ describe('ObjectStore', () => {
 
   it.each(['../a', 'a//b', '', 'a\\b'])('refuses the key %j before anything is asked', async (text) => {
     const invalid = text as ObjectKey;
-    expect(await rejection(storeOver(watched()).store(invalid, bodyOf('x'), options))).toMatchObject({
+    expect(await rejection(storeOver(watched(), named).store(invalid, bodyOf('x'), options))).toMatchObject({
       code: 'KEY_INVALID',
     });
     expect(calls).toEqual([]);

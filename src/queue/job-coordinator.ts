@@ -35,6 +35,13 @@ export interface CoordinatorOptions {
   readonly onWaiting: (state: WaitingState, facts: { readonly workers: number }) => void;
 }
 
+interface Entering {
+  readonly id: string;
+  readonly job: Job;
+  /** Epoch ms: an older result is none. */
+  readonly since: number;
+}
+
 interface Waiting {
   readonly job: Job;
   readonly since: number;
@@ -67,6 +74,7 @@ export async function openCoordinator(
   const waiting = new Map<string, Waiting>();
   const dead = new Set<string>();
   const forgotten: string[] = [];
+  const entering: Entering[] = [];
   let lastResultAt = now();
 
   events.on('completed', ({ jobId, returnvalue }) => finish(jobId, asResult(returnvalue)));
@@ -98,7 +106,7 @@ export async function openCoordinator(
       const id = due[at] ?? '';
       const one = waiting.get(id);
       if (!one) continue;
-      if (found === undefined) await add(id, one.job).catch(one.reject);
+      if (found === undefined) await add([{ id, job: one.job }]).catch(one.reject);
       else settleFound(id, found);
     }
     await tellLoneliness();
@@ -136,20 +144,45 @@ export async function openCoordinator(
     onWaiting(workers.length > 0 ? 'other-workers' : 'no-workers', { workers: workers.length });
   }
 
-  async function add(id: string, job: Job): Promise<void> {
+  async function add(jobs: readonly Pick<Entering, 'id' | 'job'>[]): Promise<void> {
+    if (jobs.length === 0) return;
     try {
-      await queue.add(job.kind, job, { ...jobOptions, jobId: id });
+      await queue.addBulk(
+        jobs.map(({ id, job }) => ({ name: job.kind, data: job, opts: { ...jobOptions, jobId: id } })),
+      );
     } catch (error) {
       throw refusal(error, connection.shown);
     }
   }
 
-  async function enqueue(id: string, job: Job, since: number): Promise<void> {
-    const [found] = await readJobs([id]);
-    const isOld = found?.isFinished === true && found.addedAt < since;
-    if (found && !isOld && !isStopped(found)) return settleFound(id, found);
-    if (found) await queue.remove(id); // what stopped an earlier run may be mended
-    await add(id, job);
+  /** What is asked for in one turn of the event loop is one way to Redis and back. */
+  function enqueue(one: Entering): void {
+    entering.push(one);
+    if (entering.length > 1) return;
+    setImmediate(() => {
+      const together = entering.splice(0);
+      enqueueTogether(together).catch((error: unknown) => {
+        for (const { id } of together) waiting.get(id)?.reject(error);
+      });
+    });
+  }
+
+  async function enqueueTogether(together: readonly Entering[]): Promise<void> {
+    const found = await readJobs(together.map(({ id }) => id));
+    const toAdd: Entering[] = [];
+    const toRemove: string[] = [];
+    for (const [at, one] of together.entries()) {
+      const before = found[at];
+      const isOld = before?.isFinished === true && before.addedAt < one.since;
+      if (before && !isOld && !isStopped(before)) {
+        settleFound(one.id, before);
+        continue;
+      }
+      if (before) toRemove.push(one.id); // what stopped an earlier run may be mended
+      toAdd.push(one);
+    }
+    await Promise.all(toRemove.map((id) => queue.remove(id)));
+    await add(toAdd);
   }
 
   async function removeForgotten(): Promise<void> {
@@ -177,7 +210,7 @@ export async function openCoordinator(
           };
         const one = { job, since: now(), resolve: ended(resolve), reject: ended(reject) };
         waiting.set(id, one);
-        enqueue(id, job, since).catch(one.reject);
+        enqueue({ id, job, since });
       }),
 
     forget(id) {

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { createTurns } from '../../src/lib/turns.js';
 import { paceHosts } from '../../src/net/host-paced-client.js';
@@ -31,6 +32,22 @@ it('asks a host that has a rate in its turns, and others at once', async () => {
   await client.request({ url: 'https://fast.example/b', signal });
   expect(asked).toEqual(['https://slow.example:8443/a', 'https://fast.example/b']);
   expect(taken).toEqual(['slow.example 5 1', 'slow.example bytes 100 10']);
+});
+
+it('lets a turn go that it is too late for, and takes another', async () => {
+  const asked: string[] = [];
+  let taken = 0;
+  const take = async (): Promise<number> => {
+    taken += 1;
+    if (taken === 1) await wait(200);
+    return 0;
+  };
+  await paceHosts(bareClient(asked), { 'slow.example': { rate: 5 } }, { take }).request({
+    url: 'https://slow.example/a',
+    signal,
+  });
+  expect(taken).toBeGreaterThan(1);
+  expect(asked).toEqual(['https://slow.example/a']);
 });
 
 it('spreads turns evenly', () => {

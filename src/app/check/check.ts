@@ -14,7 +14,7 @@ export interface CheckOptions {
   readonly local?: boolean;
   /** Every object of this store, by its name or address, in place of posts. */
   readonly store?: string;
-  /** Redis of a queue whose workers look at addresses. */
+  /** Redis of a queue whose workers look at addresses and objects. */
   readonly queue?: string;
   /** Writes the settings' baseline anew. */
   readonly updateBaseline?: boolean;
@@ -28,7 +28,7 @@ export function check(context: UseCaseContext, options: CheckOptions = {}): Prom
   return draftCheck(context, { ignoredAt, isPartial, updateBaseline }, async (draft) => {
     if (store === undefined) return checkPosts({ changes, local, queue, ignoredAt }, draft, context);
     const { checkObjects } = await import('./check-objects.js');
-    return checkObjects(store, ignoredAt, draft, context);
+    return checkObjects({ store, queue, ignoredAt }, draft, context);
   });
 }
 

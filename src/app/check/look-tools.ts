@@ -11,21 +11,31 @@ import type { ReadInstead } from './gather/changes.js';
 import { createBytesLook } from './look/look-at-bytes.js';
 import { createFileLook } from './look/look-at-file.js';
 import type { LookTools } from './look/look-at-images.js';
+import type { LookAtObject } from './look/look-at-object.js';
 import { openRememberedLooks } from './look/remembered-looks.js';
 import { openAddressLook } from './open-address-look.js';
 
 export interface LookToolOptions {
   readonly note: (note: Note) => void;
-  /** Redis of a queue whose workers look at addresses; undefined: this process does. */
+  /** Redis of a queue whose workers look at what is not on this machine; undefined: this process does. */
   readonly queue?: string | undefined;
+  /** Whose objects workers look at, by its name or address. */
+  readonly store?: string;
   readonly readInstead: ReadInstead;
+}
+
+/** What looks at images of posts, and at objects. */
+export interface OpenLookTools extends LookTools {
+  readonly client: HttpClient;
+  /** Has objects of the store looked at by workers, where there is a queue. */
+  readonly objectsElsewhere: LookAtObject | undefined;
 }
 
 /** Opens what looks at images and closes it whatever happens; what was seen until then is remembered. */
 export async function useLookTools(
   context: UseCaseContext,
-  { note, readInstead, queue }: LookToolOptions,
-  work: (tools: LookTools & { readonly client: HttpClient }) => Promise<void>,
+  { note, readInstead, queue, store }: LookToolOptions,
+  work: (tools: OpenLookTools) => Promise<void>,
 ): Promise<void> {
   const { settings, cwd } = context;
   const decode = createWeightedLimiter(encodersAtOnce());
@@ -35,11 +45,13 @@ export async function useLookTools(
   const here = openAddressLook({ client, decode }, context);
   try {
     const far = queue === undefined ? undefined : await import('../queue/check/look-elsewhere.js');
-    const elsewhere = far && queue !== undefined ? await far.lookElsewhere(queue, { here, note }, context) : undefined;
+    const elsewhere =
+      far && queue !== undefined ? await far.lookElsewhere(queue, { here, note, store }, context) : undefined;
     try {
       await work({
         client,
         lookAtBytes,
+        objectsElsewhere: elsewhere?.lookAtObject,
         lookAtAddress: elsewhere?.lookAtAddress ?? here,
         files: createFileLook({ cwd, lookAtBytes, maxBytes: settings.maxBytes }),
         readInstead,

@@ -40,7 +40,6 @@ function readOptions(flags: Flags): CheckOptions {
   if (store !== undefined && isSet(flags, 'local')) refuseBoth('--store', '--local');
   const sinceScope = { kind: 'since', ...(since === undefined ? {} : { base: since }) } as const;
   const queue = textFlag(flags, 'queue');
-  if (store !== undefined && queue !== undefined) refuseBoth('--store', '--queue');
   const changes = isStaged ? ({ kind: 'staged' } as const) : sinceScope;
   return {
     ...(isStaged || isSince ? { changes } : {}),

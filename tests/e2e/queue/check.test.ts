@@ -3,6 +3,7 @@ import { linesOf, onLoopback } from '../../support/checking.js';
 import { photoJpeg } from '../../support/images.js';
 import { createTestSite, type TestSite } from '../../support/migration.js';
 import type { OriginRoutes } from '../../support/origin-server.js';
+import { createBucket, type TestBucket } from '../../support/oss-bucket.js';
 import { buildPostWith } from '../../support/posts.js';
 import { hasRedis, startRedis } from '../../support/redis.js';
 import { killInMidJob, startWorker } from './workers.js';
@@ -35,8 +36,43 @@ describe.skipIf(!hasRedis)('a check through a queue', { timeout: 180_000 }, () =
     expect(site.origin.count('/1.jpg')).toBe(1);
   });
 
+  it('says of every object of a store what one process says', async () => {
+    const redis = await startRedis();
+    const bucket = await createSeeded();
+    const site = await createTestSite({});
+    const check = (args: readonly string[]) =>
+      site.run(['check', '--store', bucket.storeAt(), ...args, ...onLoopback], bucket.env);
+    const alone = await check(['--max-age', '0']);
+    expect(alone.code).toBe(1);
+
+    const asked = bucket.server.requests.length;
+    let wake: () => void = () => undefined;
+    const until = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    const isImage = ({ method, key }: { method: string; key: string }) => method === 'GET' && key === '图0.jpg';
+    bucket.server.faults.add({ fault: { kind: 'wait', until }, when: isImage });
+    const checking = check(['--max-age', '0', '--queue', redis.url]);
+    const start = () =>
+      startWorker(['--queue', redis.url, '--concurrency', '1'], { cwd: site.folder, env: bucket.env });
+    const other = await killInMidJob(start, () => bucket.server.faults.pending === 0);
+    wake();
+    const shared = await checking;
+    expect(shared.code, shared.stderr).toBe(1);
+    expect(linesOf(shared)).toEqual(linesOf(alone));
+    expect(other.log.some(({ state, url }) => state === 'looked-at' && url === '图0.jpg')).toBe(true);
+    const read = bucket.server.requests.slice(asked).filter(({ method, key }) => method === 'GET' && key !== '');
+    expect(new Set(read.map(({ key }) => key)).size).toBe(read.length - 1); // the killed worker's image, twice
+
+    const before = bucket.server.requests.length;
+    expect(linesOf(await check(['--queue', redis.url]))).toEqual(linesOf(alone));
+    expect(
+      bucket.server.requests.slice(before).filter(({ method, key }) => method === 'GET' && key === '图0.jpg'),
+    ).toEqual([]);
+  });
+
   it.each([
-    ['with --store', ['--store', 'file:local', '--queue', 'redis://127.0.0.1:1'], 2, '--store'],
+    ['with a folder that workers do not share', ['--store', 'file:..', '--queue', 'redis://127.0.0.1:1'], 2, 'file:..'],
     ['with no Redis there', ['posts', '--queue', 'redis://127.0.0.1:1'], 3, 'ECONNREFUSED'],
   ])('is refused %s', async (_, args, code, words) => {
     const site = await createBlog();
@@ -45,6 +81,19 @@ describe.skipIf(!hasRedis)('a check through a queue', { timeout: 180_000 }, () =
     expect(refused.stdout + refused.stderr).toContain(words);
   });
 });
+
+async function createSeeded(): Promise<TestBucket> {
+  const bucket = await createBucket();
+  const jpeg = await photoJpeg();
+  const seed = (key: string, body: Buffer, type: string) =>
+    bucket.server.seed('bucket', key, body, { 'content-type': type });
+  for (let at = 0; at < 12; at += 1) seed(`图${at}.jpg`, await photoJpeg({ seed: at + 1 }), 'image/jpeg');
+  seed('cut.jpg', jpeg.subarray(0, jpeg.length / 2), 'image/jpeg');
+  seed('nameless', jpeg, 'application/octet-stream');
+  seed('page.png', Buffer.from('<!doctype html><title>Gone</title>'), 'image/png');
+  seed('readme.txt', Buffer.from('no image'), 'text/plain');
+  return bucket;
+}
 
 async function createBlog(): Promise<TestSite> {
   const pictures: OriginRoutes = Object.fromEntries(

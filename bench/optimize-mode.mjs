@@ -24,6 +24,7 @@ const look = async (bytes, facts) => judgeContent(measureContent(await readPixel
 let room;
 const limit = pLimit(availableParallelism() + 1);
 const pictures = await listPictures(folder, Number(maxMegapixels));
+const paths = pictures.map(({ name }) => join(folder, name));
 const results = await Promise.all(pictures.map((picture) => limit(() => run(picture))));
 await writeFile(join(out, 'results.json'), JSON.stringify(results));
 processes.close();
@@ -43,7 +44,7 @@ async function prepare(path, policy) {
 async function run(picture) {
   const bytes = await readFile(join(folder, picture.name));
   const { facts } = await inspectImage({ bytes }, { signal, deep: false });
-  const result = await mode(bytes, facts, { path: join(folder, picture.name), prepare, look });
+  const result = await mode(bytes, facts, { path: join(folder, picture.name), paths, prepare, look });
   const { format, reason = result.bytes ? 'encoded' : 'kept' } = result;
   if (!result.bytes) return { name: picture.name, bytes: bytes.length, format, reason };
   const file = `${picture.name}.${format}`;

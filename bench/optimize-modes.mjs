@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { oracleScore, shownPixels } from './optimize-oracle.mjs';
+import { peers } from './optimize-peers.mjs';
 import { scripts } from './optimize-scripts.mjs';
 
 /** Ways to make a picture smaller: `(bytes, facts, tools) => {bytes, format, reason}`; no bytes: it is kept. */
@@ -17,6 +18,7 @@ const modes = {
     format: 'webp',
   }),
   ...scripts,
+  ...peers,
   'full search': searchFully,
   'auto fast': ours('auto', 'fast'),
   'auto balanced': ours('auto', 'balanced'),

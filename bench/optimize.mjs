@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { measureProcess } from './measure-process.mjs';
 import { judgeAll } from './optimize-judge.mjs';
 import { modeNames } from './optimize-modes.mjs';
+import { installPeers } from './optimize-peers.mjs';
 import { listPictures } from './optimize-pictures.mjs';
 
 const { values, positionals } = parseArgs({
@@ -30,6 +31,7 @@ console.log(
 console.log('| way | bytes | score min / p10 / median | under 80 | grew | kept | CPU s | wall s | peak MB |');
 console.log('|---|---|---|---|---|---|---|---|---|');
 
+installPeers();
 const script = fileURLToPath(new URL('./optimize-mode.mjs', import.meta.url));
 for (const mode of values.modes.split(',')) {
   const out = await mkdtemp(join(tmpdir(), 'imgferry-bench-'));

@@ -1,6 +1,6 @@
 import type { Metadata } from 'sharp';
 import type { ImageFacts } from '../core/image-facts.js';
-import { readExifTags } from '../lib/formats/exif-tags.js';
+import { type ExifTags, readExifTags } from '../lib/formats/exif-tags.js';
 import { readXmpTraces } from '../lib/formats/xmp-traces.js';
 import { type DecodeFault, describeFault } from './decode-image.js';
 import { exifFacts, orientedSize, stillFacts } from './still-facts.js';
@@ -21,8 +21,8 @@ export async function readByDecoder(
   } catch (error) {
     return describeFault(error);
   }
-  const exif = metadata.exif && readExifTags(metadata.exif);
   const isTiff = format === 'tiff';
+  const exif = isTiff ? tiffTags(source) : metadata.exif && readExifTags(metadata.exif);
   return {
     ...stillFacts(format, metadata.size ?? 0),
     // libheif has turned the picture already, and leaves the tag for show
@@ -36,4 +36,12 @@ export async function readByDecoder(
     isGrey: metadata.space === 'b-w',
     isLossy: !isTiff,
   };
+}
+
+/** A TIFF file is such a block itself; the decoder gives none of it. */
+function tiffTags(source: Uint8Array | string): ExifTags | undefined {
+  if (typeof source === 'string') return undefined;
+  const { orientation: _orientation, ...tags } = readExifTags(source);
+  const isTold = tags.hasGps || tags.hasSerial || tags.copyright !== undefined || tags.artist !== undefined;
+  return isTold ? { orientation: 1, ...tags } : undefined;
 }

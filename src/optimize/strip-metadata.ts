@@ -1,5 +1,6 @@
 import type { ImageFacts } from '../core/image-facts.js';
-import { readExifTags, writeExifTags } from '../lib/formats/exif-tags.js';
+import { cutTiffTags } from '../lib/formats/cut-tiff-tags.js';
+import { exifTag, readExifTags, serialTags, writeExifTags } from '../lib/formats/exif-tags.js';
 import { readGifBlocks } from '../lib/formats/gif-blocks.js';
 import { findHeifMetadata } from '../lib/formats/heif-items.js';
 import {
@@ -40,6 +41,8 @@ export function stripMetadata(
     case 'avif':
     case 'heic':
       return blankHeif(bytes, keeps);
+    case 'tiff':
+      return cutTiffTags(bytes, keeps === 'none' ? namingTags : tellingTags, blankXmpTraces);
     default:
       return undefined;
   }
@@ -49,6 +52,9 @@ export function stripMetadata(
 const needsMakerNote = ({ hasGainMap, format }: ImageFacts): boolean => hasGainMap || format === 'heic';
 
 type Keeps = 'copyright' | 'none';
+
+const tellingTags = new Set([exifTag.gpsDirectory, ...serialTags]);
+const namingTags = new Set([...tellingTags, exifTag.artist, exifTag.copyright]);
 
 function keptTags(block: Uint8Array, keeps: Keeps): Uint8Array | undefined {
   const { orientation, copyright, artist } = readExifTags(block);

@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { ImageFacts } from '../../src/core/image-facts.js';
@@ -8,6 +10,7 @@ import { pngChunk } from '../../src/lib/formats/png-chunks.js';
 import { blankXmpTraces } from '../../src/lib/formats/xmp-traces.js';
 import { stripMetadata } from '../../src/optimize/strip-metadata.js';
 import { animatedGif, haveSamePixels, phoneJpeg, photoJpeg, picture } from '../support/images.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 async function factsOf(bytes: Uint8Array): Promise<ImageFacts> {
   const { facts } = await inspectImage({ bytes }, { signal: AbortSignal.timeout(10_000), deep: true });
@@ -74,6 +77,52 @@ describe('stripMetadata', () => {
     expect(await haveSamePixels(bytes, stripped)).toBe(true);
     const credits = { 'EXIF:Copyright': '(C) Someone', 'EXIF:Artist': 'Photographer' };
     expect(readByExiftool(stripped)).toEqual(keeps === 'copyright' ? credits : {});
+  });
+
+  it.each(['copyright', 'none'] as const)('leaves exiftool no place in a TIFF, and of the rest %s', async (keeps) => {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'a.tif');
+    await writeFile(path, await picture().withXmp(xmpWithPlace).tiff({ compression: 'lzw' }).toBuffer());
+    const given = { GPSLatitude: 51.5, GPSLatitudeRef: 'N', SerialNumber: '12345', Artist: 'Photographer' };
+    const options = Object.entries({ ...given, Copyright: '(C) Someone' }).map(
+      ([name, value]) => `-EXIF:${name}=${value}`,
+    );
+    execFileSync('exiftool', ['-quiet', '-overwrite_original', ...options, path]);
+    const bytes = await readFile(path);
+    const told = {
+      'EXIF:GPSLatitude': expect.anything(),
+      'EXIF:SerialNumber': 12345,
+      'XMP:GPSLatitude': expect.anything(),
+    };
+    expect(readByExiftool(bytes)).toMatchObject(told);
+    const facts = await factsOf(bytes);
+    expect(facts).toMatchObject({ hasGps: true, hasSerial: true, copyright: '(C) Someone', artist: 'Photographer' });
+    const stripped = stripMetadata(bytes, facts, keeps);
+    if (stripped === undefined) throw new Error('nothing was stripped');
+    expect(stripped).toHaveLength(bytes.length);
+    expect(await haveSamePixels(bytes, stripped)).toBe(true);
+    const after = readByExiftool(stripped);
+    const names = Object.keys(after).filter((name) => /GPS|Serial|Copyright|Artist/.test(name));
+    expect(names.sort()).toEqual(keeps === 'copyright' ? ['EXIF:Artist', 'EXIF:Copyright'] : []);
+    expect(after['EXIF:ImageWidth']).toBe(320);
+  });
+
+  it('leaves the pixels of a TIFF alone that says that a number stands in them', async () => {
+    const bytes = await picture().tiff({ compression: 'none' }).toBuffer();
+    const entry = Buffer.from('31a40200c800000000000000', 'hex');
+    const pixelsAt = 8 + 1000;
+    expect(pixelsAt).toBeLessThan(bytes.length);
+    const at = bytes.readUInt32LE(4);
+    const count = bytes.readUInt16LE(at);
+    const fields = bytes.subarray(at + 2, at + 2 + count * 12);
+    entry.writeUInt32LE(pixelsAt, 8);
+    const directory = Buffer.concat([Buffer.alloc(2), fields, entry, Buffer.alloc(4)]);
+    directory.writeUInt16LE(count + 1);
+    const file = Buffer.concat([bytes, directory]);
+    file.writeUInt32LE(bytes.length, 4);
+    const stripped = stripMetadata(file, { ...(await factsOf(bytes)), hasSerial: true });
+    expect(stripped?.subarray(8, bytes.length).equals(bytes.subarray(8))).toBe(true);
+    expect(stripped?.readUInt16LE(bytes.length)).toBe(count);
   });
 
   it('leaves exiftool no place and no comment in a GIF, and all its frames and times', async () => {

@@ -10,15 +10,17 @@ export interface ExifTags {
   readonly artist?: string;
 }
 
-const tag = {
+/** Tags of TIFF 6.0, EXIF and XMP. */
+export const exifTag = {
   orientation: 0x0112,
+  xmp: 0x02bc,
   artist: 0x013b,
   copyright: 0x8298,
   exifDirectory: 0x8769,
   gpsDirectory: 0x8825,
 } as const;
 /** MakerNote, CameraOwnerName, BodySerialNumber, LensSerialNumber; of DNG CameraSerialNumber. */
-const serialTags: readonly number[] = [0x927c, 0xa430, 0xa431, 0xa435, 0xc62f];
+export const serialTags: readonly number[] = [0x927c, 0xa430, 0xa431, 0xa435, 0xc62f];
 const asciiType = 2;
 
 /**
@@ -30,12 +32,12 @@ export function readExifTags(block: Uint8Array): ExifTags {
   const tiff = new TiffReader(withoutExifHeader(block));
   const entries = tiff.directory(tiff.firstDirectory());
   const entry = (wanted: number): TiffEntry | undefined => entries.find((candidate) => candidate.tag === wanted);
-  const orientation = entry(tag.orientation)?.short ?? 1;
-  const gps = entry(tag.gpsDirectory);
-  const exif = entry(tag.exifDirectory);
+  const orientation = entry(exifTag.orientation)?.short ?? 1;
+  const gps = entry(exifTag.gpsDirectory);
+  const exif = entry(exifTag.exifDirectory);
   const told = [...entries, ...(exif === undefined ? [] : tiff.directory(exif.long))];
-  const copyright = tiff.text(entry(tag.copyright));
-  const artist = tiff.text(entry(tag.artist));
+  const copyright = tiff.text(entry(exifTag.copyright));
+  const artist = tiff.text(entry(exifTag.artist));
   return {
     orientation: orientation >= 1 && orientation <= 8 ? orientation : 1,
     hasGps: gps !== undefined && tiff.directory(gps.long).some((candidate) => candidate.tag !== 0),
@@ -57,9 +59,9 @@ export function writeExifTags(tags: {
 }): Uint8Array | undefined {
   const entries: { tag: number; value: number | Buffer }[] = [];
   if (tags.orientation !== undefined && tags.orientation !== 1)
-    entries.push({ tag: tag.orientation, value: tags.orientation });
-  if (tags.artist) entries.push({ tag: tag.artist, value: Buffer.from(`${tags.artist}\0`) });
-  if (tags.copyright) entries.push({ tag: tag.copyright, value: Buffer.from(`${tags.copyright}\0`) });
+    entries.push({ tag: exifTag.orientation, value: tags.orientation });
+  if (tags.artist) entries.push({ tag: exifTag.artist, value: Buffer.from(`${tags.artist}\0`) });
+  if (tags.copyright) entries.push({ tag: exifTag.copyright, value: Buffer.from(`${tags.copyright}\0`) });
   return entries.length === 0 ? undefined : writeDirectory(entries);
 }
 

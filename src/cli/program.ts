@@ -15,7 +15,7 @@ import {
   addTargetOptions,
   addTransferOptions,
   collect,
-  wholeNumber,
+  portNumber,
 } from './options.js';
 import { addQueueCommands } from './queue-commands.js';
 import { runCommand } from './run-command.js';
@@ -79,7 +79,7 @@ export function buildProgram(translate: Translate = (english) => english): Comma
     'show in the browser what `migrate` would do: approve, skip or change it image by image, then apply it',
   );
   addCdnRunOptions(addTargetOptions(addEncodingOptions(addNetworkOptions(addPostOptions(review)))))
-    .option('--port <n>', 'port on 127.0.0.1; default any that is free', wholeNumber)
+    .option('--port <n>', 'port on 127.0.0.1; default any that is free', portNumber)
     .option('--open', 'open it in the browser')
     .action(runCommand(() => import('./commands/review.js')));
 
@@ -172,7 +172,7 @@ export function buildProgram(translate: Translate = (english) => english): Comma
 
   const serve = command('serve', 'take uploads of editors as PicGo does (Obsidian, VS Code, Typora), until Ctrl-C');
   addStoringOptions(addEncodingOptions(addNetworkOptions(serve)))
-    .option('--port <n>', 'port on 127.0.0.1; default 36677, where PicGo’s plugins ask', wholeNumber)
+    .option('--port <n>', 'port on 127.0.0.1; default 36677, where PicGo’s plugins ask', portNumber)
     .option('--allow-origin <origin>', 'a web page that may upload; all others are refused (repeatable)', collect)
     .action(runCommand(() => import('./commands/serve.js')));
 

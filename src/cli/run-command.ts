@@ -4,6 +4,7 @@ import { type Environment, readEnvironment } from '../config/environment.js';
 import type { CommandName } from '../config/settings.js';
 import { type ErrorReport, exitCodeOf, ImgferryError, nameShortage } from '../core/errors.js';
 import type { RunEvent } from '../core/events.js';
+import { withToldPaths } from '../core/told-paths.js';
 import type { View } from '../report/view.js';
 import { type Flags, isSet, oneOf, settingsOf, textFlag } from './flags.js';
 import { createInterruption } from './interruption.js';
@@ -90,7 +91,7 @@ async function execute(parsed: Command, load: () => Promise<CommandModule>): Pro
     terminal.endProgress();
     if (interruption.signal.aborted && isAbort(error)) return 130; // Ctrl-C was answered when it came
     if (!(error instanceof ImgferryError)) return sayBug(error, terminal.sayBug);
-    terminal.sayError(error.toReport());
+    terminal.sayError(withToldPaths(error.toReport(), process.cwd()));
     return exitOf(error.toReport(), error.scope === 'run');
   } finally {
     terminal.endProgress();

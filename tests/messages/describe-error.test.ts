@@ -92,3 +92,11 @@ describe('a key that a CDN refuses', () => {
     expect(advice('Forbidden.RAM')).toContain('rights');
   });
 });
+
+describe('a broken image', () => {
+  it('is mended where it stands if it is a file, and fetched from elsewhere if it is none', () => {
+    const advice = (facts: ErrorFacts): string => describeError({ code: 'IMAGE_BROKEN', facts }, 'en').advice;
+    expect(advice({ path: 'pics/cut.jpg' })).not.toContain('--remap');
+    expect(advice({})).toContain('--remap');
+  });
+});

@@ -41,8 +41,6 @@ export interface PrepareOptions {
 }
 
 export interface CommandModule {
-  /** What `--format` may be, where that is looked at before the command's work and not by the command. */
-  readonly formats?: readonly [string, ...string[]];
   /** @returns the exit code */
   run(command: CommandRun): Promise<number>;
 }
@@ -65,8 +63,8 @@ async function execute(parsed: Command, load: () => Promise<CommandModule>): Pro
   const terminal = createTerminal({ view, environment, isQuiet: isSet(flags, 'quiet') });
   const interruption = createInterruption(() => terminal.sayInterrupted());
   try {
+    refuseFormat(parsed, textFlag(flags, 'format'));
     const module = await load();
-    if (module.formats) oneOf('--format', textFlag(flags, 'format'), module.formats);
     await prepareOutput(textFlag(flags, 'output'));
     return await module.run({
       args,
@@ -97,6 +95,12 @@ async function execute(parsed: Command, load: () => Promise<CommandModule>): Pro
     terminal.endProgress();
     interruption.release();
   }
+}
+
+/** @throws ImgferryError USAGE_INVALID {option, expected, found} */
+function refuseFormat(command: Command, format: string | undefined): void {
+  const [first, ...others] = command.options.find(({ long }) => long === '--format')?.argChoices ?? [];
+  if (first !== undefined) oneOf('--format', format, [first, ...others]);
 }
 
 const rootOf = (command: Command): Command => (command.parent ? rootOf(command.parent) : command);

@@ -13,8 +13,18 @@ import { generatorOption } from './scan.js';
 /** The document that holds exactly what a run wrote; undefined where there is none. */
 export type RenamedPostFinder = (record: PostEditRecord) => Promise<string | undefined>;
 
-/** Looks through all documents below a folder; they are read once, when the first renamed post is looked for. */
-export function createRenamedPostFinder(root: string, { signal }: UseCaseContext): RenamedPostFinder {
+/**
+ * Looks through all documents below a folder; they are read once, when the first renamed post is looked for. Each is
+ * given out once: of two posts that were alike, one document is one of them.
+ *
+ * @param places where the posts were that are looked for, absolute: what stands there is that post, and no renamed one
+ */
+export function createRenamedPostFinder(
+  root: string,
+  places: readonly string[],
+  { signal }: UseCaseContext,
+): RenamedPostFinder {
+  const taken = new Set(places);
   let documents: Promise<readonly { readonly path: string; readonly digest: PostEditRecord['after'] }[]> | undefined;
 
   async function readAll() {
@@ -28,7 +38,9 @@ export function createRenamedPostFinder(root: string, { signal }: UseCaseContext
 
   return async (record) => {
     documents ??= readAll();
-    return (await documents).find(({ digest }) => matchesAfter(record, digest))?.path;
+    const found = (await documents).find(({ digest, path }) => !taken.has(path) && matchesAfter(record, digest));
+    if (found) taken.add(found.path);
+    return found?.path;
   };
 }
 

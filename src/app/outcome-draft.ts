@@ -2,6 +2,7 @@ import type { AssetOutcome, DocumentPlace, Identity } from '../core/asset.js';
 import { ImgferryError, nameShortage } from '../core/errors.js';
 import { addToTotals, countTotals } from '../core/fold-outcome.js';
 import type { LeftBehind, Note, Outcome, PostOutcome } from '../core/outcome.js';
+import { withToldPaths } from '../core/told-paths.js';
 import type { UseCaseContext } from './context.js';
 
 /** An outcome while it is being made; everything added is told to the listener too. */
@@ -66,7 +67,8 @@ export async function draftOutcome(
       tellPlaces(tell) {
         placesOf = tell;
       },
-      addPost(outcome) {
+      addPost({ error, ...post }) {
+        const outcome = error === undefined ? post : { ...post, error: withToldPaths(error, context.cwd) };
         posts.push(outcome);
         context.emit({ type: 'post-settled', outcome });
       },
@@ -109,7 +111,8 @@ export async function endOf(context: UseCaseContext, work: () => Promise<void>):
   } catch (thrown) {
     if (context.signal.aborted) return { interrupted: true };
     const error = nameShortage(thrown);
-    if (error instanceof ImgferryError && error.scope === 'run') return { stopped: error.toReport() };
+    if (error instanceof ImgferryError && error.scope === 'run')
+      return { stopped: withToldPaths(error.toReport(), context.cwd) };
     throw error;
   }
 }

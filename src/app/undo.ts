@@ -111,7 +111,9 @@ async function undoChanges(
   await undoHeaders(headers, ledger, draft, context);
   const successors = await undoReplacements(images, ledger, draft, context);
   const absent = await restoreOldNames(posts, ledger, context);
-  const findRenamed = renamedTo === undefined ? createRenamedPostFinder(ledger.root, context) : async () => renamedTo;
+  const places = posts.map(({ file }) => join(ledger.root, file));
+  const findRenamed =
+    renamedTo === undefined ? createRenamedPostFinder(ledger.root, places, context) : async () => renamedTo;
   const siteOf = createSiteFinder(generatorOption(context.settings.generator));
   let isWhole = true;
   for (const record of posts) {

@@ -8,10 +8,10 @@ export function addCdnCommands(program: Command, translate: Translate): void {
   const cdn = program.command('cdn').description('refresh, warm up and prove what the CDN serves').exitOverride();
   cdn.configureOutput(program.configureOutput());
 
-  const command = (usage: string, description: string): Command => {
+  const command = (usage: string, description: string, formats?: readonly string[]): Command => {
     const made = cdn.command(usage).description(description).exitOverride();
     made.configureOutput(program.configureOutput());
-    return addNetworkOptions(addCommonOptions(made));
+    return addNetworkOptions(addCommonOptions(made, formats));
   };
 
   addSubmitOptions(
@@ -31,6 +31,7 @@ export function addCdnCommands(program: Command, translate: Translate): void {
   command(
     'audit [postsOrUrls...]',
     'look at what the edge really answers; exit code 1 where readers see the wrong thing',
+    ['text', 'ndjson', 'json', 'sarif', 'html'],
   )
     .option('--store <store>', 'every image of a store')
     .option('--include <glob>', 'only these posts (repeatable)', collect)

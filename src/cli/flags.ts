@@ -86,14 +86,15 @@ export function queueOf(flags: Flags): string | undefined {
 }
 
 /**
- * A flag's time in ms: `12h`, `30d`.
+ * A flag's time in ms: `12h`, `30d`. A bare number other than 0 is refused: who types 7 for how old something has to be
+ * to go means days, and not milliseconds.
  *
  * @throws ImgferryError USAGE_INVALID {option, expected, found}
  */
 export function timeFlag(flags: Flags, name: string, option: string): number | undefined {
   const text = textFlag(flags, name);
   if (text === undefined) return undefined;
-  if (timeAmount.test(text)) return parseTime(text);
+  if (timeAmount.test(text) && (/[a-z]/.test(text) || Number(text) === 0)) return parseTime(text);
   throw new ImgferryError('USAGE_INVALID', { option, expected: 'time', found: text });
 }
 

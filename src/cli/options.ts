@@ -1,11 +1,25 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 
-/** Options that every command takes. */
-export function addCommonOptions(command: Command): Command {
+const plainFormats = ['text', 'json'];
+
+/** What a command prints that is a list, line by line too. */
+export const listFormats = ['text', 'json', 'ndjson'];
+
+/** Every format of a check. */
+export const reportFormats = ['text', 'ndjson', 'json', 'sarif', 'junit', 'github', 'markdown', 'html'];
+
+/**
+ * Options that every command takes.
+ *
+ * @param formats what `--format` may be; another one is refused before the command's work
+ */
+export function addCommonOptions(command: Command, formats: readonly string[] = plainFormats): Command {
+  const format = new Option('--format <format>', `format of the output: ${formats.join(' | ')}`);
+  format.argChoices = [...formats];
   return command
     .option('--config <file>', 'configuration, instead of imgferry.config.yaml found upward')
     .option('--ledger <file>', 'ledger, instead of .imgferry/ledger.db beside the configuration')
-    .option('--format <format>', 'format of the output')
+    .addOption(format)
     .option('--output <file>', 'write the output to a file')
     .option('--lang <language>', 'en | zh | auto')
     .option('--quiet', 'only errors and the result')
@@ -90,11 +104,7 @@ export function addObjectOptions(command: Command): Command {
 /** What `check` takes besides. */
 export function addCheckOptions(command: Command): Command {
   return command
-    .option(
-      '--report <FORMAT=FILE>',
-      'one more report: text | ndjson | json | sarif | junit | github | markdown | html (repeatable)',
-      collect,
-    )
+    .option('--report <FORMAT=FILE>', `one more report: ${reportFormats.join(' | ')} (repeatable)`, collect)
     .option('--changed', 'only posts that changed since --since, or whose images did')
     .option('--since <ref>', 'commit to compare with; else the base of a pull request on GitHub, else HEAD')
     .option('--staged', 'only what is to be committed')
@@ -159,4 +169,11 @@ function decimal(text: string): number {
 export function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('A whole number is expected.');
   return Number(text);
+}
+
+/** Of TCP; 0 is any that is free. */
+export function portNumber(text: string): number {
+  const port = wholeNumber(text);
+  if (port > 65_535) throw new InvalidArgumentError('A port is expected: 0 to 65535.');
+  return port;
 }

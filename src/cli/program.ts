@@ -15,7 +15,9 @@ import {
   addTargetOptions,
   addTransferOptions,
   collect,
-  wholeNumber,
+  listFormats,
+  portNumber,
+  reportFormats,
 } from './options.js';
 import { addQueueCommands } from './queue-commands.js';
 import { runCommand } from './run-command.js';
@@ -36,21 +38,25 @@ export function buildProgram(translate: Translate = (english) => english): Comma
     .helpOption('-h, --help', translate('display help for command'))
     .exitOverride()
     .showHelpAfterError(translate(helpAfterError))
-    .configureHelp({ showGlobalOptions: true, styleTitle: translate })
+    .configureHelp({
+      showGlobalOptions: true,
+      styleTitle: translate,
+      optionDescription: ({ description }) => description,
+    })
     .addHelpCommand(helpCommand().description(translate(helpOfHelp)))
     .addHelpText('after', translateLines(programHelp, translate));
 
-  const command = (usage: string, description: string): Command => {
+  const command = (usage: string, description: string, formats?: readonly string[]): Command => {
     const made = program.command(usage).description(description).exitOverride();
     made.configureOutput(program.configureOutput());
-    return addCommonOptions(made);
+    return addCommonOptions(made, formats);
   };
 
   addPostOptions(
     command('overview [paths...]', 'say what is here and what can be done with it; so does imgferry alone'),
   ).action(runCommand(() => import('./commands/overview.js')));
 
-  const init = command('init [posts...]', 'write a configuration: few questions, then `doctor` looks at it');
+  const init = command('init [posts...]', 'write a configuration: few questions, then `doctor` looks at it', ['text']);
   addNetworkOptions(init)
     .option('--to <store>', 'file:DIR, oss://BUCKET/PREFIX?region=…, s3://…, webdavs://…')
     .option('--public-url <base>', "address of the bucket's root or of the folder; `relative`: the path from the post")
@@ -79,7 +85,7 @@ export function buildProgram(translate: Translate = (english) => english): Comma
     'show in the browser what `migrate` would do: approve, skip or change it image by image, then apply it',
   );
   addCdnRunOptions(addTargetOptions(addEncodingOptions(addNetworkOptions(addPostOptions(review)))))
-    .option('--port <n>', 'port on 127.0.0.1; default any that is free', wholeNumber)
+    .option('--port <n>', 'port on 127.0.0.1; default any that is free', portNumber)
     .option('--open', 'open it in the browser')
     .action(runCommand(() => import('./commands/review.js')));
 
@@ -96,6 +102,7 @@ export function buildProgram(translate: Translate = (english) => english): Comma
   const report = command(
     'report [run]',
     'make a page of what a run did: pictures before and after, sizes, hosts, posts',
+    ['html', 'csv'],
   );
   addNetworkOptions(report)
     .option(
@@ -115,7 +122,7 @@ export function buildProgram(translate: Translate = (english) => english): Comma
     .option('--write', 'do it')
     .action(runCommand(() => import('./commands/relink.js')));
 
-  addPostOptions(command('scan [paths...]', 'list the images that posts name')).action(
+  addPostOptions(command('scan [paths...]', 'list the images that posts name', listFormats)).action(
     runCommand(() => import('./commands/scan.js')),
   );
 
@@ -129,7 +136,11 @@ export function buildProgram(translate: Translate = (english) => english): Comma
     .addHelpText('after', translateLines(explainHelp, translate))
     .action(runCommand(() => import('./commands/explain.js')));
 
-  const check = command('check [paths...]', 'look at every image as readers see it; exit code 1 where one is broken');
+  const check = command(
+    'check [paths...]',
+    'look at every image as readers see it; exit code 1 where one is broken',
+    reportFormats,
+  );
   addQueueOption(addCheckOptions(addNetworkOptions(addPostOptions(check)))).action(
     runCommand(() => import('./commands/check.js')),
   );
@@ -170,18 +181,26 @@ export function buildProgram(translate: Translate = (english) => english): Comma
     runCommand(() => import('./commands/upload.js')),
   );
 
-  const serve = command('serve', 'take uploads of editors as PicGo does (Obsidian, VS Code, Typora), until Ctrl-C');
+  const serve = command('serve', 'take uploads of editors as PicGo does (Obsidian, VS Code, Typora), until Ctrl-C', [
+    'text',
+  ]);
   addStoringOptions(addEncodingOptions(addNetworkOptions(serve)))
-    .option('--port <n>', 'port on 127.0.0.1; default 36677, where PicGo’s plugins ask', wholeNumber)
+    .option('--port <n>', 'port on 127.0.0.1; default 36677, where PicGo’s plugins ask', portNumber)
     .option('--allow-origin <origin>', 'a web page that may upload; all others are refused (repeatable)', collect)
     .action(runCommand(() => import('./commands/serve.js')));
 
-  const watch = command('watch [paths...]', 'move the local images of posts as the posts are saved, until Ctrl-C');
+  const watch = command('watch [paths...]', 'move the local images of posts as the posts are saved, until Ctrl-C', [
+    'text',
+  ]);
   addTargetOptions(addEncodingOptions(addNetworkOptions(addPostOptions(watch)))).action(
     runCommand(() => import('./commands/watch.js')),
   );
 
-  const ls = command('ls <store> [prefix]', 'list the objects of a store: size, age, class, and which posts use them');
+  const ls = command(
+    'ls <store> [prefix]',
+    'list the objects of a store: size, age, class, and which posts use them',
+    listFormats,
+  );
   addObjectOptions(addNetworkOptions(ls))
     .option('--headers', 'ask every object for its type and headers: a request each')
     .option('--include <glob>', 'only these keys (repeatable)', collect)
@@ -191,7 +210,11 @@ export function buildProgram(translate: Translate = (english) => english): Comma
   const stat = command('stat <store> <key>', 'tell all of one object, by its key or public address');
   addObjectOptions(addNetworkOptions(stat)).action(runCommand(() => import('./commands/stat.js')));
 
-  const orphans = command('orphans <store>', 'list the objects that nothing in the posts’ repository refers to');
+  const orphans = command(
+    'orphans <store>',
+    'list the objects that nothing in the posts’ repository refers to',
+    listFormats,
+  );
   addObjectOptions(addNetworkOptions(orphans))
     .option('--branches', 'look through every other branch, too')
     .option('--archive <prefix>', 'move them below this key prefix; plans without --write')
@@ -205,6 +228,7 @@ export function buildProgram(translate: Translate = (english) => english): Comma
   const headers = command(
     'headers <store> [prefix]',
     'bring the headers of a store’s objects to the configuration’s, inside the provider; plans without --write',
+    listFormats,
   );
   addCdnRefreshOption(addNetworkOptions(headers))
     .option('--include <glob>', 'only these keys (repeatable)', collect)
@@ -224,7 +248,9 @@ export function buildProgram(translate: Translate = (english) => english): Comma
     .option('--older-than <time>', 'of runs that ended so long ago; default 30d, of a run that is named 0')
     .action(runCommand(() => import('./commands/prune.js')));
 
-  command('map', 'write which image became which object, a list to commit; or fill an empty ledger from one')
+  command('map', 'write which image became which object, a list to commit; or fill an empty ledger from one', [
+    'ndjson',
+  ])
     .option('--out <file>', 'write it there; default stdout')
     .option('--seed <file>', 'fill the empty ledger from this map')
     .action(runCommand(() => import('./commands/map.js')));
@@ -240,7 +266,7 @@ export function buildProgram(translate: Translate = (english) => english): Comma
 
   addQueueCommands(program);
 
-  command('completion <shell>', 'print what completes commands and options in bash, zsh or fish')
+  command('completion <shell>', 'print what completes commands and options in bash, zsh or fish', ['text'])
     .addHelpText('after', translateLines(completionHelp, translate))
     .action(runCommand(() => import('./commands/completion.js')));
 

@@ -9,11 +9,11 @@ export function addQueueCommands(program: Command): void {
     command.configureOutput(program.configureOutput());
     return command;
   };
-  const command = (parent: Command, usage: string, description: string): Command =>
-    addCommonOptions(made(parent, usage, description)).requiredOption('--queue <redis>', whereItIs);
+  const command = (parent: Command, usage: string, description: string, formats?: readonly string[]): Command =>
+    addCommonOptions(made(parent, usage, description), formats).requiredOption('--queue <redis>', whereItIs);
 
   addNetworkOptions(
-    command(program, 'work', 'do the work of a command with `--queue` on another machine, until Ctrl-C'),
+    command(program, 'work', 'do the work of a command with `--queue` on another machine, until Ctrl-C', ['text']),
   )
     .option('--port <[host:]port>', 'serve /healthz and /metrics: PORT on 127.0.0.1, or HOST:PORT')
     .action(runCommand(() => import('./commands/work.js')));

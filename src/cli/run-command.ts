@@ -4,6 +4,7 @@ import { type Environment, readEnvironment } from '../config/environment.js';
 import type { CommandName } from '../config/settings.js';
 import { type ErrorReport, exitCodeOf, ImgferryError, nameShortage } from '../core/errors.js';
 import type { RunEvent } from '../core/events.js';
+import { withToldPaths } from '../core/told-paths.js';
 import type { View } from '../report/view.js';
 import { type Flags, isSet, oneOf, settingsOf, textFlag } from './flags.js';
 import { createInterruption } from './interruption.js';
@@ -40,8 +41,6 @@ export interface PrepareOptions {
 }
 
 export interface CommandModule {
-  /** What `--format` may be, where that is looked at before the command's work and not by the command. */
-  readonly formats?: readonly [string, ...string[]];
   /** @returns the exit code */
   run(command: CommandRun): Promise<number>;
 }
@@ -64,8 +63,8 @@ async function execute(parsed: Command, load: () => Promise<CommandModule>): Pro
   const terminal = createTerminal({ view, environment, isQuiet: isSet(flags, 'quiet') });
   const interruption = createInterruption(() => terminal.sayInterrupted());
   try {
+    refuseFormat(parsed, textFlag(flags, 'format'));
     const module = await load();
-    if (module.formats) oneOf('--format', textFlag(flags, 'format'), module.formats);
     await prepareOutput(textFlag(flags, 'output'));
     return await module.run({
       args,
@@ -90,12 +89,18 @@ async function execute(parsed: Command, load: () => Promise<CommandModule>): Pro
     terminal.endProgress();
     if (interruption.signal.aborted && isAbort(error)) return 130; // Ctrl-C was answered when it came
     if (!(error instanceof ImgferryError)) return sayBug(error, terminal.sayBug);
-    terminal.sayError(error.toReport());
+    terminal.sayError(withToldPaths(error.toReport(), process.cwd()));
     return exitOf(error.toReport(), error.scope === 'run');
   } finally {
     terminal.endProgress();
     interruption.release();
   }
+}
+
+/** @throws ImgferryError USAGE_INVALID {option, expected, found} */
+function refuseFormat(command: Command, format: string | undefined): void {
+  const [first, ...others] = command.options.find(({ long }) => long === '--format')?.argChoices ?? [];
+  if (first !== undefined) oneOf('--format', format, [first, ...others]);
 }
 
 const rootOf = (command: Command): Command => (command.parent ? rootOf(command.parent) : command);

@@ -1,5 +1,6 @@
 import type { ImageFacts } from '../core/image-facts.js';
 import type { Evidence, VerdictReason } from '../core/verdict.js';
+import { createLimiter } from '../lib/limiter.js';
 import { orientedSize } from './still-facts.js';
 
 /** What a decoder could not accept. */
@@ -22,6 +23,27 @@ export interface DecodeOptions {
  * @returns what is wrong; undefined where the decoder has not so much as a warning
  */
 export async function findDecodeFault(
+  bytes: Uint8Array,
+  facts: ImageFacts,
+  options: DecodeOptions,
+): Promise<DecodeFault | undefined> {
+  let fault = await decode(bytes, facts, options);
+  for (let times = 0; fault && hasLostItsWords(fault) && times < mostRepeats; times += 1) {
+    fault = await repeating(() => decode(bytes, facts, options));
+  }
+  return fault;
+}
+
+/** libvips keeps what it has to say in one place for all: where two pictures fail at once, one of them is left without. */
+const hasLostItsWords = ({ evidence }: DecodeFault): boolean =>
+  /^Warning treated as error/.test(String(evidence.decoder));
+
+const mostRepeats = 8;
+
+/** One after the other, so that they do not take each other's words again. */
+const repeating = createLimiter(1);
+
+async function decode(
   bytes: Uint8Array,
   facts: ImageFacts,
   { signal, maxPixels, failOn = 'warning' }: DecodeOptions,

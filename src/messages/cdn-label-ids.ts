@@ -11,6 +11,7 @@ export type CdnLabelId =
   | 'cdn-calls-planned'
   | 'cdn-calls-made'
   | 'cdn-quota'
+  | 'cdn-quota-before'
   | 'cdn-quota-none'
   | 'cdn-quota-refresh-url'
   | 'cdn-quota-refresh-prefix'

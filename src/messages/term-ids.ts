@@ -123,6 +123,7 @@ export const termIds = [
   'benchmarking',
   'translation',
   // what bytes are that are no image
+  'not-an-image',
   'html',
   'xml',
   'lfs-pointer',

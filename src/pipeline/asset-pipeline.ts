@@ -1,6 +1,6 @@
 import type { Asset, AssetOutcome } from '../core/asset.js';
 import type { Digest } from '../core/digest.js';
-import { ImgferryError } from '../core/errors.js';
+import { type ErrorReport, ImgferryError } from '../core/errors.js';
 import type { Emit } from '../core/events.js';
 import { contentTypeOf } from '../core/image-format.js';
 import type { AssetLedger, FetchedRecord, ObjectRecord, PreparedRecord } from '../core/ledger.js';
@@ -270,7 +270,7 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
           ...(publicUrl === undefined ? {} : { publicUrl }),
         };
       } catch (error) {
-        return { ...asset, state: 'failed', error: assetError(error).toReport() };
+        return { ...asset, state: 'failed', error: failureOf(asset, error) };
       } finally {
         await keepUnwritten(call).catch(() => undefined); // then what carries the plan out downloads it again
       }
@@ -289,7 +289,7 @@ export function createAssetPipeline(parts: PipelineParts): AssetPipeline {
         parts.elsewhere?.settled(asset);
         return describeArrival(asset, delivery, publicUrl);
       } catch (error) {
-        const report = assetError(error).toReport();
+        const report = failureOf(asset, error);
         parts.elsewhere?.settled(asset);
         return { identity: asset.identity, url: asset.url, state: 'failed', error: report };
       } finally {
@@ -327,9 +327,11 @@ function describeArrival(
 }
 
 /** One image's error is its outcome; anything else stops the run. */
-function assetError(error: unknown): ImgferryError {
-  if (isOfImage(error)) return error;
-  throw error;
+/** What became of an image that failed; a broken file is mended where it stands, and not fetched from elsewhere. */
+function failureOf({ source, url }: Asset, error: unknown): ErrorReport {
+  if (!isOfImage(error)) throw error;
+  const { code, facts } = error.toReport();
+  return source.kind === 'file' && code === 'IMAGE_BROKEN' ? { code, facts: { path: url, ...facts } } : { code, facts };
 }
 
 /** What an edge remembers says nothing of the address base. */

@@ -14,6 +14,16 @@ const states: StateWords = [
   ['state-failed', 'failed', 'red'],
 ];
 
+/** Objects need not be images. */
+const transferStates: StateWords = [
+  ['objects-planned', 'planned'],
+  ['objects-stored', 'stored', 'green'],
+  ['objects-reused', 'reused', 'green'],
+  ['objects-in-place', 'inPlace', 'green'],
+  ['objects-skipped', 'skipped'],
+  ['objects-failed', 'failed', 'red'],
+];
+
 /** A repair stores nothing: its images have another address, or none. */
 const repairStates: StateWords = [
   ['state-mendable', 'planned', 'green'],
@@ -52,6 +62,7 @@ const pruneStates: StateWords = [
 
 const statesOf: Readonly<Record<string, StateWords>> = {
   repair: repairStates,
+  transfer: transferStates,
   optimize: optimizeStates,
   undo: undoStates,
   prune: pruneStates,

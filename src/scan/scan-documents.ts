@@ -1,5 +1,6 @@
 import { dirname, relative, resolve, sep } from 'node:path';
 import { type ErrorReport, ImgferryError } from '../core/errors.js';
+import { withToldPaths } from '../core/told-paths.js';
 import { createFilter, type FindOptions, findDocuments } from './discover/find-documents.js';
 import { findSiteFiles } from './discover/find-site-files.js';
 import { documentKind } from './document-kind.js';
@@ -51,7 +52,7 @@ export async function* scanDocuments(
 ): AsyncIterable<ScannedDocument | UnscannedDocument> {
   const scanning = beginScan(options);
   const onError = (path: string, error: ImgferryError): void => {
-    scanning.failures.push({ file: shownPath(options.cwd, path), error: error.toReport() });
+    scanning.failures.push({ file: shownPath(options.cwd, path), error: withToldPaths(error.toReport(), options.cwd) });
   };
   yield* scanAll(findDocuments(paths, { ...options, onError }), scanning);
   if (options.siteFiles ?? true) yield* scanBeside(paths, scanning);
@@ -105,7 +106,7 @@ async function* scanAll(
     const file = shownPath(cwd, path);
     const text = await read;
     if (text instanceof ImgferryError) {
-      yield { file, error: text.toReport() };
+      yield { file, error: withToldPaths(text.toReport(), cwd) };
       continue;
     }
     const site = siteOf(dirname(path));

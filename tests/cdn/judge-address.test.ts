@@ -74,6 +74,14 @@ describe('judgeAddress', () => {
     expect(found({ first, withoutReferer: first })).toEqual(['not-served']);
   });
 
+  it('sees that a page comes instead of the picture, though with 200', () => {
+    const page = { ...withHeaders({ 'content-type': 'text/html; charset=utf-8' }), format: undefined };
+    expect(found({ first: page, modern: page })).toEqual(['not-served']);
+    expect(found({ first: { ...page, headers: { ...page.headers, 'content-type': 'image/png' } } })).toEqual([
+      'wrong-type',
+    ]);
+  });
+
   it('does not call a picture stale that the edge converted and says so', () => {
     const object = { size: 4, contentType: 'image/png', sum: { kind: 'md5', value: 'x' } };
     expect(found({ first: { ...good, sum: 'y' }, stored: { object } })).toEqual(['edge-stale']);

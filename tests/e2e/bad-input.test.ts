@@ -36,7 +36,8 @@ describe('a wrong command line', () => {
     ['an unknown kind of store', ['migrate', 'posts', '--to', 'ftp://host/x'], /ftp/],
     ['a secret in a store', ['migrate', 'posts', '--to', 'oss://id:secret@bucket/x?region=cn-hangzhou'], /credential/i],
     ['no public address', ['migrate', 'posts', '--to', 'file:store'], /--public-url/],
-    ['a path that is not there', ['scan', 'nothing-here'], /nothing-here/],
+    ['a path that is not there', ['scan', 'nothing-here'], /where: nothing-here\n/],
+    ['an unknown format of a check', ['check', 'posts', '--format', 'xml'], /expected: text, ndjson/],
     ['a folder to transfer that is not there', ['transfer', 'file:nothing-here', 'file:to'], /nothing-here/],
     ['one to compare', ['transfer', 'file:nothing-here', 'file:posts', '--check'], /nothing-here/],
     ['one to optimize', ['optimize', 'file:nothing-here', '--write'], /nothing-here/],
@@ -82,7 +83,7 @@ describe('a wrong command line', () => {
       'posts/p.md': post,
       'imgferry.config.yaml': 'to: file:store\npublicURL: /i\n',
     });
-    expectClear(await site.run(['migrate', 'posts']), 2, /imgferry\.config\.yaml:2/, /publicURL/, /publicUrl/);
+    expectClear(await site.run(['migrate', 'posts']), 2, /where: imgferry\.config\.yaml:2/, /publicURL/, /publicUrl/);
   });
 });
 

@@ -40,9 +40,9 @@ describe('imgferry map', { timeout: 60_000 }, () => {
     const { server, openMachine } = await openBucket();
     const first = await openMachine();
     expect((await first.migrate(['--write'])).code).toBe(0);
-    const written = await first.site.run(['map', '--out', 'images.map']);
+    const written = await first.site.run(['map', '--out', 'maps/images.map']);
     expect(written).toMatchObject({ code: 0, stdout: '' });
-    const map = await first.site.read('images.map');
+    const map = await first.site.read('maps/images.map');
     expect(map).toBe(await mapOf(first.site));
     expect(
       map

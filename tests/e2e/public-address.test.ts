@@ -99,8 +99,11 @@ describe('doctor', () => {
     const args = ['doctor', '--to', store, '--public-url', `${server.endpoint}/bucket/`, '--allow-host', '127.0.0.1'];
     const result = await site.run([...args, '--format', 'json'], keys);
     expect(result.code).toBe(1);
-    const { findings } = JSON.parse(result.stdout) as { findings: { id: string; level: string }[] };
-    expect(findings.filter(({ level }) => level === 'problem').map(({ id }) => id)).toEqual(['public-address']);
+    type Finding = { id: string; level: string; error: { code: string } | null };
+    const { findings } = JSON.parse(result.stdout) as { findings: Finding[] };
+    expect(findings.filter(({ level }) => level === 'problem')).toMatchObject([
+      { id: 'public-address', error: { code: 'PUBLIC_ADDRESS_UNREADABLE', facts: { hint: 'access' } } },
+    ]);
     const without = await site.run(args);
     expect(without.code).toBe(1);
     expect(without.stdout).toMatch(/OSS_ACCESS_KEY_ID/);

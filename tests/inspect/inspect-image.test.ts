@@ -125,6 +125,12 @@ describe('inspectImage', () => {
     });
   });
 
+  it('says the same of many broken pictures at once as of one', async () => {
+    const bytes = cut(await photoJpeg(), 0.5);
+    const looks = await Promise.all(Array.from({ length: 60 }, () => inspectImage({ bytes }, deepLook)));
+    expect(new Set(looks.flatMap(({ verdict }) => verdict.reasons))).toEqual(new Set(['truncated']));
+  });
+
   it('refuses more pixels than the limit before anything is decoded', async () => {
     const bytes = Buffer.from(await photoJpeg());
     const frame = bytes.indexOf(Buffer.from('ffc0', 'hex'));

@@ -83,3 +83,20 @@ describe('errorMessage', () => {
     expect(errorMessage(report, 'zh')).toMatch(/^文件不存在（位置：/);
   });
 });
+
+describe('a key that a CDN refuses', () => {
+  it('is told apart from one that lacks a right', () => {
+    const advice = (found: string): string =>
+      describeError({ code: 'CDN_ACCESS_DENIED', facts: { provider: 'aliyun', found } }, 'en').advice;
+    expect(advice('SignatureDoesNotMatch')).toContain('secret');
+    expect(advice('Forbidden.RAM')).toContain('rights');
+  });
+});
+
+describe('a broken image', () => {
+  it('is mended where it stands if it is a file, and fetched from elsewhere if it is none', () => {
+    const advice = (facts: ErrorFacts): string => describeError({ code: 'IMAGE_BROKEN', facts }, 'en').advice;
+    expect(advice({ path: 'pics/cut.jpg' })).not.toContain('--remap');
+    expect(advice({})).toContain('--remap');
+  });
+});

@@ -35,6 +35,11 @@ describe('the text of an outcome', () => {
     expect(shown.match(/--remap/g)).toHaveLength(1);
   });
 
+  it('counts objects as objects, and not as pictures', () => {
+    const [, , counts] = text({ ...sampleOutcome, command: 'transfer' }, { lang: 'zh' }).split('\n');
+    expect(counts).toBe('  6 个对象：1 个已存，1 个此前已存，1 个已就位，1 个跳过，2 个失败');
+  });
+
   it('says what stopped it, and how to go on', () => {
     expect(text(stopped)).toMatch(
       /Stopped before the end\n.*“main” can’t be reached[\s\S]*Interrupted[\s\S]*the same command again/,

@@ -37,7 +37,7 @@ describe('scanDocuments', () => {
     const scanned = await scanAll(folder.root, ['.']);
     expect(scanned).toMatchObject([
       { file: 'a.md', references: [{ raw: 'a.png' }] },
-      { file: 'b.md', error: { code: 'DOCUMENT_NOT_UTF8', facts: { path: folder.path('b.md') } } },
+      { file: 'b.md', error: { code: 'DOCUMENT_NOT_UTF8', facts: { path: 'b.md' } } },
       { file: 'c.md', references: [{ raw: 'c.png' }] },
     ]);
   });

@@ -6,6 +6,7 @@ import { asObjectKey } from '../../core/object-key.js';
 import type { ObjectStore, StoreFinding } from '../../core/storage.js';
 import { createReadStage } from '../../fetch/read-address.js';
 import { redactKeyId } from '../../lib/redact.js';
+import { unreadable } from '../../pipeline/public-probe.js';
 import { kindOf } from '../../storage/store-kinds.js';
 import type { StoreSettings } from '../../storage/store-settings.js';
 import { findCredentials, openNamedStore, type StoreTools, storeSettingsOf } from '../compose.js';
@@ -120,9 +121,13 @@ async function checkPublicAddress(
   );
   try {
     const read = await look('public-address', async () => {
-      const found = await createReadStage({ client }).run({ url, limit: onePixel.length }, { signal });
+      const found = await createReadStage({ client })
+        .run({ url, limit: onePixel.length }, { signal })
+        .catch((error: unknown) => {
+          throw error instanceof ImgferryError ? unreadable(url, error) : error; // no old image: no copy helps
+        });
       if (found.digest !== digest) {
-        throw new ImgferryError('PUBLIC_MISMATCH', { url, expected: digest, found: found.digest });
+        throw unreadable(url, new ImgferryError('PUBLIC_MISMATCH', { url, expected: digest, found: found.digest }));
       }
       return { value: found, facts: { url } };
     });

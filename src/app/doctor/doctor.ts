@@ -2,6 +2,7 @@ import { relative, sep } from 'node:path';
 import { ImgferryError } from '../../core/errors.js';
 import type { CheckFinding } from '../../core/finding.js';
 import type { Ledger } from '../../core/ledger.js';
+import { toldPath, withToldPaths } from '../../core/told-paths.js';
 import { openClient, openLedgerOf } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
 import { checkStore } from './check-store.js';
@@ -39,11 +40,13 @@ async function openForExamination(
 ): Promise<{ readonly finding: CheckFinding; readonly ledger?: Ledger }> {
   try {
     const ledger = await openLedgerOf(context, 'read');
-    const facts = { path: ledger.folder, runs: ledger.runs().length };
+    const facts = { path: toldPath(ledger.folder, context.cwd), runs: ledger.runs().length };
     return { ledger, finding: { id: 'ledger', level: 'ok', facts } };
   } catch (error) {
     if (!(error instanceof ImgferryError)) throw error;
-    return { finding: { id: 'ledger', level: 'problem', facts: {}, error: error.toReport() } };
+    return {
+      finding: { id: 'ledger', level: 'problem', facts: {}, error: withToldPaths(error.toReport(), context.cwd) },
+    };
   }
 }
 

@@ -52,10 +52,10 @@ function mentions(text: string, hosts: ReadonlySet<string>): boolean {
   return [...hosts].some((host) => lower.includes(host.replace(/:\d+$/, '').split('.').at(-1) ?? host));
 }
 
-/** Hosts of the images that moved, or would; one whose images all stay is not being left. */
+/** Hosts of the images that moved, would, or failed to; one whose images all stay is not being left. */
 function hostsBeingLeft(outcomes: readonly AssetOutcome[]): ReadonlySet<string> {
-  const moved = outcomes.filter(({ state }) => state === 'stored' || state === 'reused' || state === 'planned');
-  const hosts = moved.filter(({ url }) => URL.canParse(url)).map(({ url }) => new URL(url).host);
+  const leaving = outcomes.filter(({ state }) => state !== 'in-place' && state !== 'skipped');
+  const hosts = leaving.filter(({ url }) => URL.canParse(url)).map(({ url }) => new URL(url).host);
   return new Set(hosts);
 }
 

@@ -7,7 +7,8 @@ import type { Judges } from './judge.js';
 export const contentJudges: Judges = {
   'not-served': (facts) => {
     const { first, stored } = facts;
-    if (isServed(first) || isCached404(facts) || isForReferer(facts)) return undefined;
+    if (isServed(first)) return answerInstead(first);
+    if (isCached404(facts) || isForReferer(facts)) return undefined;
     const store = stored ? { store: stored.object ? 'present' : 'absent' } : {};
     if (isAnswer(first)) return { status: first.status, ...store };
     if (first.reason === 'CERT_HAS_EXPIRED') return undefined; // certificate-expiring
@@ -52,6 +53,13 @@ export const contentJudges: Judges = {
     return modern.headers['content-encoding'] === undefined ? { bytes: first.size } : undefined;
   },
 };
+
+/** A page, a notice, nothing: with 200, and no picture. What claims to be a picture has a finding of its own: wrong-type. */
+function answerInstead({ format, headers, status }: WholeAnswer) {
+  const type = typeOf(headers);
+  if (format !== undefined || type.startsWith('image/')) return undefined;
+  return { status, found: 'not-an-image', ...(type === '' ? {} : { type }) };
+}
 
 /** Bytes; less fits into one packet anyway. */
 const worthCompressing = 1400;

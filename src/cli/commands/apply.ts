@@ -1,8 +1,6 @@
 import { readPlan } from '../../app/plan-file.js';
-import { outcomeFormats, printOutcome } from '../print-outcome.js';
+import { printOutcome } from '../print-outcome.js';
 import type { CommandRun } from '../run-command.js';
-
-export const formats = outcomeFormats;
 
 /** `imgferry apply PLAN`. */
 export async function run(command: CommandRun): Promise<number> {

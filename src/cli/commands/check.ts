@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { CheckOptions } from '../../app/check/check.js';
 import type { UseCaseContext } from '../../app/context.js';
 import type { CheckOutcome } from '../../core/check-outcome.js';
@@ -7,14 +5,14 @@ import { ImgferryError } from '../../core/errors.js';
 import { exitCodeForCheck } from '../../core/fold-check.js';
 import { type CheckFormat, checkFormats, renderCheck } from '../../report/check/render-check.js';
 import { type Flags, isSet, oneOf, textFlag } from '../flags.js';
-import { printResult } from '../print-result.js';
+import { prepareOutput, printResult } from '../print-result.js';
 import { reportOptions } from '../report-options.js';
 import type { CommandRun } from '../run-command.js';
 
 /** `imgferry check [PATHS]`: prints one report, and writes as many others to files as were asked for. */
 export async function run(command: CommandRun): Promise<number> {
   const { args, flags } = command;
-  const format = oneOf('--format', command.format, formats);
+  const format = oneOf('--format', command.format, checkFormats);
   const reports = await readReports(flags);
   const options = readOptions(flags);
   const context = await command.prepare({ given: { ...depthOf(flags), ...(args.length > 0 ? { posts: args } : {}) } });
@@ -65,17 +63,10 @@ interface ReportRequest {
   readonly file: string;
 }
 
-const formats: readonly [CheckFormat, ...CheckFormat[]] = ['text', ...checkFormats];
-
-/** `--report FORMAT=FILE`, each; that its folder can't be made is said before the work. */
+/** `--report FORMAT=FILE`, each; that it can't be written is said before the work. */
 async function readReports(flags: Flags): Promise<readonly ReportRequest[]> {
   const reports = parseReports(flags);
-  for (const { file } of reports) {
-    const path = dirname(file);
-    await mkdir(path, { recursive: true }).catch((error: unknown) => {
-      throw new ImgferryError('FOLDER_NOT_WRITABLE', { path }, { cause: error });
-    });
-  }
+  for (const { file } of reports) await prepareOutput(file, '--report');
   return reports;
 }
 
@@ -86,7 +77,7 @@ function parseReports({ report = [] }: Flags): readonly ReportRequest[] {
     if (format === undefined || file === undefined) {
       throw new ImgferryError('USAGE_INVALID', { option: '--report', expected: 'FORMAT=FILE', found: String(text) });
     }
-    return { format: oneOf('--report', format, formats), file };
+    return { format: oneOf('--report', format, checkFormats), file };
   });
 }
 

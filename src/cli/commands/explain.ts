@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { ImgferryError } from '../../core/errors.js';
 import { hasImageExtension } from '../../core/image-format.js';
+import { withToldPaths } from '../../core/told-paths.js';
 import { meaningsOf } from '../../messages/id-reference.js';
 import { renderExplanation } from '../../report/render-explanation.js';
 import { renderId } from '../../report/render-id.js';
@@ -26,7 +27,7 @@ export async function run(command: CommandRun): Promise<number> {
     return 0;
   } catch (error) {
     if (!(error instanceof ImgferryError) || error.scope !== 'document') throw error;
-    command.sayError(error.toReport());
+    command.sayError(withToldPaths(error.toReport(), cwd));
     return 2; // there is one document only, and it can't be read
   }
 }

@@ -1,6 +1,7 @@
 import { ImgferryError } from '../../core/errors.js';
 import { label } from '../../messages/label.js';
 import { isSet, textFlag } from '../flags.js';
+import { prepareOutput } from '../print-result.js';
 import type { CommandRun } from '../run-command.js';
 import { seedFrom } from '../seed-from.js';
 
@@ -12,6 +13,7 @@ export async function run(command: CommandRun): Promise<number> {
   if (seed !== undefined && out !== undefined) {
     throw new ImgferryError('USAGE_INVALID', { option: '--seed', expected: 'no --out', found: '--out' });
   }
+  await prepareOutput(out, '--out');
   const context = await command.prepare();
   if (seed !== undefined) {
     await seedFrom(seed, context, command);

@@ -1,10 +1,8 @@
 import { exitCodeFor } from '../../core/fold-outcome.js';
 import { isSet, queueOf, textFlag } from '../flags.js';
-import { outcomeFormats, printOutcome } from '../print-outcome.js';
+import { printOutcome } from '../print-outcome.js';
 import type { CommandRun } from '../run-command.js';
 import { seedFrom } from '../seed-from.js';
-
-export const formats = outcomeFormats;
 
 /** `imgferry migrate`: plans, prepares (`--diff`, `--plan`) or does it (`--write`). */
 export async function run(command: CommandRun): Promise<number> {

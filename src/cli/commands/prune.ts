@@ -1,10 +1,8 @@
 import { timeFlag } from '../flags.js';
-import { outcomeFormats, printOutcome } from '../print-outcome.js';
+import { printOutcome } from '../print-outcome.js';
 import type { CommandRun } from '../run-command.js';
 
 const thirtyDays = 30 * 24 * 60 * 60 * 1000;
-
-export const formats = outcomeFormats;
 
 /** `imgferry prune [RUN] [--older-than TIME]`: a run that is named has been thought about, whatever its age. */
 export async function run(command: CommandRun): Promise<number> {

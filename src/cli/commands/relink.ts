@@ -1,8 +1,6 @@
 import { isSet } from '../flags.js';
-import { outcomeFormats, printOutcome } from '../print-outcome.js';
+import { printOutcome } from '../print-outcome.js';
 import type { CommandRun } from '../run-command.js';
-
-export const formats = outcomeFormats;
 
 /** `imgferry relink [PATHS] --map FROM=TO [--write]`. */
 export async function run(command: CommandRun): Promise<number> {

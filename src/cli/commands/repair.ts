@@ -1,9 +1,7 @@
 import { exitCodeFor } from '../../core/fold-outcome.js';
 import { isSet } from '../flags.js';
-import { outcomeFormats, printOutcome } from '../print-outcome.js';
+import { printOutcome } from '../print-outcome.js';
 import type { CommandRun } from '../run-command.js';
-
-export const formats = outcomeFormats;
 
 /** `imgferry repair [PATHS] [--from DIR] [--diff | --write]`. */
 export async function run(command: CommandRun): Promise<number> {

@@ -2,10 +2,8 @@ import type { Outcome } from '../../core/outcome.js';
 import { label } from '../../messages/label.js';
 import { isSet } from '../flags.js';
 import { openPage } from '../open-page.js';
-import { outcomeFormats, printOutcome } from '../print-outcome.js';
+import { printOutcome } from '../print-outcome.js';
 import type { CommandRun } from '../run-command.js';
-
-export const formats = outcomeFormats;
 
 /** `imgferry review`: prepares a migration, serves its plan to a browser of this machine, and does what is approved there. */
 export async function run(command: CommandRun): Promise<number> {

@@ -2,10 +2,8 @@ import { resolve } from 'node:path';
 import { transfer } from '../../app/transfer/transfer.js';
 import { ImgferryError } from '../../core/errors.js';
 import { isSet, queueOf, textFlag } from '../flags.js';
-import { outcomeFormats, printOutcome } from '../print-outcome.js';
+import { printOutcome } from '../print-outcome.js';
 import type { CommandRun } from '../run-command.js';
-
-export const formats = outcomeFormats;
 
 /** `imgferry transfer FROM TO [--check | --write] [--posts PATHS] [--manifest FILE]`. */
 export async function run(command: CommandRun): Promise<number> {

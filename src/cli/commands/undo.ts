@@ -1,8 +1,6 @@
 import { textFlag } from '../flags.js';
-import { outcomeFormats, printOutcome } from '../print-outcome.js';
+import { printOutcome } from '../print-outcome.js';
 import type { CommandRun } from '../run-command.js';
-
-export const formats = outcomeFormats;
 
 /** `imgferry undo [RUN] [--post FILE]`. */
 export async function run(command: CommandRun): Promise<number> {

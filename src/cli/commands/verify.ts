@@ -1,7 +1,5 @@
-import { outcomeFormats, printOutcome } from '../print-outcome.js';
+import { printOutcome } from '../print-outcome.js';
 import type { CommandRun } from '../run-command.js';
-
-export const formats = outcomeFormats;
 
 /** `imgferry verify [RUN]`. */
 export async function run(command: CommandRun): Promise<number> {

@@ -4,9 +4,9 @@ export const cdnFindings: CdnFindingTexts = {
   'not-served': {
     name: 'not served',
     says: 'The edge does not answer with the picture: readers see a broken one.',
-    seen: ['HTTP {status}', '{found|term}', '{code|term}', 'in the store: {store|term}'],
+    seen: ['HTTP {status}', '{found|term}', '{type}', '{code|term}', 'in the store: {store|term}'],
     advice:
-      'Absent in the store too: `imgferry check` and `imgferry repair` mend the post. Present there: look at the origin that the CDN is set to (host, Host header, path) and at its access rules.',
+      'Absent in the store too: `imgferry check` and `imgferry repair` mend the post. Present there: look at the origin that the CDN is set to (host, Host header, path) and at its access rules. ADDRESS_BLOCKED: it was not asked, for it is private; `--allow-host HOST` does.',
   },
   'cached-404': {
     name: 'remembers that it was absent',

@@ -2,6 +2,12 @@ import type { CdnNoteId } from '../../core/outcome.js';
 import type { ErrorText } from '../catalogue.js';
 import type { CdnLabelId } from '../cdn-label-ids.js';
 
+/** Whichever provider says it in its own words. */
+const wrongKey = {
+  advice:
+    'The key or its secret is wrong: check that the key is enabled and of this account, and that the secret was copied whole.',
+};
+
 /** What a CDN says no to. */
 export const cdnErrors = {
   CDN_NOT_CONFIGURED: {
@@ -26,6 +32,12 @@ export const cdnErrors = {
     advice:
       'Give the key the rights that docs/cdn.md lists for this provider (a policy to paste for aliyun, tencent and cloudfront).',
     cases: {
+      'found=SignatureDoesNotMatch': wrongKey,
+      'found=InvalidAccessKeyId.NotFound': wrongKey,
+      'found=InvalidAccessKeyId.Inactive': wrongKey,
+      'found=AuthFailure.SignatureFailure': wrongKey,
+      'found=AuthFailure.SecretIdNotFound': wrongKey,
+      'found=InvalidClientTokenId': wrongKey,
       'provider=cloudflare': {
         advice:
           'Make a token with Zone · Cache Purge · Purge for this zone, and check `cdn.zone`: docs/cdn.md says where both stand.',
@@ -107,6 +119,7 @@ export const cdnLabels: Readonly<Record<CdnLabelId, string>> = {
   'cdn-failed': '{n} refused',
   'cdn-calls-planned': '{n:call:calls} to make',
   'cdn-calls-made': '{n:call:calls} made',
+  'cdn-quota-before': 'quota left today, before this',
   'cdn-quota': 'quota left today',
   'cdn-quota-none': 'none that the provider tells',
   'cdn-quota-refresh-url': '{remaining} of {limit} addresses to refresh',

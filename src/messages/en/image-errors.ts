@@ -138,7 +138,12 @@ export const imageErrors = {
     expected: 'a whole image',
     found: '[[{found|term}]]',
     advice: 'Open the address in a browser. With a good copy at hand: `--remap FROM=file:backup/`.',
-    cases: { 'hint=content-encoding': { title: 'The answer is packed in a way that can’t be unpacked[[: {found}]]' } },
+    cases: {
+      'hint=content-encoding': { title: 'The answer is packed in a way that can’t be unpacked[[: {found}]]' },
+      path: {
+        advice: 'Put the file there again from a good copy; `imgferry explain FILE` says what is wrong with it.',
+      },
+    },
   },
   ENCODE_FAILED: {
     title: 'The image can’t be encoded[[ as {target}]]',

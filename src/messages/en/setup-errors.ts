@@ -112,7 +112,7 @@ export const setupErrors = {
     expected: 'Markdown or HTML files (.md, .markdown, .mdx, .html)',
     found: '[[none below {paths}]]',
     advice:
-      'Go to the folder of your posts, or name it: `imgferry overview PATH`. Check --include and --exclude too; `imgferry --help` lists what there is.',
+      'Go to the folder of your posts, or name it behind the command. Check --include and --exclude too; `imgferry --help` lists what there is.',
   },
   PATH_NOT_FOUND: {
     title: 'There is nothing at that path',
@@ -225,7 +225,7 @@ export const setupErrors = {
     found: '[[{found|term}]]',
     advice: 'Check its owner and rights (`ls -ld {path}`), or choose another folder with `--to file:DIR`.',
     cases: {
-      'option=--output': {
+      option: {
         title: 'The output can’t be written to that file',
         advice: 'Name a file that you may write to.',
       },

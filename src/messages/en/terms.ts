@@ -117,6 +117,7 @@ export const terms: Catalogue['terms'] = {
   'not-allocated': 'addresses that no one has',
   benchmarking: 'addresses for measuring',
   translation: 'a translated address',
+  'not-an-image': 'no image',
   html: 'an HTML page',
   xml: 'XML',
   'lfs-pointer': 'a pointer of Git LFS, not the file',

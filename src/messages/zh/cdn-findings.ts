@@ -4,9 +4,9 @@ export const cdnFindings: CdnFindingTexts = {
   'not-served': {
     name: '未能提供图片',
     says: '边缘节点没有返回图片，读者看到的是破图。',
-    seen: ['HTTP {status}', '{found|term}', '{code|term}', '存储中：{store|term}'],
+    seen: ['HTTP {status}', '{found|term}', '{type}', '{code|term}', '存储中：{store|term}'],
     advice:
-      '存储中也没有：用 `imgferry check` 和 `imgferry repair` 修复文章。存储中有：请检查 CDN 的源站设置（主机、Host 头、路径）和访问规则。',
+      '存储中也没有：用 `imgferry check` 和 `imgferry repair` 修复文章。存储中有：请检查 CDN 的源站设置（主机、Host 头、路径）和访问规则。ADDRESS_BLOCKED：这是内网地址，没有请求；加 `--allow-host HOST` 即可。',
   },
   'cached-404': {
     name: '缓存了 404',

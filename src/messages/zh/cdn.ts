@@ -2,6 +2,11 @@ import type { CdnNoteId } from '../../core/outcome.js';
 import type { ErrorText } from '../catalogue.js';
 import type { CdnLabelId } from '../cdn-label-ids.js';
 
+/** 各服务商的说法不同，意思相同。 */
+const wrongKey = {
+  advice: '密钥不正确：请确认该 AccessKey 已启用、属于此账号，且密钥复制完整。',
+};
+
 /** CDN 拒绝的请求。 */
 export const cdnErrors = {
   CDN_NOT_CONFIGURED: {
@@ -24,6 +29,12 @@ export const cdnErrors = {
     found: '[[{found}]][[（{detail}）]]',
     advice: '请为该密钥授予 docs/cdn.md 中列出的权限（aliyun、tencent、cloudfront 有可直接粘贴的策略）。',
     cases: {
+      'found=SignatureDoesNotMatch': wrongKey,
+      'found=InvalidAccessKeyId.NotFound': wrongKey,
+      'found=InvalidAccessKeyId.Inactive': wrongKey,
+      'found=AuthFailure.SignatureFailure': wrongKey,
+      'found=AuthFailure.SecretIdNotFound': wrongKey,
+      'found=InvalidClientTokenId': wrongKey,
       'provider=cloudflare': {
         advice:
           '请创建一个对该 Zone 具有 Zone · Cache Purge · Purge 权限的令牌，并检查 `cdn.zone`：docs/cdn.md 说明了两者在哪里。',
@@ -98,6 +109,7 @@ export const cdnLabels: Readonly<Record<CdnLabelId, string>> = {
   'cdn-failed': '{n} 个被拒绝',
   'cdn-calls-planned': '需 {n} 次调用',
   'cdn-calls-made': '共 {n} 次调用',
+  'cdn-quota-before': '发送前的今日剩余配额',
   'cdn-quota': '今日剩余配额',
   'cdn-quota-none': '服务商未提供',
   'cdn-quota-refresh-url': '刷新地址 {remaining}/{limit}',

@@ -106,7 +106,14 @@ export const help: Readonly<Record<string, string>> = {
   // 通用选项
   'configuration, instead of imgferry.config.yaml found upward': '配置文件；默认向上查找 imgferry.config.yaml',
   'ledger, instead of .imgferry/ledger.db beside the configuration': '台账；默认为配置文件旁的 .imgferry/ledger.db',
-  'format of the output': '输出格式',
+  'format of the output: text | json': '输出格式：text | json',
+  'format of the output: text | json | ndjson': '输出格式：text | json | ndjson',
+  'format of the output: text | ndjson | json | sarif | junit | github | markdown | html':
+    '输出格式：text | ndjson | json | sarif | junit | github | markdown | html',
+  'format of the output: text | ndjson | json | sarif | html': '输出格式：text | ndjson | json | sarif | html',
+  'format of the output: html | csv': '输出格式：html | csv',
+  'format of the output: ndjson': '输出格式：ndjson',
+  'format of the output: text': '输出格式：text',
   'write the output to a file': '把输出写入文件',
   'en | zh | auto': '界面语言：en | zh | auto',
   'only errors and the result': '只显示错误和结果',

@@ -133,7 +133,10 @@ export const imageErrors = {
     expected: '完整的图片',
     found: '[[{found|term}]]',
     advice: '请在浏览器中打开该地址。如有完好的备份：`--remap FROM=file:backup/`。',
-    cases: { 'hint=content-encoding': { title: '响应的压缩方式无法解开[[：{found}]]' } },
+    cases: {
+      'hint=content-encoding': { title: '响应的压缩方式无法解开[[：{found}]]' },
+      path: { advice: '请用完好的副本替换该文件；`imgferry explain 文件` 会说明它有什么问题。' },
+    },
   },
   ENCODE_FAILED: {
     title: '图片无法编码[[为 {target}]]',

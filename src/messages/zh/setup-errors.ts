@@ -109,7 +109,7 @@ export const setupErrors = {
     expected: 'Markdown 或 HTML 文件（.md、.markdown、.mdx、.html）',
     found: '[[{paths} 下没有]]',
     advice:
-      '请进入文章所在的目录，或者指定它：`imgferry overview 路径`；同时检查 --include 和 --exclude；`imgferry --help` 列出所有命令。',
+      '请进入文章所在的目录，或者在命令后写出它；同时检查 --include 和 --exclude；`imgferry --help` 列出所有命令。',
   },
   PATH_NOT_FOUND: {
     title: '路径不存在',
@@ -216,7 +216,7 @@ export const setupErrors = {
     found: '[[{found|term}]]',
     advice: '请检查属主和权限（`ls -ld {path}`），或用 `--to file:目录` 换一个目录。',
     cases: {
-      'option=--output': {
+      option: {
         title: '输出无法写入该文件',
         advice: '请指定一个可写的文件。',
       },

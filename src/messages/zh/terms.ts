@@ -117,6 +117,7 @@ export const terms: Catalogue['terms'] = {
   'not-allocated': '未分配的地址',
   benchmarking: '测试用地址',
   translation: '转换地址',
+  'not-an-image': '不是图片',
   html: 'HTML 网页',
   xml: 'XML',
   'lfs-pointer': 'Git LFS 指针，不是文件本身',

@@ -10,7 +10,7 @@ const target = { enum: ['url', 'prefix', 'tag'] } as const;
 const action = { enum: ['refresh', 'prefetch'] } as const;
 const quota = listOf(
   closed({ action, target, remaining: count, limit: count }),
-  'what the provider still takes today; empty where it tells none',
+  'what the provider still takes today, as it was before anything was sent; empty where it tells none',
 );
 
 /** Describes `imgferry cdn refresh --format json`, and prefetch's. */

@@ -65,11 +65,7 @@ function submissionText(outcome: CdnOutcome, view: View): string {
   }
   const facts = { action: actionOf(outcome), provider };
   writer.heading(writer.word(dryRun ? 'cdn-plan-heading' : 'cdn-heading', facts));
-  writer.gap();
-  writer.prose(writer.pair(writer.word('cdn-names', { n: totals.names }), countsOf(totals, writer)), 2);
-  writer.prose(writer.pair(writer.word('cdn-quota'), quotaText(ownQuota(outcome), writer)), 2);
-  const calls = writer.word(dryRun ? 'cdn-calls-planned' : 'cdn-calls-made', { n: totals.calls });
-  writer.prose(`${calls} · ${writer.style('dim', writer.word('elapsed', { ms: totals.elapsed }))}`, 2);
+  if (totals.names > 0) writeTotals(outcome, writer);
   writeNames(outcome, writer);
   writeNotes(notes, writer);
   writeEnd(outcome, writer);
@@ -79,6 +75,17 @@ function submissionText(outcome: CdnOutcome, view: View): string {
     writer,
   );
   return writer.end();
+}
+
+/** How many addresses came how far, what the quota leaves, calls; nothing of it is known of a run that came to no address. */
+function writeTotals(outcome: CdnOutcome, writer: ReportWriter): void {
+  const { dryRun, totals } = outcome;
+  writer.gap();
+  writer.prose(writer.pair(writer.word('cdn-names', { n: totals.names }), countsOf(totals, writer)), 2);
+  const quota = writer.word(totals.sent > 0 ? 'cdn-quota-before' : 'cdn-quota');
+  writer.prose(writer.pair(quota, quotaText(ownQuota(outcome), writer)), 2);
+  const calls = writer.word(dryRun ? 'cdn-calls-planned' : 'cdn-calls-made', { n: totals.calls });
+  writer.prose(`${calls} · ${writer.style('dim', writer.word('elapsed', { ms: totals.elapsed }))}`, 2);
 }
 
 /** What the other action may still do is no matter here. */
@@ -159,12 +166,12 @@ function writeRefused(names: CdnOutcome['names'], writer: ReportWriter): void {
   }
 }
 
-function nextSteps({ dryRun, interrupted, stopped, totals }: CdnOutcome): readonly LabelId[] {
+function nextSteps({ dryRun, interrupted, names, stopped, totals }: CdnOutcome): readonly LabelId[] {
   if (interrupted || (stopped && exitCodeOf(stopped.code) === 3)) return ['next-again'];
   if (stopped) return [];
   return [
     ...(dryRun && totals.planned > 0 ? (['cdn-next-write'] as const) : []),
     ...(!dryRun && totals.waiting > 0 ? (['cdn-next-later'] as const) : []),
-    ...(totals.sent > 0 ? (['cdn-next-status'] as const) : []),
+    ...(names.some(({ state, task }) => state === 'sent' && task !== undefined) ? (['cdn-next-status'] as const) : []),
   ];
 }

@@ -22,7 +22,7 @@ const formats = {
 
 export type CheckFormat = keyof typeof formats;
 
-export const checkFormats = Object.keys(formats) as readonly CheckFormat[];
+export const checkFormats = Object.keys(formats) as [CheckFormat, ...CheckFormat[]];
 
 export interface RenderCheckOptions extends CheckReportOptions {
   readonly format: CheckFormat;

@@ -7,6 +7,8 @@ import { configurationReference } from '../../../src/cli/reference/configuration
 import { configJsonSchema } from '../../../src/config/json-schema.js';
 import { inChinese, keyInChinese } from '../../../src/messages/help-text.js';
 import { configuration } from '../../../src/messages/zh/configuration.js';
+import { auditFormats } from '../../../src/report/cdn/audit/render-audit.js';
+import { checkFormats } from '../../../src/report/check/render-check.js';
 
 const page = (name: string): Promise<string> => readFile(new URL(`../../../docs/${name}`, import.meta.url), 'utf8');
 
@@ -32,6 +34,29 @@ function keysOf(schema: unknown, path: readonly string[] = []): readonly { path:
 }
 
 const keys = keysOf(configJsonSchema());
+
+describe('the formats of a command', () => {
+  const formatsOf = (name: string): unknown => {
+    const command = runnable.find((one) => pathOf(one) === name);
+    return command?.options.find(({ long }) => long === '--format');
+  };
+
+  it('stand in its help', () => {
+    for (const { options } of runnable.filter((one) => one.name() !== 'help')) {
+      const format = options.find(({ long }) => long === '--format');
+      expect(format?.description).toBe(`format of the output: ${format?.argChoices?.join(' | ')}`);
+    }
+  });
+
+  it.each([
+    ['check', checkFormats],
+    ['cdn audit', auditFormats],
+    ['map', ['ndjson']],
+    ['migrate', ['text', 'json']],
+  ])('of %s are those that it writes, each once', (name, formats) => {
+    expect(formatsOf(name)).toMatchObject({ argChoices: [...formats] });
+  });
+});
 
 describe('the pages that the program writes of itself', () => {
   it.each([

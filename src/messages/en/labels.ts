@@ -90,9 +90,11 @@ export const labels: Omit<
 
   'progress-scanned': '{images:image:images} in {documents:post:posts}',
   'progress-scanning': 'Reading the posts …',
+  'progress-listing': 'Listing what is there …',
   'progress-left': '{left|duration} left',
   'progress-posts': '{n:post:posts} written',
   'progress-count': '{done}/{total}',
+  'progress-done': '{done} done',
   'progress-rate': '{rate}/s',
   'progress-saved': '{saved|bytes} saved',
   'progress-failed': '{n} failed',

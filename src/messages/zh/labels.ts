@@ -89,9 +89,11 @@ export const labels: Omit<
 
   'progress-scanned': '{documents} 篇文章，{images} 张图片',
   'progress-scanning': '正在读取文章……',
+  'progress-listing': '正在列出内容……',
   'progress-left': '还需 {left|duration}',
   'progress-posts': '已写入 {n} 篇文章',
   'progress-count': '{done}/{total}',
+  'progress-done': '已完成 {done}',
   'progress-rate': '{rate} 张/秒',
   'progress-saved': '已节省 {saved|bytes}',
   'progress-failed': '{n} 张失败',

@@ -69,9 +69,25 @@ describe('describeError', () => {
     ['KEY_TEMPLATE_INVALID', {}, /\{year\} \{month\} .* \{digest:N\}/],
     ['OBJECT_CONFLICT', {}, /--key "\{digest:2\}\/\{digest:32\}\.\{ext\}"/],
     ['ADDRESS_BLOCKED', { host: '10.0.0.1:81' }, /--allow-host 10\.0\.0\.1:81/],
+    ['STORE_UNREACHABLE', { found: 'TLS_FAILED', reason: 'CERT_HAS_EXPIRED', proxy: 'p:1' }, /NODE_EXTRA_CA_CERTS/],
+    ['STORE_UNREACHABLE', { found: 'TLS_FAILED', reason: 'ERR_SSL_WRONG_VERSION_NUMBER' }, /http:\/\//],
+    ['STORE_UNREACHABLE', { reason: 'ECONNREFUSED', proxy: 'p:1' }, /HTTP_PROXY.*NO_PROXY/],
+    ['CONNECTION_FAILED', { reason: 'PROXY_407', proxy: 'p:1' }, /HTTP_PROXY.*NO_PROXY/],
+    ['CONFIG_INVALID', { path: 'HTTP_PROXY, ALL_PROXY', hint: 'proxy' }, /^`env/],
   ])('%s %j advises what fits', (code, facts, advice) => {
     expect(inEnglish(code, facts).advice).toMatch(advice);
   });
+});
+
+it('says of a store what broke, and of its public address what was there', () => {
+  const broke = { found: 'CONNECTION_FAILED', reason: 'UND_ERR_SOCKET', host: 'h:1' };
+  expect(inEnglish('STORE_ERROR', broke).found).toBe(
+    'the connection failed: the connection was closed (UND_ERR_SOCKET) at h:1',
+  );
+  expect(inEnglish('PUBLIC_ADDRESS_UNREADABLE', { found: 'DNS_FAILED' }).found).toBe('a name that leads nowhere');
+  expect(inEnglish('PUBLIC_ADDRESS_UNREADABLE', { found: 'HTTP_STATUS', status: 403 }).found).toBe(
+    'an error (HTTP 403)',
+  );
 });
 
 describe('errorMessage', () => {

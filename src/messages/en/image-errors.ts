@@ -23,11 +23,24 @@ export const imageErrors = {
     found: '[[{reason|term}]]',
     advice:
       'Have its owner renew it; behind a company’s proxy, make its certificate known with NODE_EXTRA_CA_CERTS. imgferry never goes on without checking.',
+    cases: {
+      'reason=ERR_SSL_WRONG_VERSION_NUMBER': {
+        title: 'The host does not speak TLS at this port[[: {host}]]',
+        advice: 'Correct the address in the post: the port, or http:// in place of https://.',
+      },
+    },
   },
   CONNECTION_FAILED: {
     title: 'The host can’t be reached[[: {host}]]',
     found: '[[{reason|term}]][[ through the proxy {proxy}]]',
     advice: 'It was tried several times. Run the same command again later, or fetch from a copy with `--remap`.',
+    cases: {
+      proxy: {
+        title: 'The host can’t be reached through the proxy[[: {host}]]',
+        advice:
+          'HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names the proxy; hosts in NO_PROXY are asked without it. Then run the same command again.',
+      },
+    },
   },
   RESPONSE_TIMEOUT: {
     title: 'The host did not answer in time[[ ({phase|term})]]',

@@ -12,6 +12,12 @@ export const setupErrors = {
     found: '[[{found|typed}]]',
     advice:
       '[[Did you mean `{hint}`? ]]Correct it, or take the key out: every option has a default. config/presets/ has commented examples.',
+    cases: {
+      'hint=proxy': {
+        title: 'The proxy that a variable of the environment names can’t be used',
+        advice: '`env | grep -i _proxy` shows what is set (lower case counts too, and wins). Correct it, or unset it.',
+      },
+    },
   },
   CONFIG_UNREADABLE: {
     title: 'The configuration can’t be read',

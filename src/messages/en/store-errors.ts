@@ -6,10 +6,29 @@ export const storeErrors = {
     title: 'The store [[“{store}” ]]can’t be reached',
     found: '[[{reason|term}]][[ at {host}]]',
     advice: 'Check the network and the endpoint, then run the same command again: it goes on where it stopped.',
+    cases: {
+      'reason=ERR_SSL_WRONG_VERSION_NUMBER': {
+        title: 'The store’s server does not speak TLS at this port[[: {host}]]',
+        found: '[[{reason|term}]]',
+        advice:
+          'Correct the port. Where it is meant to go unencrypted, the endpoint is `http://HOST:PORT` (`webdav://`).',
+      },
+      'found=TLS_FAILED': {
+        title: 'The certificate of the store’s server is not accepted[[: {host}]]',
+        found: '[[{reason|term}]]',
+        advice:
+          'Renew it, or name the host as the certificate does. If it is signed by itself or by an authority of your own: NODE_EXTRA_CA_CERTS names the file with that certificate (PEM). imgferry never goes on without checking.',
+      },
+      proxy: {
+        title: 'The store [[“{store}” ]]can’t be reached through the proxy {proxy}',
+        advice:
+          'HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names the proxy (a password: `http://USER:PASSWORD@HOST:PORT`); hosts in NO_PROXY are asked without it. Then run the same command again.',
+      },
+    },
   },
   STORE_ERROR: {
     title: 'The store failed',
-    found: '[[{found|term}]][[ (HTTP {status})]]',
+    found: '[[{found|term}]][[: {reason|term}]][[ (HTTP {status})]][[ at {host}]]',
     advice: 'Run the same command again later: what is stored is not sent twice.',
   },
   STORE_REFUSED: {
@@ -79,7 +98,7 @@ export const storeErrors = {
   PUBLIC_ADDRESS_UNREADABLE: {
     title: 'What was stored can’t be read at its public address',
     expected: 'the stored bytes',
-    found: '[[HTTP {status}]][[ ({found})]]',
+    found: '[[{found|term}]][[ (HTTP {status})]]',
     advice:
       'Check `publicUrl`, the bucket’s rights and the domain. `--verify stored` goes on without it; `imgferry verify` asks later. No post was changed.',
     cases: {

@@ -21,11 +21,23 @@ export const imageErrors = {
     title: '主机的证书不被信任[[：{host}]]',
     found: '[[{reason|term}]]',
     advice: '请让对方更新证书；若在公司代理之后，用 NODE_EXTRA_CA_CERTS 指定其证书。imgferry 不会跳过证书检查。',
+    cases: {
+      'reason=ERR_SSL_WRONG_VERSION_NUMBER': {
+        title: '主机在这个端口不使用 TLS[[：{host}]]',
+        advice: '请改正文章中的地址：端口，或把 https:// 改为 http://。',
+      },
+    },
   },
   CONNECTION_FAILED: {
     title: '无法连接主机[[：{host}]]',
     found: '[[{reason|term}]][[（经代理 {proxy}）]]',
     advice: '已重试多次。请稍后重新运行同一条命令，或用 `--remap` 从备份取图。',
+    cases: {
+      proxy: {
+        title: '无法经代理连接主机[[：{host}]]',
+        advice: '代理来自 HTTP_PROXY、HTTPS_PROXY 或 ALL_PROXY；NO_PROXY 中的主机不经代理。然后重新运行同一条命令。',
+      },
+    },
   },
   RESPONSE_TIMEOUT: {
     title: '主机没有及时响应[[（{phase|term}）]]',

@@ -11,6 +11,12 @@ export const setupErrors = {
     title: '配置文件中有无法使用的值[[：{key}]]',
     found: '[[{found|typed}]]',
     advice: '[[是否想写 `{hint}`？]]请改正，或删掉这一项（每个选项都有默认值）。config/presets/ 中有带注释的示例。',
+    cases: {
+      'hint=proxy': {
+        title: '环境变量指定的代理无法使用',
+        advice: '`env | grep -i _proxy` 会列出已设置的变量（小写的也算，而且优先）。请改正或取消设置。',
+      },
+    },
   },
   CONFIG_UNREADABLE: {
     title: '无法读取配置文件',

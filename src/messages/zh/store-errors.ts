@@ -6,10 +6,28 @@ export const storeErrors = {
     title: '无法连接存储[[“{store}”]]',
     found: '[[{reason|term}]][[（{host}）]]',
     advice: '请检查网络和 Endpoint，然后重新运行同一条命令：会从中断处继续。',
+    cases: {
+      'reason=ERR_SSL_WRONG_VERSION_NUMBER': {
+        title: '存储的服务器在这个端口不使用 TLS[[：{host}]]',
+        found: '[[{reason|term}]]',
+        advice: '请改正端口。如果本来就不加密，Endpoint 应写成 `http://主机:端口`（`webdav://`）。',
+      },
+      'found=TLS_FAILED': {
+        title: '存储服务器的证书不被信任[[：{host}]]',
+        found: '[[{reason|term}]]',
+        advice:
+          '请更新证书，或使用证书上的主机名。如果证书是自签名的，或由自己的机构签发：请用 NODE_EXTRA_CA_CERTS 指定该证书文件（PEM）。imgferry 从不跳过证书检查。',
+      },
+      proxy: {
+        title: '无法经代理 {proxy} 连接存储[[“{store}”]]',
+        advice:
+          '代理来自 HTTP_PROXY、HTTPS_PROXY 或 ALL_PROXY（密码写法：`http://用户:密码@主机:端口`）；NO_PROXY 中的主机不经代理。然后重新运行同一条命令。',
+      },
+    },
   },
   STORE_ERROR: {
     title: '存储出错',
-    found: '[[{found|term}]][[（HTTP {status}）]]',
+    found: '[[{found|term}]][[：{reason|term}]][[（HTTP {status}）]][[（{host}）]]',
     advice: '请稍后重新运行同一条命令：已存的内容不会重复上传。',
   },
   STORE_REFUSED: {
@@ -79,7 +97,7 @@ export const storeErrors = {
   PUBLIC_ADDRESS_UNREADABLE: {
     title: '已存的图片无法通过公网地址读取',
     expected: '与已存内容一致的数据',
-    found: '[[HTTP {status}]][[（{found}）]]',
+    found: '[[{found|term}]][[（HTTP {status}）]]',
     advice:
       '请检查 `publicUrl`、Bucket 权限和域名。`--verify stored` 可跳过此检查，之后再用 `imgferry verify`。文章未被修改。',
     cases: {

@@ -40,6 +40,8 @@ export interface PrepareOptions {
 }
 
 export interface CommandModule {
+  /** Its stderr is a log that programs read: that it was interrupted is its own to say. */
+  readonly writesLog?: true;
   /** What `--format` may be, where that is looked at before the command's work and not by the command. */
   readonly formats?: readonly [string, ...string[]];
   /** @returns the exit code */
@@ -62,9 +64,12 @@ async function execute(parsed: Command, load: () => Promise<CommandModule>): Pro
   const view = viewOf(flags, environment);
   const { createTerminal } = await import('./terminal.js');
   const terminal = createTerminal({ view, environment, isQuiet: isSet(flags, 'quiet') });
-  const interruption = createInterruption(() => terminal.sayInterrupted());
+  let module: CommandModule | undefined;
+  const interruption = createInterruption(() => {
+    if (!module?.writesLog) terminal.sayInterrupted();
+  });
   try {
-    const module = await load();
+    module = await load();
     if (module.formats) oneOf('--format', textFlag(flags, 'format'), module.formats);
     await prepareOutput(textFlag(flags, 'output'));
     return await module.run({

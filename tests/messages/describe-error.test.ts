@@ -51,6 +51,7 @@ describe('describeError', () => {
     expect(inEnglish('KEY_INVALID', { key: 'a//b', found: 'empty-segment' }).found).toBe(
       'an empty part (//, or / at an end)',
     );
+    expect(inEnglish('STORE_INVALID', { field: 'bucket', expected: 'oss-bucket-name' }).expected).toMatch(/^3 to 63 /);
     expect(inEnglish('TOO_LARGE', { limit: 52_428_800 }).expected).toBe('at most 52.4 MB');
     expect(inEnglish('RESPONSE_TIMEOUT', { ms: 30_000, phase: 'connect' })).toMatchObject({
       title: 'The host did not answer in time (connecting)',
@@ -71,6 +72,15 @@ describe('describeError', () => {
     ['ADDRESS_BLOCKED', { host: '10.0.0.1:81' }, /--allow-host 10\.0\.0\.1:81/],
     ['STORE_UNREACHABLE', { found: 'TLS_FAILED', reason: 'CERT_HAS_EXPIRED', proxy: 'p:1' }, /NODE_EXTRA_CA_CERTS/],
     ['STORE_UNREACHABLE', { found: 'TLS_FAILED', reason: 'ERR_SSL_WRONG_VERSION_NUMBER' }, /http:\/\//],
+    ['KEY_INVALID', { key: '../x', store: 'main', hint: 'look' }, /^`imgferry ls main`/],
+    ['FILE_MISSING', { path: 'a.png', hint: 'upload' }, /^(?!.*\bpost\b)/],
+    ['STORE_INVALID', { store: 'oss://ab', field: 'bucket', found: 'ab' }, /console/],
+    [
+      'OBJECT_NOT_FOUND',
+      { store: 'oss://b/p?region=r&endpoint=URL', hint: 'look' },
+      /ls 'oss:\/\/b\/p\?region=r&endpoint=URL'`/,
+    ],
+    ['FILE_UNREADABLE', { path: "图 1';rm x" }, /`ls -l '图 1'\\'';rm x'`/],
     ['STORE_UNREACHABLE', { reason: 'ECONNREFUSED', proxy: 'p:1' }, /HTTP_PROXY.*NO_PROXY/],
     ['CONNECTION_FAILED', { reason: 'PROXY_407', proxy: 'p:1' }, /HTTP_PROXY.*NO_PROXY/],
     ['CONFIG_INVALID', { path: 'HTTP_PROXY, ALL_PROXY', hint: 'proxy' }, /^`env/],

@@ -64,7 +64,7 @@ export interface TransferOptions {
  */
 export function transfer(options: TransferOptions, context: UseCaseContext): Promise<FinishedRun> {
   const dryRun = options.mode !== 'write';
-  return draftOutcome('transfer', { dryRun }, context, (draft) =>
+  return draftOutcome('transfer', { dryRun, isComparison: options.mode === 'compare' }, context, (draft) =>
     useLedger(context, dryRun ? 'write' : 'lock', (ledger) => transferWith(ledger, options, draft, context)),
   );
 }
@@ -140,6 +140,9 @@ async function compareWith(
   }
 }
 
+/** Objects at the target alone that are named where not all are asked for; of a wrong target that can be millions. */
+const shownExtras = 1000;
+
 interface Stores {
   readonly source: ObjectStore;
   readonly target: ObjectStore;
@@ -202,6 +205,7 @@ async function moveAll(
   };
   const elsewhere = await openElsewhere(options, { ledger, run, tools, note: draft.note }, context);
   const tally = createTally();
+  let extras = 0;
   let lines = 0;
   try {
     const pairs = only(joinListings(listWhole(source, { signal }), listWhole(target, { signal })), isWanted);
@@ -209,10 +213,12 @@ async function moveAll(
     const moving = elsewhere?.move(pairs) ?? runAll(pairs, (pair) => moveObject(pair, tools), { atOnce, signal });
     for await (const moved of moving) {
       const { outcome } = moved;
+      const isExtra = outcome.reason === 'only-at-target';
+      if (isExtra) extras += 1;
       const isHeld =
         options.holdsAll ||
         outcome.error !== undefined ||
-        outcome.reason === 'only-at-target' ||
+        (isExtra && extras <= shownExtras) ||
         followed.has(outcome.key ?? '');
       tally.add(outcome);
       if (isHeld) draft.addImage(outcome);

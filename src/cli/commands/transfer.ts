@@ -12,7 +12,11 @@ export async function run(command: CommandRun): Promise<number> {
   const { args, flags } = command;
   const [from = '', to = ''] = args;
   if (isSet(flags, 'check') && isSet(flags, 'write')) {
-    throw new ImgferryError('USAGE_INVALID', { option: '--check', expected: '--check', found: '--check --write' });
+    throw new ImgferryError('USAGE_INVALID', {
+      option: '--check',
+      expected: ['--check | --write'],
+      found: '--check --write',
+    });
   }
   const mode = isSet(flags, 'write') ? 'write' : isSet(flags, 'check') ? 'compare' : 'plan';
   const queue = queueOf(flags);

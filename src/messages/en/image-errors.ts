@@ -6,6 +6,9 @@ export const imageErrors = {
     title: 'This is no address',
     expected: 'https://HOST/PATH or http://HOST/PATH',
     advice: 'Correct the link in the post.',
+    cases: {
+      'hint=upload': { advice: 'Name a file, or an address that begins with https:// or http://.' },
+    },
   },
   ADDRESS_BLOCKED: {
     title: 'The address leads into a private network[[ ({hint|term})]]; it was not asked',
@@ -112,11 +115,14 @@ export const imageErrors = {
   FILE_MISSING: {
     title: 'The file is not there',
     advice: 'Check the spelling and the case of its letters in the post. `imgferry scan` shows how it was understood.',
+    cases: {
+      'hint=upload': { advice: 'Check the spelling; a path starts at the folder you are in.' },
+    },
   },
   FILE_UNREADABLE: {
     title: 'The file can’t be read',
     found: '[[{found|term}]][[{reason|term}]]',
-    advice: 'Check its rights: `ls -l {path}`.',
+    advice: 'Check its rights: `ls -l {path|shell}`.',
   },
   FILE_CHANGED: {
     title: 'The file changed while it was being read',
@@ -125,7 +131,7 @@ export const imageErrors = {
   FILE_NOT_WRITABLE: {
     title: 'The image’s file can’t be written to',
     found: '[[{found|term}]]',
-    advice: 'Check the rights of the file and of its folder: `ls -l {path}`. It was left as it is.',
+    advice: 'Check the rights of the file and of its folder: `ls -l {path|shell}`. It was left as it is.',
   },
   ORIGINAL_MISSING: {
     title: 'The original was not kept, or is gone',
@@ -151,7 +157,10 @@ export const imageErrors = {
     expected: 'a whole image',
     found: '[[{found|term}]]',
     advice: 'Open the address in a browser. With a good copy at hand: `--remap FROM=file:backup/`.',
-    cases: { 'hint=content-encoding': { title: 'The answer is packed in a way that can’t be unpacked[[: {found}]]' } },
+    cases: {
+      'hint=upload': { advice: 'Look at the file in a viewer: is it the right one, and whole?' },
+      'hint=content-encoding': { title: 'The answer is packed in a way that can’t be unpacked[[: {found}]]' },
+    },
   },
   ENCODE_FAILED: {
     title: 'The image can’t be encoded[[ as {target}]]',

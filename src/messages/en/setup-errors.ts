@@ -28,7 +28,7 @@ export const setupErrors = {
         title: 'There is no configuration of that name',
         advice: 'Check what `--config` names, or leave it out: imgferry.config.yaml is looked for upward from here.',
       },
-      'found=not-readable': { advice: 'Check that it is a file and that you may read it: `ls -l {path}`.' },
+      'found=not-readable': { advice: 'Check that it is a file and that you may read it: `ls -l {path|shell}`.' },
       'expected=.yaml': { advice: 'A configuration is YAML or JSON, never code.' },
     },
   },
@@ -52,6 +52,12 @@ export const setupErrors = {
     title: 'The store [[“{store}” ]]is not described in a way that can be used[[: {field}]]',
     advice:
       'Write file:DIR, oss://BUCKET/PREFIX?region=cn-hangzhou, s3://BUCKET/PREFIX?region=us-east-1&endpoint=URL, or webdavs://HOST/PATH; region and endpoint stand on the bucket’s page in the console.',
+    cases: {
+      'field=bucket': {
+        advice:
+          'Take the bucket’s name from its page in the console; it stands first: `oss://BUCKET/PREFIX?region=…`, `s3://BUCKET/PREFIX?region=…`.',
+      },
+    },
   },
   STORE_HAS_SECRET: {
     title: 'The store’s name holds a secret[[ ({field})]]',
@@ -99,7 +105,8 @@ export const setupErrors = {
     title: 'Two stores of one kind would use the same pair of keys',
     expected: 'a source of its own for each store',
     found: '[[{stores}, neither with `credentials:`]]',
-    advice: 'Give each a `credentials:` line (`env:PREFIX`, `profile:NAME`), the same one twice if that is meant.',
+    advice:
+      'Name both under `stores:` in imgferry.config.yaml, each with a `credentials:` line (`env:PREFIX`, `profile:NAME`), the same one twice if that is meant.',
   },
   CREDENTIALS_REJECTED: {
     title: 'The store does not accept the key[[ {keyId}]][[ from {source}]][[ {name}]]',
@@ -202,7 +209,7 @@ export const setupErrors = {
     title: 'The manifest can’t be used',
     expected: 'lines as `imgferry transfer --manifest` writes them',
     found: '[[{found|term}]]',
-    advice: 'Look at the line, or write the manifest anew with `--write --manifest {path}`.',
+    advice: 'Look at the line, or write the manifest anew with `--write --manifest {path|shell}`.',
   },
   STORE_ACCESS_DENIED: {
     title: 'The store [[“{store}” ]]refuses access[[ with the key {keyId}]]',
@@ -229,7 +236,7 @@ export const setupErrors = {
   FOLDER_NOT_WRITABLE: {
     title: 'The folder can’t be written to',
     found: '[[{found|term}]]',
-    advice: 'Check its owner and rights (`ls -ld {path}`), or choose another folder with `--to file:DIR`.',
+    advice: 'Check its owner and rights (`ls -ld {path|shell}`), or choose another folder with `--to file:DIR`.',
     cases: {
       'option=--output': {
         title: 'The output can’t be written to that file',

@@ -74,11 +74,11 @@ export const storeErrors = {
     title: 'The ledger is damaged',
     found: '[[{found|term}]]',
     advice:
-      'Move it away (`mv {path} {path}.broken`) and run the command again: images are fetched and compared once more, and nothing is overwritten. `undo` needs the old file: keep it.',
+      'Move it away (`mv {path|shell} {path|shell}.broken`) and run the command again: images are fetched and compared once more, and nothing is overwritten. `undo` needs the old file: keep it.',
     cases: {
       'hint=foreign-file': {
         title: 'The file is no ledger',
-        advice: 'Name another file with `--ledger`, or move this one away: `mv {path} {path}.other`.',
+        advice: 'Name another file with `--ledger`, or move this one away: `mv {path|shell} {path|shell}.other`.',
       },
       'hint=empty-file': { title: 'The ledger is an empty file' },
     },
@@ -143,6 +143,7 @@ export const storeErrors = {
     found: '[[{found|term}]][[: {other}]]',
     advice: 'Change the `--key` template, or give the file another name.',
     cases: {
+      'hint=look': { title: 'No object has such a name', advice: '`imgferry ls {store|shell}` lists what is there.' },
       'hint=review': {
         title: 'The image can’t have this name',
         expected: 'a name with the ending of its format, that no other image has',
@@ -174,7 +175,7 @@ export const storeErrors = {
         title: 'The object is not at the target',
         advice: '`imgferry transfer` with `--write` brings it there.',
       },
-      'hint=look': { advice: '`imgferry ls {store}` lists what is there.' },
+      'hint=look': { advice: '`imgferry ls {store|shell}` lists what is there.' },
     },
   },
   OBJECT_MISMATCH: {
@@ -195,7 +196,7 @@ export const storeErrors = {
         title: 'The edge still answers the public address as it did before the image was there',
         expected: '[[the image that was stored (sha256 {expected})]]',
         advice:
-          'The origin has it. `imgferry cdn refresh {url} --write`, then the same command again; or at once with `--cdn-refresh`.',
+          'The origin has it. `imgferry cdn refresh {url|shell} --write`, then the same command again; or at once with `--cdn-refresh`.',
       },
       'hint=edge-refreshed': {
         title: 'The edge was told to forget its old answer, and still gives it',

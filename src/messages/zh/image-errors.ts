@@ -6,6 +6,9 @@ export const imageErrors = {
     title: '这不是有效的地址',
     expected: 'https://域名/路径 或 http://域名/路径',
     advice: '请改正文章中的链接。',
+    cases: {
+      'hint=upload': { advice: '请写文件路径，或以 https://、http:// 开头的地址。' },
+    },
   },
   ADDRESS_BLOCKED: {
     title: '该地址指向内网[[（{hint|term}）]]，未发出请求',
@@ -107,11 +110,14 @@ export const imageErrors = {
   FILE_MISSING: {
     title: '文件不存在',
     advice: '请检查文章中的拼写和大小写。`imgferry scan` 会显示该路径是如何理解的。',
+    cases: {
+      'hint=upload': { advice: '请检查拼写；路径从当前目录开始。' },
+    },
   },
   FILE_UNREADABLE: {
     title: '无法读取文件',
     found: '[[{found|term}]][[{reason|term}]]',
-    advice: '请检查权限：`ls -l {path}`。',
+    advice: '请检查权限：`ls -l {path|shell}`。',
   },
   FILE_CHANGED: {
     title: '文件在读取过程中发生了变化',
@@ -120,7 +126,7 @@ export const imageErrors = {
   FILE_NOT_WRITABLE: {
     title: '无法写入图片文件',
     found: '[[{found|term}]]',
-    advice: '请检查文件及其所在文件夹的权限：`ls -l {path}`。图片保持原样。',
+    advice: '请检查文件及其所在文件夹的权限：`ls -l {path|shell}`。图片保持原样。',
   },
   ORIGINAL_MISSING: {
     title: '原图没有保留，或已经不在',
@@ -145,7 +151,10 @@ export const imageErrors = {
     expected: '完整的图片',
     found: '[[{found|term}]]',
     advice: '请在浏览器中打开该地址。如有完好的备份：`--remap FROM=file:backup/`。',
-    cases: { 'hint=content-encoding': { title: '响应的压缩方式无法解开[[：{found}]]' } },
+    cases: {
+      'hint=upload': { advice: '请用看图软件打开该文件：是否选对，是否完整？' },
+      'hint=content-encoding': { title: '响应的压缩方式无法解开[[：{found}]]' },
+    },
   },
   ENCODE_FAILED: {
     title: '图片无法编码[[为 {target}]]',

@@ -27,7 +27,7 @@ export const setupErrors = {
         title: '找不到这个配置文件',
         advice: '请检查 `--config` 的路径，或去掉它：程序会从当前目录向上查找 imgferry.config.yaml。',
       },
-      'found=not-readable': { advice: '请确认它是文件，并且您有读取权限：`ls -l {path}`。' },
+      'found=not-readable': { advice: '请确认它是文件，并且您有读取权限：`ls -l {path|shell}`。' },
       'expected=.yaml': { advice: '配置只能是 YAML 或 JSON，不会执行代码。' },
     },
   },
@@ -50,6 +50,12 @@ export const setupErrors = {
     title: '存储[[“{store}”]]的写法无法使用[[：{field}]]',
     advice:
       '请写成 file:目录、oss://BUCKET/前缀?region=cn-hangzhou、s3://BUCKET/前缀?region=us-east-1&endpoint=URL，或 webdavs://主机/路径；地域和 Endpoint 可在控制台的 Bucket 页面查到。',
+    cases: {
+      'field=bucket': {
+        advice:
+          '请以控制台 Bucket 页面上的名称为准，写在最前面：`oss://BUCKET/前缀?region=…`、`s3://BUCKET/前缀?region=…`。',
+      },
+    },
   },
   STORE_HAS_SECRET: {
     title: '存储地址中含有密钥[[（{field}）]]',
@@ -97,7 +103,8 @@ export const setupErrors = {
     title: '两个同类存储会使用同一对密钥',
     expected: '每个存储各自的密钥来源',
     found: '[[{stores} 都没有写 `credentials:`]]',
-    advice: '请为每个存储写明 `credentials:`（`env:前缀`、`profile:名称`）；如果确实相同，就写两遍。',
+    advice:
+      '请在 imgferry.config.yaml 的 `stores:` 下为两者命名，并各写一行 `credentials:`（`env:前缀`、`profile:名称`）；如果确实相同，就写两遍。',
   },
   CREDENTIALS_REJECTED: {
     title: '存储不接受密钥[[ {keyId}]][[（来自 {source}）]][[ {name}]]',
@@ -194,7 +201,7 @@ export const setupErrors = {
     title: '清单文件无法使用',
     expected: '`imgferry transfer --manifest` 写出的各行',
     found: '[[{found|term}]]',
-    advice: '请检查该行，或用 `--write --manifest {path}` 重新生成清单。',
+    advice: '请检查该行，或用 `--write --manifest {path|shell}` 重新生成清单。',
   },
   STORE_ACCESS_DENIED: {
     title: '存储[[“{store}”]]拒绝访问[[（密钥 {keyId}）]]',
@@ -220,7 +227,7 @@ export const setupErrors = {
   FOLDER_NOT_WRITABLE: {
     title: '目录不可写',
     found: '[[{found|term}]]',
-    advice: '请检查属主和权限（`ls -ld {path}`），或用 `--to file:目录` 换一个目录。',
+    advice: '请检查属主和权限（`ls -ld {path|shell}`），或用 `--to file:目录` 换一个目录。',
     cases: {
       'option=--output': {
         title: '输出无法写入该文件',

@@ -73,11 +73,11 @@ export const storeErrors = {
     title: '台账文件已损坏',
     found: '[[{found|term}]]',
     advice:
-      '请先移走它（`mv {path} {path}.broken`），再重新运行该命令：图片会重新下载并比对，不会覆盖任何内容。撤销（`undo`）要用到旧文件，请保留它。',
+      '请先移走它（`mv {path|shell} {path|shell}.broken`），再重新运行该命令：图片会重新下载并比对，不会覆盖任何内容。撤销（`undo`）要用到旧文件，请保留它。',
     cases: {
       'hint=foreign-file': {
         title: '这个文件不是台账',
-        advice: '请用 `--ledger` 指定另一个文件，或移走它：`mv {path} {path}.other`。',
+        advice: '请用 `--ledger` 指定另一个文件，或移走它：`mv {path|shell} {path|shell}.other`。',
       },
       'hint=empty-file': { title: '台账是空文件' },
     },
@@ -134,6 +134,7 @@ export const storeErrors = {
     found: '[[{found|term}]][[：{other}]]',
     advice: '请修改 `--key` 模板，或给文件改名。',
     cases: {
+      'hint=look': { title: '对象不会有这样的名称', advice: '`imgferry ls {store|shell}` 可列出其中的对象。' },
       'hint=review': {
         title: '图片不能用这个名称',
         expected: '带其格式扩展名、且没有其他图片使用的名称',
@@ -161,7 +162,7 @@ export const storeErrors = {
     advice: '它是否被删除或移动了？重新运行 `migrate` 可从来源再次取回。',
     cases: {
       'hint=transfer': { title: '目标处没有这个对象', advice: '用 `imgferry transfer` 加 `--write` 可搬运过去。' },
-      'hint=look': { advice: '`imgferry ls {store}` 可列出其中的对象。' },
+      'hint=look': { advice: '`imgferry ls {store|shell}` 可列出其中的对象。' },
     },
   },
   OBJECT_MISMATCH: {
@@ -180,7 +181,7 @@ export const storeErrors = {
         title: 'CDN 节点对该公开地址仍返回图片存入之前的旧响应',
         expected: '[[已存入的图片（sha256 {expected}）]]',
         advice:
-          '源站已有该图片。请先 `imgferry cdn refresh {url} --write`，再运行同一命令；或加上 `--cdn-refresh` 一步完成。',
+          '源站已有该图片。请先 `imgferry cdn refresh {url|shell} --write`，再运行同一命令；或加上 `--cdn-refresh` 一步完成。',
       },
       'hint=edge-refreshed': {
         title: '已请 CDN 节点清除旧响应，但它仍返回旧响应',

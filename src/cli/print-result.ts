@@ -26,26 +26,40 @@ export async function prepareOutput(file: string | undefined): Promise<void> {
   if (file === undefined) return;
   try {
     await mkdir(dirname(file), { recursive: true });
+  } catch (error) {
+    throw refusal(file, '--output', systemCode(error), error);
+  }
+  await refuseUnwritable(file, '--output');
+}
+
+/**
+ * Refuses a file that can't be written, before the work that it is to tell of.
+ *
+ * @param option that names it
+ * @throws ImgferryError FOLDER_NOT_WRITABLE {path, option, found: the system's code}
+ */
+export async function refuseUnwritable(file: string, option: string): Promise<void> {
+  try {
     const isThere = await stat(file).catch(() => undefined);
-    if (isThere?.isDirectory()) throw refusal(file, 'EISDIR');
+    if (isThere?.isDirectory()) throw refusal(file, option, 'EISDIR');
     await access(isThere ? file : dirname(file), constants.W_OK);
   } catch (error) {
-    throw error instanceof ImgferryError ? error : refusal(file, systemCode(error), error);
+    throw error instanceof ImgferryError ? error : refusal(file, option, systemCode(error), error);
   }
 }
 
 const systemCode = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 
-const refusal = (path: string, found: string, cause?: unknown): ImgferryError =>
-  new ImgferryError('FOLDER_NOT_WRITABLE', { path, option: '--output', found }, { cause });
+const refusal = (path: string, option: string, found: string, cause?: unknown): ImgferryError =>
+  new ImgferryError('FOLDER_NOT_WRITABLE', { path, option, found }, { cause });
 
 async function printToFile(pieces: Iterable<string> | AsyncIterable<string>, path: string): Promise<void> {
   try {
     await pipeline(gathered(pieces), createWriteStream(path));
   } catch (error) {
     if (error instanceof ImgferryError) throw error;
-    throw refusal(path, systemCode(error), error);
+    throw refusal(path, '--output', systemCode(error), error);
   }
 }
 

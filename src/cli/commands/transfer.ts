@@ -3,6 +3,7 @@ import { transfer } from '../../app/transfer/transfer.js';
 import { ImgferryError } from '../../core/errors.js';
 import { isSet, queueOf, textFlag } from '../flags.js';
 import { outcomeFormats, printOutcome } from '../print-outcome.js';
+import { refuseUnwritable } from '../print-result.js';
 import type { CommandRun } from '../run-command.js';
 
 export const formats = outcomeFormats;
@@ -31,6 +32,7 @@ export async function run(command: CommandRun): Promise<number> {
     });
   }
   const file = manifest === undefined ? {} : { manifest: resolve(context.cwd, manifest) };
+  if (file.manifest !== undefined && mode === 'write') await refuseUnwritable(file.manifest, '--manifest');
   const holdsAll = command.format === 'json' || isSet(flags, 'verbose');
   const optimizes = textFlag(flags, 'optimize') !== undefined && context.settings.optimize !== 'off';
   const { outcome } = await transfer({ from, to, mode, followsPosts, optimizes, queue, holdsAll, ...file }, context);

@@ -242,6 +242,10 @@ export const setupErrors = {
         title: 'The output can’t be written to that file',
         advice: 'Name a file that you may write to.',
       },
+      'option=--manifest': {
+        title: 'The manifest can’t be written to that file',
+        advice: 'Name a file that you may write to, in a folder that is there. Nothing was moved.',
+      },
     },
   },
   FOLDER_ESCAPED: {

@@ -233,6 +233,10 @@ export const setupErrors = {
         title: '输出无法写入该文件',
         advice: '请指定一个可写的文件。',
       },
+      'option=--manifest': {
+        title: '清单无法写入该文件',
+        advice: '请指定一个可以写入的文件，其目录必须已存在。没有搬运任何内容。',
+      },
     },
   },
   FOLDER_ESCAPED: {

@@ -100,6 +100,12 @@ it('says of a store what broke, and of its public address what was there', () =>
   );
 });
 
+it('puts nothing in brackets where nothing stands before them', () => {
+  expect(inEnglish('CREDENTIALS_REJECTED', { found: '', status: 401 }).found).toBe('HTTP 401');
+  expect(describeError({ code: 'CREDENTIALS_REJECTED', facts: { status: 401 } }, 'zh').found).toBe('HTTP 401');
+  expect(inEnglish('CREDENTIALS_REJECTED', { found: 'NoSuchKey', status: 403 }).found).toBe('NoSuchKey (HTTP 403)');
+});
+
 describe('errorMessage', () => {
   it('is one line', () => {
     const report = { code: 'FILE_MISSING', facts: { path: 'posts/a\nb.png' } } as const;

@@ -6,6 +6,7 @@ import { asObjectKey } from '../../core/object-key.js';
 import type { ObjectStore, StoreFinding } from '../../core/storage.js';
 import { createReadStage } from '../../fetch/read-address.js';
 import { redactKeyId } from '../../lib/redact.js';
+import { unreadable } from '../../pipeline/public-probe.js';
 import { kindOf } from '../../storage/store-kinds.js';
 import type { StoreSettings } from '../../storage/store-settings.js';
 import { findCredentials, openNamedStore, type StoreTools, storeSettingsOf } from '../compose.js';
@@ -120,7 +121,11 @@ async function checkPublicAddress(
   );
   try {
     const read = await look('public-address', async () => {
-      const found = await createReadStage({ client }).run({ url, limit: onePixel.length }, { signal });
+      const found = await createReadStage({ client })
+        .run({ url, limit: onePixel.length }, { signal })
+        .catch((error: unknown) => {
+          throw isOfDomain(error) ? unreadable(url, error) : error;
+        });
       if (found.digest !== digest) {
         throw new ImgferryError('PUBLIC_MISMATCH', { url, expected: digest, found: found.digest });
       }
@@ -133,6 +138,10 @@ async function checkPublicAddress(
     await store.driver.delete(key, { signal });
   }
 }
+
+/** The domain is the owner's own: a copy of an image is no help. */
+const isOfDomain = (error: unknown): error is ImgferryError =>
+  error instanceof ImgferryError && (error.code === 'DNS_FAILED' || error.code === 'TLS_FAILED');
 
 const onePixel = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',

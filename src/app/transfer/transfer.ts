@@ -15,7 +15,7 @@ import { writePosts } from '../migrate/write-posts.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from '../outcome-draft.js';
 import { createKeyFilter } from '../path-filter.js';
 import type { ElsewhereMover, MoverTools } from '../queue/transfer/move-elsewhere.js';
-import { refuseMissingFolder } from '../refuse-missing-folder.js';
+import { refuseMissingFolder, refuseMissingPlace } from '../refuse-missing-folder.js';
 import { inRun, recoverKilledRuns } from '../run-lifecycle.js';
 import { refuseSharedKeysOf } from '../store-keys.js';
 import { preflight, recordTarget } from '../target.js';
@@ -60,7 +60,7 @@ export interface TransferOptions {
  * and none stands, and with what stores throw.
  *
  * @throws ImgferryError USAGE_INVALID where both are one place or one lies in the other, PATH_NOT_FOUND for a source that
- *   is a folder and isn't there
+ *   is a folder, here or elsewhere, and isn't there
  */
 export function transfer(options: TransferOptions, context: UseCaseContext): Promise<FinishedRun> {
   const dryRun = options.mode !== 'write';
@@ -98,6 +98,7 @@ async function transferWith(
       if (mode === 'compare' && options.manifest !== undefined)
         return await compareWith(options, target, draft, context);
       refuseMissingFolder(sourceSettings, context);
+      await refuseMissingPlace(source, context);
       if (mode === 'write') await recoverKilledRuns(ledger, draft, context);
       const stores = { source, target };
       const posts = options.followsPosts ? await scanAllPosts(draft, context) : [];

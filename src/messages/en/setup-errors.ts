@@ -131,6 +131,18 @@ export const setupErrors = {
     title: 'There is nothing at that path',
     expected: 'a file or folder',
     advice: 'Check the spelling; paths start at the folder you are in, those of the configuration at its own folder.',
+    cases: {
+      'hint=store': {
+        title: 'The folder of the store is not there',
+        expected: 'a folder of a WebDAV server',
+        advice: 'Check the path in the store’s address, and whether it is WebDAV that answers there.',
+      },
+      'hint=file': {
+        title: 'The store is a file, and no folder',
+        expected: 'a folder',
+        advice: 'Name the folder that the file is in: `file:DIR`.',
+      },
+    },
   },
   KEY_TEMPLATE_INVALID: {
     title: 'The key template can’t be used[[: {template}]]',

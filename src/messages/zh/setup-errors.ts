@@ -128,6 +128,18 @@ export const setupErrors = {
     title: '路径不存在',
     expected: '文件或目录',
     advice: '请检查拼写；命令行中的路径相对于当前目录，配置中的路径相对于配置文件所在目录。',
+    cases: {
+      'hint=store': {
+        title: '存储的目录不存在',
+        expected: 'WebDAV 服务器上的目录',
+        advice: '请检查存储地址中的路径，并确认该处提供 WebDAV 服务。',
+      },
+      'hint=file': {
+        title: '存储是文件，而不是目录',
+        expected: '目录',
+        advice: '请指定该文件所在的目录：`file:目录`。',
+      },
+    },
   },
   KEY_TEMPLATE_INVALID: {
     title: '对象名模板无法使用[[：{template}]]',

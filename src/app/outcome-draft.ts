@@ -32,7 +32,7 @@ export interface FinishedRun {
  */
 export async function draftOutcome(
   command: string,
-  { dryRun }: { readonly dryRun: boolean },
+  { dryRun, isComparison = false }: { readonly dryRun: boolean; readonly isComparison?: boolean },
   context: UseCaseContext,
   work: (draft: OutcomeDraft) => Promise<void>,
 ): Promise<FinishedRun> {
@@ -91,6 +91,7 @@ export async function draftOutcome(
       command,
       ...(run === undefined ? {} : { run }),
       dryRun,
+      ...(isComparison ? { isComparison } : {}),
       images: list,
       posts,
       leftBehind,

@@ -17,6 +17,7 @@ import {
   storeSettingsOf,
 } from './compose.js';
 import type { UseCaseContext } from './context.js';
+import { noteProxy } from './note-proxy.js';
 import type { OutcomeDraft } from './outcome-draft.js';
 import { encodersAtOnce } from './prepare/encoding-room.js';
 import { jobsAhead } from './queue/jobs-ahead.js';
@@ -69,10 +70,7 @@ export async function useWorkshop(
     const ledger = opened(await openLedgerOf(context, access === 'read' ? 'read' : 'write'));
     if (access === 'lock') closers.unshift(await takeLock(ledger, { patience, signal }));
     const client = opened(openClient(context));
-    const proxy = context.environment.proxies.https ?? context.environment.proxies.http;
-    if (proxy !== undefined && access !== 'read') {
-      draft.noteOnce({ id: 'proxy-hides-addresses', facts: { host: hostOf(proxy) } });
-    }
+    if (access !== 'read') noteProxy(context, draft.noteOnce);
     if (access !== 'read') noteKeyWithoutDigest(settings.key, ledger, draft);
     const target = opened(await openNamedStore(targetSettings, { ledger, client }, context));
     const readableStores = await openReadableStores(target, { ledger, client }, context);
@@ -134,9 +132,4 @@ async function takeLock(
 function noteKeyWithoutDigest(template: string, ledger: Ledger, draft: OutcomeDraft): void {
   if (compileKeyTemplate(template).holdsDigest || ledger.runs().length > 0) return;
   draft.noteOnce({ id: 'key-template-without-digest', facts: { template } });
-}
-
-/** Without user and password. */
-function hostOf(proxy: string): string {
-  return URL.canParse(proxy) ? new URL(proxy).host : (proxy.split('@').at(-1) ?? '');
 }

@@ -27,6 +27,20 @@ export async function prepareOutput(file: string | undefined, option = '--output
   if (file === undefined) return;
   try {
     await mkdir(dirname(file), { recursive: true });
+  } catch (error) {
+    throw refusal(file, option, systemCode(error), error);
+  }
+  await refuseUnwritable(file, option);
+}
+
+/**
+ * Refuses a file that can't be written, before the work that it is to tell of.
+ *
+ * @param option that names it
+ * @throws ImgferryError FOLDER_NOT_WRITABLE {path, option, found: the system's code}
+ */
+export async function refuseUnwritable(file: string, option: string): Promise<void> {
+  try {
     const isThere = await stat(file).catch(() => undefined);
     if (isThere?.isDirectory()) throw refusal(file, option, 'EISDIR');
     await access(isThere ? file : dirname(file), constants.W_OK);

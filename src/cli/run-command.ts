@@ -41,6 +41,8 @@ export interface PrepareOptions {
 }
 
 export interface CommandModule {
+  /** Its stderr is a log that programs read: that it was interrupted is its own to say. */
+  readonly writesLog?: true;
   /** @returns the exit code */
   run(command: CommandRun): Promise<number>;
 }
@@ -61,10 +63,13 @@ async function execute(parsed: Command, load: () => Promise<CommandModule>): Pro
   const view = viewOf(flags, environment);
   const { createTerminal } = await import('./terminal.js');
   const terminal = createTerminal({ view, environment, isQuiet: isSet(flags, 'quiet') });
-  const interruption = createInterruption(() => terminal.sayInterrupted());
+  let module: CommandModule | undefined;
+  const interruption = createInterruption(() => {
+    if (!module?.writesLog) terminal.sayInterrupted();
+  });
   try {
     refuseFormat(parsed, textFlag(flags, 'format'));
-    const module = await load();
+    module = await load();
     await prepareOutput(textFlag(flags, 'output'));
     return await module.run({
       args,

@@ -90,6 +90,7 @@ function expectedBy(issue: z.core.$ZodIssue): string | readonly string[] {
     case 'invalid_value':
       return issue.values.map(String);
     case 'too_small':
+      if (issue.origin === 'string') return 'filled';
       return `${issue.inclusive === false ? '>' : '>='} ${issue.minimum}`;
     case 'too_big':
       return `<= ${issue.maximum}`;

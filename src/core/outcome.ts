@@ -114,6 +114,8 @@ export interface Outcome {
   /** Undefined for a dry run. */
   readonly run?: string;
   readonly dryRun: boolean;
+  /** Two stores were compared; nothing is planned. */
+  readonly isComparison?: true;
   /** Of very many that need nobody, `transfer` counts in `totals` those that nobody asked to see. */
   readonly images: readonly AssetOutcome[];
   readonly posts: readonly PostOutcome[];

@@ -202,6 +202,8 @@ export interface StorageDriver {
   list(prefix: string, options: ListOptions): AsyncIterable<ObjectInfo>;
   /** The address that is written; undefined where the store has no public base. */
   publicUrl(key: ObjectKey): string | undefined;
+  /** Where a place that isn't there looks like one without objects: whether it is there. */
+  readonly isThere?: (options: CallOptions) => Promise<boolean>;
   /** Where half-written objects stay behind when a machine dies: removes those that others left in a run that is over. */
   readonly sweepRun?: (run: string) => Promise<void>;
   close(): Promise<void>;
@@ -249,6 +251,8 @@ export interface ObjectStore {
   canCopyAsListed(info: ObjectInfo): boolean;
   /** Gives up the uploads in parts that earlier runs began here and nobody ended; how many. */
   abandonUploads(options: CallOptions): Promise<number>;
+  /** Whether the place is there; true where another call would say that it isn't. */
+  isThere(options: CallOptions): Promise<boolean>;
   head(key: ObjectKey, options: CallOptions): Promise<ObjectInfo | undefined>;
   open(key: ObjectKey, options: OpenOptions): Promise<{ readonly info: ObjectInfo; readonly stream: Readable }>;
   /** The driver's listing, each page asked for again where that can succeed. */

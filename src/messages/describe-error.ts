@@ -21,7 +21,7 @@ export function describeError({ code, facts }: ErrorReport, lang: Language): Err
   const text = textFor(catalogueOf(lang).errors[code], facts);
   const say = (template: string): string => sentence(template, facts, lang);
   const expected = say(text.expected ?? defaultExpected(facts));
-  const found = say(text.found ?? '[[{found|term}]]');
+  const found = say(text.found ?? '[[{found|term}]]').replace(/^[（(]([^（()）]*)[）)]$/, '$1'); // with nothing before it
   const where = whereOf(facts);
   return {
     title: say(text.title),

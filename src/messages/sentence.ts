@@ -23,7 +23,13 @@ function filtersOf(lang: Language): Filters {
     advice: (value) => textOf(value, verdicts)?.advice ?? value,
     attempt: (value) => nameAttempt(value, lang),
     upper: (value) => value.toUpperCase(),
+    shell: quoted,
   };
+}
+
+/** As a shell takes it for one word (POSIX, "Quoting"). */
+function quoted(value: string): string {
+  return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 }
 
 /** What is no id, or no number, is shown as it is. */

@@ -75,8 +75,12 @@ function parseEntry(entry: string): string {
   const bare = isIPv6(entry) ? `[${entry}]` : entry;
   const port = /:(\d{1,5})$/.exec(bare.replace(/^\[[^\]]*\]/, ''))?.[1];
   const host = port === undefined ? bare : bare.slice(0, -port.length - 1);
-  if (host === '' || /[/?#@*\\]/.test(host) || !URL.canParse(`http://${host}`)) {
-    throw new ImgferryError('CONFIG_INVALID', { path: 'allowHosts', found: entry, expected: 'HOST or HOST:PORT' });
+  if (host === '' || Number(port ?? 0) > 65_535 || /[/?#@*\\]/.test(host) || !URL.canParse(`http://${host}`)) {
+    throw new ImgferryError('CONFIG_INVALID', {
+      path: '--allow-host, allowHosts',
+      found: entry,
+      expected: 'HOST or HOST:PORT',
+    });
   }
   const name = hostOf(new URL(`http://${host}`));
   return port === undefined ? name : `${name} ${Number(port)}`;

@@ -21,8 +21,8 @@ export type ProxyFor = (url: URL) => URL | undefined;
  */
 export function createProxyFor(settings: ProxySettings): ProxyFor {
   const proxies = {
-    'http:': parseProxy('http_proxy', settings.http),
-    'https:': parseProxy('https_proxy', settings.https),
+    'http:': parseProxy('HTTP_PROXY, ALL_PROXY', settings.http),
+    'https:': parseProxy('HTTPS_PROXY, ALL_PROXY', settings.https),
   };
   const isDirect = createDirectRule(settings.none ?? '');
   return (url) => {
@@ -40,7 +40,11 @@ function parseProxy(path: string, text: string | undefined): URL | undefined {
   const url = URL.canParse(whole) ? new URL(whole) : undefined;
   if (!url || url.hostname === '' || !schemes.includes(url.protocol)) {
     // what was found is not told: it may hold a password
-    throw new ImgferryError('CONFIG_INVALID', { path, expected: schemes.map((scheme) => `${scheme}//HOST:PORT`) });
+    throw new ImgferryError('CONFIG_INVALID', {
+      path,
+      expected: schemes.map((scheme) => `${scheme}//HOST:PORT`),
+      hint: 'proxy',
+    });
   }
   return url.protocol === 'socks5h:' ? new URL(whole.replace(/^socks5h:/i, 'socks5:')) : url; // names go to the proxy anyway
 }

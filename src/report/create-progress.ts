@@ -3,6 +3,7 @@ import type { Language } from '../messages/catalogue.js';
 import { describeError } from '../messages/describe-error.js';
 import { describeNote } from '../messages/describe-note.js';
 import { label } from '../messages/label.js';
+import type { LabelId } from '../messages/label-ids.js';
 import { printable } from '../messages/printable.js';
 import { barLine, flightLine, plainLine } from './progress-lines.js';
 import { type ProgressState, startProgress, trackProgress } from './progress-state.js';
@@ -93,9 +94,9 @@ function createBar({ write, columns, lang, color, now, tick }: ProgressOptions):
   return {
     show(event, state) {
       if (event.type === 'budget') write(`${erased()}${label('cdn-budget', lang, event)}\n`);
-      if (state.total === undefined) {
+      if (!isUnderWay(state)) {
         if (event.type !== 'run-started') return;
-        write(style('dim', cutText(label('progress-scanning', lang), columns() - 1)));
+        write(style('dim', cutText(label(beginning(event.command), lang), columns() - 1)));
         drawn = 1;
         return;
       }
@@ -131,11 +132,17 @@ function createPlain({ write, lang, now }: ProgressOptions): Display {
         say(label('progress-scanned', lang, { images: event.images, documents: event.documents }));
       } else if (event.type === 'run-finished') {
         if (state.done > 0) say(plainLine(state, { lang, now: now() }));
-      } else if (state.total !== undefined && now() - saidAt >= plainEvery) say(plainLine(state, { lang, now: now() }));
+      } else if (isUnderWay(state) && now() - saidAt >= plainEvery) say(plainLine(state, { lang, now: now() }));
     },
     clear: () => undefined,
   };
 }
+
+const isUnderWay = ({ total, done }: ProgressState): boolean => total !== undefined || done > 0;
+
+const ofStores: ReadonlySet<string> = new Set(['transfer', 'optimize', 'orphans', 'headers', 'prune']);
+
+const beginning = (command: string): LabelId => (ofStores.has(command) ? 'progress-listing' : 'progress-scanning');
 
 /** A failure, or that a queue makes the run wait, is told when it happens; it is in the summary again. */
 function troubleLine(event: RunEvent, lang: Language): string | undefined {

@@ -12,12 +12,12 @@ interface LineOptions {
   readonly style: TextStyle;
 }
 
-/** `███░░ 42/100 · 12.3/s · 3.4 MB saved · 1 failed`, without the bar where there is no room for it. */
+/** `███░░ 42/100 · 12.3/s · 3.4 MB saved · 1 failed`, without the bar where there is no room for it, or no end known. */
 export function barLine(state: ProgressState, options: LineOptions & { readonly now: number }): string {
   const { width, lang, style, now } = options;
   const text = figures(state, lang, now).join(' · ');
   const room = Math.min(30, width - textWidth(text) - 1);
-  if (room < 5) return cutText(text, width);
+  if (room < 5 || state.total === undefined) return cutText(text, width);
   return `${bar(state, room, style)} ${text}`;
 }
 
@@ -50,7 +50,7 @@ function figures(state: ProgressState, lang: Language, now: number): readonly st
   const seconds = (now - state.startedAt) / 1000;
   const rate = seconds > 0 && done > 0 ? (done / seconds).toFixed(1) : undefined;
   return [
-    label('progress-count', lang, { done, total: total ?? done }),
+    total === undefined ? label('progress-done', lang, { done }) : label('progress-count', lang, { done, total }),
     ...(rate === undefined ? [] : [label('progress-rate', lang, { rate })]),
     ...(left === undefined ? [] : [label('progress-left', lang, { left })]),
     ...(bytesBefore > bytesAfter ? [label('progress-saved', lang, { saved: bytesBefore - bytesAfter })] : []),

@@ -3,8 +3,10 @@ import type { RunEvent } from '../core/events.js';
 /** What the events so far amount to. */
 export interface ProgressState {
   readonly startedAt: number;
-  /** Images that there are; undefined until the posts were scanned. */
+  /** Images that there are; undefined until the posts were scanned, and where objects are taken as a store lists them. */
   readonly total: number | undefined;
+  /** Images were looked at and counted before they settled. */
+  readonly isChecked: boolean;
   readonly done: number;
   readonly failed: number;
   readonly bytesBefore: number;
@@ -25,6 +27,7 @@ export function startProgress(startedAt: number): ProgressState {
   return {
     startedAt,
     total: undefined,
+    isChecked: false,
     done: 0,
     failed: 0,
     bytesBefore: 0,
@@ -52,8 +55,8 @@ export function trackProgress(state: ProgressState, event: RunEvent): ProgressSt
       const isMeasured = bytesBefore > 0 && bytesAfter > 0;
       return {
         ...state,
-        done: state.done + 1,
-        failed: state.failed + (became === 'failed' ? 1 : 0),
+        done: state.done + (state.isChecked ? 0 : 1),
+        failed: state.failed + (became === 'failed' && !state.isChecked ? 1 : 0),
         bytesBefore: state.bytesBefore + (isMeasured ? bytesBefore : 0),
         bytesAfter: state.bytesAfter + (isMeasured ? bytesAfter : 0),
         inFlight: without(state, url),
@@ -64,7 +67,7 @@ export function trackProgress(state: ProgressState, event: RunEvent): ProgressSt
     case 'image-checked': {
       const isBroken = event.verdict === 'broken';
       const failed = state.failed + (isBroken ? 1 : 0);
-      return { ...state, done: state.done + 1, failed, inFlight: without(state, event.url) };
+      return { ...state, isChecked: true, done: state.done + 1, failed, inFlight: without(state, event.url) };
     }
     case 'cdn-submitted':
       return { ...state, done: state.done + event.names, inFlight: new Map() };

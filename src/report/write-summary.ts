@@ -47,6 +47,13 @@ const verifyStates: StateWords = [
   ['state-failed', 'failed', 'red'],
 ];
 
+/** Two stores are compared: nothing moves. */
+const comparisonStates: StateWords = [
+  ['state-equal', 'inPlace', 'green'],
+  ['state-unequal', 'failed', 'red'],
+  ['state-only-at-target', 'skipped'],
+];
+
 /** What stands for an undo: originals that are back. */
 const undoStates: StateWords = [
   ['state-restored', 'stored', 'green'],
@@ -74,14 +81,16 @@ const withoutPosts = ['optimize', 'transfer', 'prune'];
 
 /** What it was, and the totals. */
 export function writeSummary(outcome: Outcome, writer: ReportWriter): void {
-  const { command, run, dryRun, totals } = outcome;
+  const { command, run, dryRun, isComparison, totals } = outcome;
   writer.heading(
-    dryRun
-      ? writer.word(command === 'optimize' ? 'plan-heading-images' : 'plan-heading', { command })
-      : writer.word('run-heading', { command, run }),
+    isComparison
+      ? writer.word('comparison-heading', { command })
+      : dryRun
+        ? writer.word(command === 'optimize' ? 'plan-heading-images' : 'plan-heading', { command })
+        : writer.word('run-heading', { command, run }),
   );
   writer.gap();
-  if (totals.images > 0) writer.prose(imagesLine(outcome, writer), 2);
+  if (totals.images > 0 || command === 'transfer') writer.prose(imagesLine(outcome, writer), 2);
   if (!withoutPosts.includes(command) || totals.posts > 0) writer.prose(postsLine(outcome, writer), 2);
   const bytes =
     command === 'transfer' && totals.bytesAfter >= totals.bytesBefore
@@ -91,14 +100,15 @@ export function writeSummary(outcome: Outcome, writer: ReportWriter): void {
   writer.prose(bytes === undefined ? writer.style('dim', elapsed) : `${bytes} · ${writer.style('dim', elapsed)}`, 2);
 }
 
-function imagesLine({ command, totals }: Outcome, { word, style, pair, list }: ReportWriter): string {
-  const parts = (statesOf[command] ?? states).flatMap(([id, field, color]) => {
+function imagesLine({ command, isComparison, totals }: Outcome, { word, style, pair, list }: ReportWriter): string {
+  const parts = (isComparison ? comparisonStates : (statesOf[command] ?? states)).flatMap(([id, field, color]) => {
     const n = totals[field];
     if (n === 0) return [];
     const text = word(id, { n });
     return [color === undefined ? text : style(color, text)];
   });
-  return pair(word(command === 'transfer' ? 'objects-count' : 'images-count', { n: totals.images }), list(parts));
+  const count = word(command === 'transfer' ? 'objects-count' : 'images-count', { n: totals.images });
+  return parts.length === 0 ? count : pair(count, list(parts));
 }
 
 function postsLine({ command, dryRun, posts, totals }: Outcome, { word, style, list }: ReportWriter): string {

@@ -32,7 +32,12 @@ export function normalizePrefix(store: string, text: string): string {
   return `${prefix}/`;
 }
 
-export function invalidStore(store: string, field: string, found: string, expected: readonly string[]): ImgferryError {
+export function invalidStore(
+  store: string,
+  field: string,
+  found: string,
+  expected: string | readonly string[],
+): ImgferryError {
   return new ImgferryError('STORE_INVALID', { store, field, found, expected });
 }
 

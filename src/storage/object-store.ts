@@ -228,6 +228,7 @@ export function createObjectStore(driver: StorageDriver, options: ObjectStoreOpt
       return info;
     },
 
+    isThere: (call) => again(async () => (await driver.isThere?.(call)) ?? true, call),
     head,
     open: (key, call) => again(() => driver.open(asObjectKey(key), call), call),
     list: (prefix, call) => listAgain(driver, prefix, call, options.retry),

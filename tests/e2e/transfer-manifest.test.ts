@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -86,12 +87,14 @@ describe('a manifest', { timeout: 60_000 }, () => {
       [['--manifest', 'm.ndjson'], 'found: m.ndjson'],
       [['--check', '--manifest', 'bad.ndjson'], 'MANIFEST_INVALID'],
       [['--check', '--manifest', 'absent.ndjson'], 'MANIFEST_INVALID'],
-      [['--write', '--manifest', 'nowhere/m.ndjson'], 'FOLDER_NOT_WRITABLE'],
+      [['--write', '--manifest', 'nowhere/m.ndjson'], 'manifest can’t be written'],
+      [['--write', '--manifest', 'from'], 'manifest can’t be written'],
     ] as const) {
       const result = await transfer(['file:from', 'file:to', ...args]);
       expect(result.code, args.join(' ')).toBe(2);
       expect(result.stdout + result.stderr).toContain(code);
       expect(result.stderr).not.toMatch(/\n\s+at /);
+      expect(existsSync(join(site.folder, 'to'))).toBe(false);
     }
   });
 });

@@ -51,6 +51,7 @@ describe('describeError', () => {
     expect(inEnglish('KEY_INVALID', { key: 'a//b', found: 'empty-segment' }).found).toBe(
       'an empty part (//, or / at an end)',
     );
+    expect(inEnglish('STORE_INVALID', { field: 'bucket', expected: 'oss-bucket-name' }).expected).toMatch(/^3 to 63 /);
     expect(inEnglish('TOO_LARGE', { limit: 52_428_800 }).expected).toBe('at most 52.4 MB');
     expect(inEnglish('RESPONSE_TIMEOUT', { ms: 30_000, phase: 'connect' })).toMatchObject({
       title: 'The host did not answer in time (connecting)',
@@ -69,9 +70,40 @@ describe('describeError', () => {
     ['KEY_TEMPLATE_INVALID', {}, /\{year\} \{month\} .* \{digest:N\}/],
     ['OBJECT_CONFLICT', {}, /--key "\{digest:2\}\/\{digest:32\}\.\{ext\}"/],
     ['ADDRESS_BLOCKED', { host: '10.0.0.1:81' }, /--allow-host 10\.0\.0\.1:81/],
+    ['STORE_UNREACHABLE', { found: 'TLS_FAILED', reason: 'CERT_HAS_EXPIRED', proxy: 'p:1' }, /NODE_EXTRA_CA_CERTS/],
+    ['STORE_UNREACHABLE', { found: 'TLS_FAILED', reason: 'ERR_SSL_WRONG_VERSION_NUMBER' }, /http:\/\//],
+    ['KEY_INVALID', { key: '../x', store: 'main', hint: 'look' }, /^`imgferry ls main`/],
+    ['FILE_MISSING', { path: 'a.png', hint: 'upload' }, /^(?!.*\bpost\b)/],
+    ['STORE_INVALID', { store: 'oss://ab', field: 'bucket', found: 'ab' }, /console/],
+    [
+      'OBJECT_NOT_FOUND',
+      { store: 'oss://b/p?region=r&endpoint=URL', hint: 'look' },
+      /ls 'oss:\/\/b\/p\?region=r&endpoint=URL'`/,
+    ],
+    ['FILE_UNREADABLE', { path: "图 1';rm x" }, /`ls -l '图 1'\\'';rm x'`/],
+    ['STORE_UNREACHABLE', { reason: 'ECONNREFUSED', proxy: 'p:1' }, /HTTP_PROXY.*NO_PROXY/],
+    ['CONNECTION_FAILED', { reason: 'PROXY_407', proxy: 'p:1' }, /HTTP_PROXY.*NO_PROXY/],
+    ['CONFIG_INVALID', { path: 'HTTP_PROXY, ALL_PROXY', hint: 'proxy' }, /^`env/],
   ])('%s %j advises what fits', (code, facts, advice) => {
     expect(inEnglish(code, facts).advice).toMatch(advice);
   });
+});
+
+it('says of a store what broke, and of its public address what was there', () => {
+  const broke = { found: 'CONNECTION_FAILED', reason: 'UND_ERR_SOCKET', host: 'h:1' };
+  expect(inEnglish('STORE_ERROR', broke).found).toBe(
+    'the connection failed: the connection was closed (UND_ERR_SOCKET) at h:1',
+  );
+  expect(inEnglish('PUBLIC_ADDRESS_UNREADABLE', { found: 'DNS_FAILED' }).found).toBe('a name that leads nowhere');
+  expect(inEnglish('PUBLIC_ADDRESS_UNREADABLE', { found: 'HTTP_STATUS', status: 403 }).found).toBe(
+    'an error (HTTP 403)',
+  );
+});
+
+it('puts nothing in brackets where nothing stands before them', () => {
+  expect(inEnglish('CREDENTIALS_REJECTED', { found: '', status: 401 }).found).toBe('HTTP 401');
+  expect(describeError({ code: 'CREDENTIALS_REJECTED', facts: { status: 401 } }, 'zh').found).toBe('HTTP 401');
+  expect(inEnglish('CREDENTIALS_REJECTED', { found: 'NoSuchKey', status: 403 }).found).toBe('NoSuchKey (HTTP 403)');
 });
 
 describe('errorMessage', () => {

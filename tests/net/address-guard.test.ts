@@ -111,9 +111,12 @@ describe('an allowed host', () => {
     });
   });
 
-  it.each(['', 'http://a/', 'a/b', 'a b', 'user@host', '*', '[::1'])('must be a host: %j is told', (entry) => {
-    expect(() => createAddressGuard([entry])).toThrow(/CONFIG_INVALID/);
-  });
+  it.each(['', 'http://a/', 'a/b', 'a b', 'user@host', '*', '[::1', '127.0.0.1:65536'])(
+    'must be a host: %j is told',
+    (entry) => {
+      expect(() => createAddressGuard([entry])).toThrow(/CONFIG_INVALID.*--allow-host/);
+    },
+  );
 });
 
 it('shows no password in a refusal', () => {

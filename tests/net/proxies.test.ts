@@ -64,7 +64,7 @@ describe('createProxyFor', () => {
   });
 
   it.each(['ftp://proxy.example', 'http://', 'not a proxy'])('refuses %j without telling it', (http) => {
-    expect(() => createProxyFor({ http })).toThrow(/^CONFIG_INVALID \{"path":"http_proxy"/);
+    expect(() => createProxyFor({ http })).toThrow(/^CONFIG_INVALID \{"path":"HTTP_PROXY, ALL_PROXY".*"hint":"proxy"/);
     expect(() => createProxyFor({ http: 'ftp://me:secret@proxy.example' })).not.toThrow(/secret/);
   });
 });

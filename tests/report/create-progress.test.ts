@@ -122,6 +122,24 @@ describe('progress on a terminal', () => {
     expect(written.at(-1)).toContain('1 post written');
   });
 
+  it('counts what a store lists, though nobody knows how much that will be', () => {
+    const { written, tell } = watch();
+    tell(0, { type: 'run-started', command: 'transfer', dryRun: false });
+    expect(written.at(-1)).toBe('Listing what is there …');
+    tell(1000, settled(1));
+    tell(2000, failed);
+    expect(written.at(-1)).toMatch(/✗ https:.*\n2 done · 1\.0\/s · 1\.5 KB saved · 1 failed$/);
+  });
+
+  it('counts an image once that was looked at before it settled', () => {
+    const { written, tell } = watch();
+    tell(0, { ...scanned, images: 2 });
+    tell(1000, { type: 'image-checked', url: 'https://h/x.png', verdict: 'broken' });
+    tell(2000, { type: 'image-checked', url: 'https://h/1.png', verdict: 'ok' });
+    tell(3000, failed);
+    expect(written.at(-1)).toMatch(/2\/2 .* 1 failed$/);
+  });
+
   it('makes room for what is said in between', () => {
     const { progress, written, tell } = watch();
     tell(0, scanned);
@@ -154,6 +172,14 @@ describe('progress in a log', () => {
       '8/10 · 0.3/s · 6 s left · 12.0 KB saved\n',
       '10/10 · 0.3/s · 15.0 KB saved\n',
     ]);
+  });
+
+  it('says a line now and then where no end is known', () => {
+    const { written, tell } = watch({ isTerminal: false });
+    tell(0, { type: 'run-started', command: 'transfer', dryRun: false });
+    for (let n = 1; n <= 4; n++) tell(n * 6000, settled(n));
+    tell(25_000, finished);
+    expect(written.map((line) => line.split(' ·')[0])).toEqual(['2 done', '4 done', '4 done']);
   });
 
   it('has failures, and no escape sequences', () => {

@@ -91,9 +91,28 @@ describe('the text of an outcome', () => {
   it('names what is at the target alone, and who moves it where only one end has an account', () => {
     const images = [imageOutcome({ url: 'https://h/extra.txt', state: 'skipped', reason: 'only-at-target' })];
     const notes = [{ id: 'transfer-accounts', facts: { target: 'LTAI…ey02' } }] as const;
-    const compared = text({ ...sampleOutcome, command: 'transfer', dryRun: true, images, leftBehind: [], notes });
-    expect(compared).toMatch(/Only at the target \(1\)\n {2}https:\/\/h\/extra\.txt/);
+    const totals = {
+      ...sampleOutcome.totals,
+      images: 6,
+      inPlace: 2,
+      skipped: 3,
+      failed: 1,
+      planned: 0,
+      stored: 0,
+      reused: 0,
+    };
+    const transfer = { ...sampleOutcome, command: 'transfer', dryRun: true, images, leftBehind: [], notes, totals };
+    const compared = text({ ...transfer, isComparison: true });
+    expect(compared).toMatch(/Only at the target \(3\)\n {2}https:\/\/h\/extra\.txt\n {2}… and 2 more/);
+    expect(compared).toMatch(/^imgferry transfer · comparison: nothing was changed\n/);
+    expect(compared).toContain('6 objects: 2 the same, 1 missing or different, 3 only at the target');
     expect(compared).toContain('Accounts · LTAI…ey02 at the target.');
+  });
+
+  it('says that a transfer found no object', () => {
+    const totals = Object.fromEntries(Object.keys(sampleOutcome.totals).map((name) => [name, 0]));
+    const outcome = { ...sampleOutcome, command: 'transfer', images: [], leftBehind: [], notes: [] };
+    expect(text({ ...outcome, totals: { ...sampleOutcome.totals, ...totals } })).toMatch(/\n {2}0 objects\n/);
   });
 
   it('puts back what undo put back', () => {

@@ -140,6 +140,8 @@ describe('parseStore', () => {
     ['oss://?region=cn-hangzhou', 'STORE_INVALID', { field: 'bucket' }],
     ['oss:bucket?region=cn-hangzhou', 'STORE_INVALID', { field: 'bucket' }],
     ['oss://My_Bucket?region=cn-hangzhou', 'STORE_INVALID', { field: 'bucket', found: 'My_Bucket' }],
+    ['oss://ab?region=cn-hangzhou', 'STORE_INVALID', { field: 'bucket', found: 'ab', expected: 'oss-bucket-name' }],
+    ['s3://ab?region=r', 'STORE_INVALID', { field: 'bucket', found: 'ab', expected: 's3-bucket-name' }],
     ['oss://bkt', 'STORE_INVALID', { field: 'region' }],
     ['oss://bkt?endpoint=oss-accelerate.aliyuncs.com', 'STORE_INVALID', { field: 'region' }],
     ['oss://bkt?region=cn-hangzhou&acl=private', 'STORE_INVALID', { field: 'parameter', found: 'acl' }],

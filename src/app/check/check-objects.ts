@@ -4,7 +4,7 @@ import { openNamedStore, placeLedger, storeSettingsOf } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
 import { asIdentity } from '../image-identity.js';
 import { jobsAhead } from '../queue/jobs-ahead.js';
-import { refuseMissingFolder } from '../refuse-missing-folder.js';
+import { refuseMissingFolder, refuseMissingPlace } from '../refuse-missing-folder.js';
 import type { CheckDraft } from './draft-check.js';
 import type { IgnoredAt } from './gather/ignore-rules.js';
 import type { LookTools, SeenImage } from './look/look-at-images.js';
@@ -52,6 +52,7 @@ export async function checkObjects(
         if (seen) draft.addSeen(seen);
       };
       try {
+        await refuseMissingPlace(store, { signal });
         const objects = store.driver.list('', { signal });
         for await (const _ of runAll(objects, look, { atOnce, signal }));
       } finally {

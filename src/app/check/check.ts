@@ -1,5 +1,6 @@
 import type { CheckOutcome } from '../../core/check-outcome.js';
 import type { UseCaseContext } from '../context.js';
+import { noteProxy } from '../note-proxy.js';
 import { type CheckDraft, draftCheck } from './draft-check.js';
 import { type ChangeScope, findChanges } from './gather/changes.js';
 import type { GatheredImages } from './gather/gather-images.js';
@@ -55,6 +56,7 @@ async function checkPosts(
   const elsewhere = gathered.images.length - images.length;
   if (elsewhere > 0) draft.note({ id: 'remote-not-asked', facts: { images: elsewhere } });
   if (images.length === 0) return;
+  if (images.some(({ source }) => source.kind === 'remote')) noteProxy(context, draft.note);
   const { useLookTools } = await import('./look-tools.js'); // its libraries take longer to load than git to answer
   const readInstead = changes?.readImage ?? (async () => undefined);
   await useLookTools(context, { note: draft.note, readInstead, queue }, (tools) =>

@@ -1,6 +1,6 @@
 import { ImgferryError } from '../../core/errors.js';
 import type { ObjectEntry } from '../../core/object-entry.js';
-import { asObjectKey } from '../../core/object-key.js';
+import { asObjectKey, type ObjectKey } from '../../core/object-key.js';
 import type { ObjectInfo, ObjectStore } from '../../core/storage.js';
 import { retry } from '../../lib/retry.js';
 import type { UseCaseContext } from '../context.js';
@@ -48,7 +48,7 @@ export async function* listObjects(
  * One object, with its type and headers.
  *
  * @param key below the store's prefix, or one of the object's public addresses
- * @throws ImgferryError OBJECT_NOT_FOUND {store, key}
+ * @throws ImgferryError OBJECT_NOT_FOUND {store, key}, KEY_INVALID {store, key, found}
  */
 export async function statObject(
   { store: name, key, inPosts }: { readonly store: string; readonly key: string; readonly inPosts: boolean },
@@ -57,12 +57,21 @@ export async function statObject(
   const opened = await openStoreAlone(name, 'read', context);
   try {
     const { store } = opened;
-    const info = await store.head(store.keyOf(key) ?? asObjectKey(key), context);
+    const info = await store.head(store.keyOf(key) ?? keyOf(key, name), context);
     if (!info) throw new ImgferryError('OBJECT_NOT_FOUND', { store: name, key, hint: 'look' });
     const uses = inPosts ? await findUses(opened, context) : undefined;
     return entryOf(info, store, { withHeaders: true, places: uses && (uses.get(info.key) ?? []) });
   } finally {
     await opened.close();
+  }
+}
+
+function keyOf(text: string, store: string): ObjectKey {
+  try {
+    return asObjectKey(text);
+  } catch (error) {
+    if (!(error instanceof ImgferryError)) throw error;
+    throw new ImgferryError('KEY_INVALID', { ...error.facts, store, hint: 'look' }, { cause: error });
   }
 }
 

@@ -4,7 +4,7 @@ import type { HttpClient } from '../../net/http-client.js';
 import type { StoreSettings } from '../../storage/store-settings.js';
 import { openClient, openLedgerOf, openNamedStore, storeSettingsOf } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
-import { refuseMissingFolder } from '../refuse-missing-folder.js';
+import { refuseMissingFolder, refuseMissingPlace } from '../refuse-missing-folder.js';
 
 /** One store, and what was opened with it. */
 export interface OpenedStore {
@@ -31,7 +31,7 @@ export async function openStoreAlone(
   const client = openClient(context);
   const ledger = await openLedgerOf(context, access);
   const store = await openNamedStore(settings, { ledger, client }, context);
-  return {
+  const opened: OpenedStore = {
     store,
     settings,
     ledger,
@@ -42,4 +42,11 @@ export async function openStoreAlone(
       ledger.close();
     },
   };
+  try {
+    await refuseMissingPlace(store, context);
+    return opened;
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
 }

@@ -8,7 +8,7 @@ import { findChanges } from '../check/gather/changes.js';
 import { openClient, openNamedStore, storeSettingsOf } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
 import { createKeyFilter, createPathFilter } from '../path-filter.js';
-import { refuseMissingFolder } from '../refuse-missing-folder.js';
+import { refuseMissingFolder, refuseMissingPlace } from '../refuse-missing-folder.js';
 import { recordTarget } from '../target.js';
 import type { ImagePlace } from './image-place.js';
 import { openFilePlace } from './open-file-place.js';
@@ -78,6 +78,13 @@ async function openStorePlace(
   refuseMissingFolder(storeSettings, context);
   const client = openClient(context);
   const store = await openNamedStore(storeSettings, { ledger, client }, context);
+  try {
+    await refuseMissingPlace(store, { signal });
+  } catch (error) {
+    await store.close();
+    await client.close();
+    throw error;
+  }
   if (write) recordTarget(ledger, store, storeSettings, { asked: name, publicUrl: settings.publicUrl });
   const place = createStorePlace({
     store,

@@ -90,6 +90,7 @@ async function work(
   await settleArchives({ store, ledger, spool, signal: context.signal });
   const isToDo = ({ orphan }: PlannedOrphan): boolean => orphan.state === 'to-archive' || orphan.state === 'to-restore';
   found.orphans.push(...planned.filter((one) => !isToDo(one)).map(({ orphan }) => orphan));
+  if (!planned.some(isToDo)) return;
   await inRun('orphans', { ledger, draft, context }, async (run) => {
     recordTarget(ledger, store, opened.settings, { asked: options.store, publicUrl: context.settings.publicUrl });
     const tools = { store, ledger, spool, run, signal: context.signal };

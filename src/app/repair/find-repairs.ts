@@ -4,6 +4,7 @@ import type { IgnoredAt } from '../check/gather/ignore-rules.js';
 import { type LookTools, lookAtImages, type SeenImage } from '../check/look/look-at-images.js';
 import { useLookTools } from '../check/look-tools.js';
 import type { UseCaseContext } from '../context.js';
+import { noteProxy } from '../note-proxy.js';
 import type { OutcomeDraft } from '../outcome-draft.js';
 import { encodersAtOnce } from '../prepare/encoding-room.js';
 import { useLedger } from '../use-ledger.js';
@@ -39,6 +40,7 @@ export async function findRepairs(
   const findings: Finding[] = [];
   const { images, documents } = survey.gathered;
   emit({ type: 'scanned', documents, images: images.length });
+  if (images.some(({ source }) => source.kind === 'remote')) noteProxy(context, draft.noteOnce);
   await useLookTools(context, { note: draft.note, readInstead: async () => undefined }, async (tools) => {
     const damages = await lookForDamages(survey, ignoredAt, tools, draft, context);
     if (damages.length === 0) return;

@@ -15,7 +15,7 @@ import { writePosts } from '../migrate/write-posts.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from '../outcome-draft.js';
 import { createKeyFilter } from '../path-filter.js';
 import type { ElsewhereMover, MoverTools } from '../queue/transfer/move-elsewhere.js';
-import { refuseMissingFolder } from '../refuse-missing-folder.js';
+import { refuseMissingFolder, refuseMissingPlace } from '../refuse-missing-folder.js';
 import { inRun, recoverKilledRuns } from '../run-lifecycle.js';
 import { refuseSharedKeysOf } from '../store-keys.js';
 import { preflight, recordTarget } from '../target.js';
@@ -60,11 +60,11 @@ export interface TransferOptions {
  * and none stands, and with what stores throw.
  *
  * @throws ImgferryError USAGE_INVALID where both are one place or one lies in the other, PATH_NOT_FOUND for a source that
- *   is a folder and isn't there
+ *   is a folder, here or elsewhere, and isn't there
  */
 export function transfer(options: TransferOptions, context: UseCaseContext): Promise<FinishedRun> {
   const dryRun = options.mode !== 'write';
-  return draftOutcome('transfer', { dryRun }, context, (draft) =>
+  return draftOutcome('transfer', { dryRun, isComparison: options.mode === 'compare' }, context, (draft) =>
     useLedger(context, dryRun ? 'write' : 'lock', (ledger) => transferWith(ledger, options, draft, context)),
   );
 }
@@ -98,6 +98,7 @@ async function transferWith(
       if (mode === 'compare' && options.manifest !== undefined)
         return await compareWith(options, target, draft, context);
       refuseMissingFolder(sourceSettings, context);
+      await refuseMissingPlace(source, context);
       if (mode === 'write') await recoverKilledRuns(ledger, draft, context);
       const stores = { source, target };
       const posts = options.followsPosts ? await scanAllPosts(draft, context) : [];
@@ -139,6 +140,9 @@ async function compareWith(
     else draft.countImage(outcome);
   }
 }
+
+/** Objects at the target alone that are named where not all are asked for; of a wrong target that can be millions. */
+const shownExtras = 1000;
 
 interface Stores {
   readonly source: ObjectStore;
@@ -202,6 +206,7 @@ async function moveAll(
   };
   const elsewhere = await openElsewhere(options, { ledger, run, tools, note: draft.note }, context);
   const tally = createTally();
+  let extras = 0;
   let lines = 0;
   try {
     const pairs = only(joinListings(listWhole(source, { signal }), listWhole(target, { signal })), isWanted);
@@ -209,10 +214,12 @@ async function moveAll(
     const moving = elsewhere?.move(pairs) ?? runAll(pairs, (pair) => moveObject(pair, tools), { atOnce, signal });
     for await (const moved of moving) {
       const { outcome } = moved;
+      const isExtra = outcome.reason === 'only-at-target';
+      if (isExtra) extras += 1;
       const isHeld =
         options.holdsAll ||
         outcome.error !== undefined ||
-        outcome.reason === 'only-at-target' ||
+        (isExtra && extras <= shownExtras) ||
         followed.has(outcome.key ?? '');
       tally.add(outcome);
       if (isHeld) draft.addImage(outcome);

@@ -38,10 +38,19 @@ export async function upload(sources: readonly string[], context: UseCaseContext
     );
   });
   const byIdentity = new Map(outcome.images.map((image) => [image.identity, image]));
-  const images = assets.flatMap(({ identity }) => byIdentity.get(identity) ?? []);
+  const images = assets.flatMap(({ identity }) => ofUpload(byIdentity.get(identity)) ?? []);
   const addresses = images.flatMap(({ state, publicUrl }) => (state === 'failed' ? [] : (publicUrl ?? [])));
   const isWhole = sources.length > 0 && addresses.length === sources.length;
   return { outcome: { ...outcome, images }, addresses: isWhole ? addresses : undefined };
+}
+
+/** No post is there to be mended. */
+function ofUpload(image: AssetOutcome | undefined): AssetOutcome | undefined {
+  if (!image?.error || image.error.facts.hint !== undefined) return image;
+  const isFile = image.identity.startsWith('file:');
+  const { code, facts } = image.error;
+  const isNamedHere = code === 'FILE_MISSING' || code === 'URL_INVALID' || (code === 'IMAGE_BROKEN' && isFile);
+  return isNamedHere ? { ...image, error: { code, facts: { ...facts, hint: 'upload' } } } : image;
 }
 
 async function uploadAll(

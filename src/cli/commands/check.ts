@@ -15,6 +15,7 @@ export async function run(command: CommandRun): Promise<number> {
   const format = oneOf('--format', command.format, checkFormats);
   const reports = await readReports(flags);
   const options = readOptions(flags);
+  if (options.store !== undefined && args[0] !== undefined) refuseBoth('--store', args[0]);
   const context = await command.prepare({ given: { ...depthOf(flags), ...(args.length > 0 ? { posts: args } : {}) } });
   if (options.updateBaseline && context.settings.baseline === undefined) {
     throw new ImgferryError('USAGE_INVALID', { option: '--update-baseline', expected: '--baseline', found: 'nothing' });

@@ -3,6 +3,7 @@ import { transfer } from '../../app/transfer/transfer.js';
 import { ImgferryError } from '../../core/errors.js';
 import { isSet, queueOf, textFlag } from '../flags.js';
 import { printOutcome } from '../print-outcome.js';
+import { refuseUnwritable } from '../print-result.js';
 import type { CommandRun } from '../run-command.js';
 
 /** `imgferry transfer FROM TO [--check | --write] [--posts PATHS] [--manifest FILE]`. */
@@ -10,7 +11,11 @@ export async function run(command: CommandRun): Promise<number> {
   const { args, flags } = command;
   const [from = '', to = ''] = args;
   if (isSet(flags, 'check') && isSet(flags, 'write')) {
-    throw new ImgferryError('USAGE_INVALID', { option: '--check', expected: '--check', found: '--check --write' });
+    throw new ImgferryError('USAGE_INVALID', {
+      option: '--check',
+      expected: ['--check | --write'],
+      found: '--check --write',
+    });
   }
   const mode = isSet(flags, 'write') ? 'write' : isSet(flags, 'check') ? 'compare' : 'plan';
   const queue = queueOf(flags);
@@ -25,6 +30,7 @@ export async function run(command: CommandRun): Promise<number> {
     });
   }
   const file = manifest === undefined ? {} : { manifest: resolve(context.cwd, manifest) };
+  if (file.manifest !== undefined && mode === 'write') await refuseUnwritable(file.manifest, '--manifest');
   const holdsAll = command.format === 'json' || isSet(flags, 'verbose');
   const optimizes = textFlag(flags, 'optimize') !== undefined && context.settings.optimize !== 'off';
   const { outcome } = await transfer({ from, to, mode, followsPosts, optimizes, queue, holdsAll, ...file }, context);

@@ -6,14 +6,18 @@ export const checkErrors = {
     title: 'The baseline can’t be used',
     expected: 'lines of a reason and an address, as `--update-baseline` writes them',
     found: '[[{found|term}]]',
-    advice: 'Take the line out, or write the file anew: `imgferry check POSTS --baseline {path} --update-baseline`.',
+    advice:
+      'Take the line out, or write the file anew: `imgferry check POSTS --baseline {path|shell} --update-baseline`.',
     cases: {
       'found=missing': {
         title: 'There is no baseline at that path',
         expected: 'a file',
-        advice: 'Write it first: `imgferry check POSTS --baseline {path} --update-baseline`, and commit it.',
+        advice: 'Write it first: `imgferry check POSTS --baseline {path|shell} --update-baseline`, and commit it.',
       },
-      'found=not-readable': { expected: 'a file that may be read', advice: 'Check that it is a file: `ls -l {path}`.' },
+      'found=not-readable': {
+        expected: 'a file that may be read',
+        advice: 'Check that it is a file: `ls -l {path|shell}`.',
+      },
     },
   },
   REPOSITORY_NOT_FOUND: {

@@ -6,6 +6,9 @@ export const imageErrors = {
     title: 'This is no address',
     expected: 'https://HOST/PATH or http://HOST/PATH',
     advice: 'Correct the link in the post.',
+    cases: {
+      'hint=upload': { advice: 'Name a file, or an address that begins with https:// or http://.' },
+    },
   },
   ADDRESS_BLOCKED: {
     title: 'The address leads into a private network[[ ({hint|term})]]; it was not asked',
@@ -23,11 +26,24 @@ export const imageErrors = {
     found: '[[{reason|term}]]',
     advice:
       'Have its owner renew it; behind a company’s proxy, make its certificate known with NODE_EXTRA_CA_CERTS. imgferry never goes on without checking.',
+    cases: {
+      'reason=ERR_SSL_WRONG_VERSION_NUMBER': {
+        title: 'The host does not speak TLS at this port[[: {host}]]',
+        advice: 'Correct the address in the post: the port, or http:// in place of https://.',
+      },
+    },
   },
   CONNECTION_FAILED: {
     title: 'The host can’t be reached[[: {host}]]',
     found: '[[{reason|term}]][[ through the proxy {proxy}]]',
     advice: 'It was tried several times. Run the same command again later, or fetch from a copy with `--remap`.',
+    cases: {
+      proxy: {
+        title: 'The host can’t be reached through the proxy[[: {host}]]',
+        advice:
+          'HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names the proxy; hosts in NO_PROXY are asked without it. Then run the same command again.',
+      },
+    },
   },
   RESPONSE_TIMEOUT: {
     title: 'The host did not answer in time[[ ({phase|term})]]',
@@ -99,11 +115,14 @@ export const imageErrors = {
   FILE_MISSING: {
     title: 'The file is not there',
     advice: 'Check the spelling and the case of its letters in the post. `imgferry scan` shows how it was understood.',
+    cases: {
+      'hint=upload': { advice: 'Check the spelling; a path starts at the folder you are in.' },
+    },
   },
   FILE_UNREADABLE: {
     title: 'The file can’t be read',
     found: '[[{found|term}]][[{reason|term}]]',
-    advice: 'Check its rights: `ls -l {path}`.',
+    advice: 'Check its rights: `ls -l {path|shell}`.',
   },
   FILE_CHANGED: {
     title: 'The file changed while it was being read',
@@ -112,7 +131,7 @@ export const imageErrors = {
   FILE_NOT_WRITABLE: {
     title: 'The image’s file can’t be written to',
     found: '[[{found|term}]]',
-    advice: 'Check the rights of the file and of its folder: `ls -l {path}`. It was left as it is.',
+    advice: 'Check the rights of the file and of its folder: `ls -l {path|shell}`. It was left as it is.',
   },
   ORIGINAL_MISSING: {
     title: 'The original was not kept, or is gone',
@@ -139,6 +158,7 @@ export const imageErrors = {
     found: '[[{found|term}]]',
     advice: 'Open the address in a browser. With a good copy at hand: `--remap FROM=file:backup/`.',
     cases: {
+      'hint=upload': { advice: 'Look at the file in a viewer: is it the right one, and whole?' },
       'hint=content-encoding': { title: 'The answer is packed in a way that can’t be unpacked[[: {found}]]' },
       path: {
         advice: 'Put the file there again from a good copy; `imgferry explain FILE` says what is wrong with it.',

@@ -15,12 +15,16 @@ export const labels: Omit<
   'word-error': 'error',
 
   'run-heading': 'imgferry {command}[[ · run {run}]]',
+  'comparison-heading': 'imgferry {command} · comparison: nothing was changed',
   'plan-heading': 'imgferry {command} · plan: no post and no store was changed',
   'images-count': '{n:image:images}',
   'state-planned': '{n} to move',
   'state-stored': '{n} stored',
   'state-reused': '{n} stored before',
   'state-in-place': '{n} in place already',
+  'state-equal': '{n} the same',
+  'state-unequal': '{n} missing or different',
+  'state-only-at-target': '{n} only at the target',
   'state-verified': '{n} read back, just as stored',
   'state-skipped': '{n} skipped',
   'state-failed': '{n} failed',
@@ -90,9 +94,11 @@ export const labels: Omit<
 
   'progress-scanned': '{images:image:images} in {documents:post:posts}',
   'progress-scanning': 'Reading the posts …',
+  'progress-listing': 'Listing what is there …',
   'progress-left': '{left|duration} left',
   'progress-posts': '{n:post:posts} written',
   'progress-count': '{done}/{total}',
+  'progress-done': '{done} done',
   'progress-rate': '{rate}/s',
   'progress-saved': '{saved|bytes} saved',
   'progress-failed': '{n} failed',
@@ -231,7 +237,7 @@ export const labels: Omit<
     'imgferry transfer {bucket} {to} --posts .|bring the whole bucket to another, links following[[; {size} known of]]',
   'overview-migrate-home':
     'imgferry migrate|the plan for bringing {n:image:images} to {store}, links following[[; {size} through this machine]]',
-  'overview-optimize-store': 'imgferry optimize {store}|what its pictures could save, measured',
+  'overview-optimize-store': 'imgferry optimize {store|shell}|what its pictures could save, measured',
   'overview-relink': 'imgferry relink --map {base}=https://NEW/|if only the domain changes',
   'overview-optimize': 'imgferry optimize . --posts .|make {n:file:files} smaller, links following[[; {size} now]]',
 
@@ -291,8 +297,8 @@ export const labels: Omit<
   'orphan-restored': 'Brought back',
   'orphan-failed': 'Needs you',
   'orphan-twin': 'the same bytes: {store} {key}',
-  'orphans-next-write': 'imgferry orphans {store} … --write|do it',
-  'orphans-next-archive': 'imgferry orphans {store} … --archive PREFIX|what could be moved away',
+  'orphans-next-write': 'imgferry orphans {store|shell} … --write|do it',
+  'orphans-next-archive': 'imgferry orphans {store|shell} … --archive PREFIX|what could be moved away',
 
   'headers-heading': 'imgferry headers · {store}',
   'headers-count': '{objects:object:objects}, the headers of {n} not as they should be',

@@ -4,12 +4,12 @@ import type { ErrorText } from '../catalogue.js';
 export const postErrors = {
   DOCUMENT_NOT_UTF8: {
     title: 'The post is not UTF-8; it was left alone',
-    advice: 'Convert it, for example from GBK: `iconv -f GBK -t UTF-8 {path} > new.md`, and look at the result.',
+    advice: 'Convert it, for example from GBK: `iconv -f GBK -t UTF-8 {path|shell} > new.md`, and look at the result.',
   },
   DOCUMENT_UNREADABLE: {
     title: 'The post can’t be read',
     found: '[[{found|term}]]',
-    advice: 'Check its rights: `ls -l {path}`.',
+    advice: 'Check its rights: `ls -l {path|shell}`.',
   },
   DOCUMENT_CHANGED: {
     title: 'The post was changed by someone else meanwhile; it was left alone',
@@ -22,7 +22,7 @@ export const postErrors = {
   DOCUMENT_NOT_WRITABLE: {
     title: 'The post can’t be written',
     found: '[[{found|term}]]',
-    advice: 'Check the rights of the file and its folder: `ls -ld {path}`. Then run the same command again.',
+    advice: 'Check the rights of the file and its folder: `ls -ld {path|shell}`. Then run the same command again.',
   },
   EDIT_NOT_CONFIRMED: {
     title: 'A second look at the edited text saw something else than was planned; the post was left alone',

@@ -54,9 +54,10 @@ export const serverVerdicts = {
   },
   offline: {
     name: 'no network here',
-    says: 'This machine is not connected: nothing can be said of the image.',
-    seen: ['{code|term}'],
-    advice: 'Connect and check again; `--local` checks files alone.',
+    says: 'This machine is not connected, or its proxy lets nothing pass: nothing can be said of the image.',
+    seen: ['{code|term}', 'proxy {proxy}'],
+    advice:
+      'Connect, or look at the proxy that HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names, and check again; `--local` checks files alone.',
   },
   'given-up': {
     name: 'given up by workers',

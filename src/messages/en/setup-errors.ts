@@ -12,6 +12,12 @@ export const setupErrors = {
     found: '[[{found|typed}]]',
     advice:
       '[[Did you mean `{hint}`? ]]Correct it, or take the key out: every option has a default. config/presets/ has commented examples.',
+    cases: {
+      'hint=proxy': {
+        title: 'The proxy that a variable of the environment names can’t be used',
+        advice: '`env | grep -i _proxy` shows what is set (lower case counts too, and wins). Correct it, or unset it.',
+      },
+    },
   },
   CONFIG_UNREADABLE: {
     title: 'The configuration can’t be read',
@@ -22,7 +28,7 @@ export const setupErrors = {
         title: 'There is no configuration of that name',
         advice: 'Check what `--config` names, or leave it out: imgferry.config.yaml is looked for upward from here.',
       },
-      'found=not-readable': { advice: 'Check that it is a file and that you may read it: `ls -l {path}`.' },
+      'found=not-readable': { advice: 'Check that it is a file and that you may read it: `ls -l {path|shell}`.' },
       'expected=.yaml': { advice: 'A configuration is YAML or JSON, never code.' },
     },
   },
@@ -46,6 +52,12 @@ export const setupErrors = {
     title: 'The store [[“{store}” ]]is not described in a way that can be used[[: {field}]]',
     advice:
       'Write file:DIR, oss://BUCKET/PREFIX?region=cn-hangzhou, s3://BUCKET/PREFIX?region=us-east-1&endpoint=URL, or webdavs://HOST/PATH; region and endpoint stand on the bucket’s page in the console.',
+    cases: {
+      'field=bucket': {
+        advice:
+          'Take the bucket’s name from its page in the console; it stands first: `oss://BUCKET/PREFIX?region=…`, `s3://BUCKET/PREFIX?region=…`.',
+      },
+    },
   },
   STORE_HAS_SECRET: {
     title: 'The store’s name holds a secret[[ ({field})]]',
@@ -93,7 +105,8 @@ export const setupErrors = {
     title: 'Two stores of one kind would use the same pair of keys',
     expected: 'a source of its own for each store',
     found: '[[{stores}, neither with `credentials:`]]',
-    advice: 'Give each a `credentials:` line (`env:PREFIX`, `profile:NAME`), the same one twice if that is meant.',
+    advice:
+      'Name both under `stores:` in imgferry.config.yaml, each with a `credentials:` line (`env:PREFIX`, `profile:NAME`), the same one twice if that is meant.',
   },
   CREDENTIALS_REJECTED: {
     title: 'The store does not accept the key[[ {keyId}]][[ from {source}]][[ {name}]]',
@@ -118,6 +131,18 @@ export const setupErrors = {
     title: 'There is nothing at that path',
     expected: 'a file or folder',
     advice: 'Check the spelling; paths start at the folder you are in, those of the configuration at its own folder.',
+    cases: {
+      'hint=store': {
+        title: 'The folder of the store is not there',
+        expected: 'a folder of a WebDAV server',
+        advice: 'Check the path in the store’s address, and whether it is WebDAV that answers there.',
+      },
+      'hint=file': {
+        title: 'The store is a file, and no folder',
+        expected: 'a folder',
+        advice: 'Name the folder that the file is in: `file:DIR`.',
+      },
+    },
   },
   KEY_TEMPLATE_INVALID: {
     title: 'The key template can’t be used[[: {template}]]',
@@ -196,7 +221,7 @@ export const setupErrors = {
     title: 'The manifest can’t be used',
     expected: 'lines as `imgferry transfer --manifest` writes them',
     found: '[[{found|term}]]',
-    advice: 'Look at the line, or write the manifest anew with `--write --manifest {path}`.',
+    advice: 'Look at the line, or write the manifest anew with `--write --manifest {path|shell}`.',
   },
   STORE_ACCESS_DENIED: {
     title: 'The store [[“{store}” ]]refuses access[[ with the key {keyId}]]',
@@ -223,11 +248,15 @@ export const setupErrors = {
   FOLDER_NOT_WRITABLE: {
     title: 'The folder can’t be written to',
     found: '[[{found|term}]]',
-    advice: 'Check its owner and rights (`ls -ld {path}`), or choose another folder with `--to file:DIR`.',
+    advice: 'Check its owner and rights (`ls -ld {path|shell}`), or choose another folder with `--to file:DIR`.',
     cases: {
       option: {
         title: 'The output can’t be written to that file',
         advice: 'Name a file that you may write to.',
+      },
+      'option=--manifest': {
+        title: 'The manifest can’t be written to that file',
+        advice: 'Name a file that you may write to, in a folder that is there. Nothing was moved.',
       },
     },
   },

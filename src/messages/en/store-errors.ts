@@ -6,10 +6,29 @@ export const storeErrors = {
     title: 'The store [[“{store}” ]]can’t be reached',
     found: '[[{reason|term}]][[ at {host}]]',
     advice: 'Check the network and the endpoint, then run the same command again: it goes on where it stopped.',
+    cases: {
+      'reason=ERR_SSL_WRONG_VERSION_NUMBER': {
+        title: 'The store’s server does not speak TLS at this port[[: {host}]]',
+        found: '[[{reason|term}]]',
+        advice:
+          'Correct the port. Where it is meant to go unencrypted, the endpoint is `http://HOST:PORT` (`webdav://`).',
+      },
+      'found=TLS_FAILED': {
+        title: 'The certificate of the store’s server is not accepted[[: {host}]]',
+        found: '[[{reason|term}]]',
+        advice:
+          'Renew it, or name the host as the certificate does. If it is signed by itself or by an authority of your own: NODE_EXTRA_CA_CERTS names the file with that certificate (PEM). imgferry never goes on without checking.',
+      },
+      proxy: {
+        title: 'The store [[“{store}” ]]can’t be reached through the proxy {proxy}',
+        advice:
+          'HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names the proxy (a password: `http://USER:PASSWORD@HOST:PORT`); hosts in NO_PROXY are asked without it. Then run the same command again.',
+      },
+    },
   },
   STORE_ERROR: {
     title: 'The store failed',
-    found: '[[{found|term}]][[ (HTTP {status})]]',
+    found: '[[{found|term}]][[: {reason|term}]][[ (HTTP {status})]][[ at {host}]]',
     advice: 'Run the same command again later: what is stored is not sent twice.',
   },
   STORE_REFUSED: {
@@ -55,11 +74,11 @@ export const storeErrors = {
     title: 'The ledger is damaged',
     found: '[[{found|term}]]',
     advice:
-      'Move it away (`mv {path} {path}.broken`) and run the command again: images are fetched and compared once more, and nothing is overwritten. `undo` needs the old file: keep it.',
+      'Move it away (`mv {path|shell} {path|shell}.broken`) and run the command again: images are fetched and compared once more, and nothing is overwritten. `undo` needs the old file: keep it.',
     cases: {
       'hint=foreign-file': {
         title: 'The file is no ledger',
-        advice: 'Name another file with `--ledger`, or move this one away: `mv {path} {path}.other`.',
+        advice: 'Name another file with `--ledger`, or move this one away: `mv {path|shell} {path|shell}.other`.',
       },
       'hint=empty-file': { title: 'The ledger is an empty file' },
     },
@@ -79,7 +98,7 @@ export const storeErrors = {
   PUBLIC_ADDRESS_UNREADABLE: {
     title: 'What was stored can’t be read at its public address',
     expected: 'the stored bytes',
-    found: '[[HTTP {status}]][[ ({found})]]',
+    found: '[[{found|term}]][[ (HTTP {status})]]',
     advice:
       'Check `publicUrl`, the bucket’s rights and the domain. `--verify stored` goes on without it; `imgferry verify` asks later. No post was changed.',
     cases: {
@@ -124,6 +143,7 @@ export const storeErrors = {
     found: '[[{found|term}]][[: {other}]]',
     advice: 'Change the `--key` template, or give the file another name.',
     cases: {
+      'hint=look': { title: 'No object has such a name', advice: '`imgferry ls {store|shell}` lists what is there.' },
       'hint=review': {
         title: 'The image can’t have this name',
         expected: 'a name with the ending of its format, that no other image has',
@@ -155,7 +175,7 @@ export const storeErrors = {
         title: 'The object is not at the target',
         advice: '`imgferry transfer` with `--write` brings it there.',
       },
-      'hint=look': { advice: '`imgferry ls {store}` lists what is there.' },
+      'hint=look': { advice: '`imgferry ls {store|shell}` lists what is there.' },
     },
   },
   OBJECT_MISMATCH: {
@@ -176,7 +196,7 @@ export const storeErrors = {
         title: 'The edge still answers the public address as it did before the image was there',
         expected: '[[the image that was stored (sha256 {expected})]]',
         advice:
-          'The origin has it. `imgferry cdn refresh {url} --write`, then the same command again; or at once with `--cdn-refresh`.',
+          'The origin has it. `imgferry cdn refresh {url|shell} --write`, then the same command again; or at once with `--cdn-refresh`.',
       },
       'hint=edge-refreshed': {
         title: 'The edge was told to forget its old answer, and still gives it',

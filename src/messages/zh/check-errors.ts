@@ -6,14 +6,14 @@ export const checkErrors = {
     title: '基线文件无法使用',
     expected: '每行一个原因和一个地址，即 `--update-baseline` 写出的格式',
     found: '[[{found|term}]]',
-    advice: '请删去该行，或重新生成：`imgferry check 文章 --baseline {path} --update-baseline`。',
+    advice: '请删去该行，或重新生成：`imgferry check 文章 --baseline {path|shell} --update-baseline`。',
     cases: {
       'found=missing': {
         title: '该路径下没有基线文件',
         expected: '一个文件',
-        advice: '请先生成并提交：`imgferry check 文章 --baseline {path} --update-baseline`。',
+        advice: '请先生成并提交：`imgferry check 文章 --baseline {path|shell} --update-baseline`。',
       },
-      'found=not-readable': { expected: '可以读取的文件', advice: '请确认它是一个文件：`ls -l {path}`。' },
+      'found=not-readable': { expected: '可以读取的文件', advice: '请确认它是一个文件：`ls -l {path|shell}`。' },
     },
   },
   REPOSITORY_NOT_FOUND: {

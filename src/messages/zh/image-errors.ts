@@ -6,6 +6,9 @@ export const imageErrors = {
     title: '这不是有效的地址',
     expected: 'https://域名/路径 或 http://域名/路径',
     advice: '请改正文章中的链接。',
+    cases: {
+      'hint=upload': { advice: '请写文件路径，或以 https://、http:// 开头的地址。' },
+    },
   },
   ADDRESS_BLOCKED: {
     title: '该地址指向内网[[（{hint|term}）]]，未发出请求',
@@ -21,11 +24,23 @@ export const imageErrors = {
     title: '主机的证书不被信任[[：{host}]]',
     found: '[[{reason|term}]]',
     advice: '请让对方更新证书；若在公司代理之后，用 NODE_EXTRA_CA_CERTS 指定其证书。imgferry 不会跳过证书检查。',
+    cases: {
+      'reason=ERR_SSL_WRONG_VERSION_NUMBER': {
+        title: '主机在这个端口不使用 TLS[[：{host}]]',
+        advice: '请改正文章中的地址：端口，或把 https:// 改为 http://。',
+      },
+    },
   },
   CONNECTION_FAILED: {
     title: '无法连接主机[[：{host}]]',
     found: '[[{reason|term}]][[（经代理 {proxy}）]]',
     advice: '已重试多次。请稍后重新运行同一条命令，或用 `--remap` 从备份取图。',
+    cases: {
+      proxy: {
+        title: '无法经代理连接主机[[：{host}]]',
+        advice: '代理来自 HTTP_PROXY、HTTPS_PROXY 或 ALL_PROXY；NO_PROXY 中的主机不经代理。然后重新运行同一条命令。',
+      },
+    },
   },
   RESPONSE_TIMEOUT: {
     title: '主机没有及时响应[[（{phase|term}）]]',
@@ -95,11 +110,14 @@ export const imageErrors = {
   FILE_MISSING: {
     title: '文件不存在',
     advice: '请检查文章中的拼写和大小写。`imgferry scan` 会显示该路径是如何理解的。',
+    cases: {
+      'hint=upload': { advice: '请检查拼写；路径从当前目录开始。' },
+    },
   },
   FILE_UNREADABLE: {
     title: '无法读取文件',
     found: '[[{found|term}]][[{reason|term}]]',
-    advice: '请检查权限：`ls -l {path}`。',
+    advice: '请检查权限：`ls -l {path|shell}`。',
   },
   FILE_CHANGED: {
     title: '文件在读取过程中发生了变化',
@@ -108,7 +126,7 @@ export const imageErrors = {
   FILE_NOT_WRITABLE: {
     title: '无法写入图片文件',
     found: '[[{found|term}]]',
-    advice: '请检查文件及其所在文件夹的权限：`ls -l {path}`。图片保持原样。',
+    advice: '请检查文件及其所在文件夹的权限：`ls -l {path|shell}`。图片保持原样。',
   },
   ORIGINAL_MISSING: {
     title: '原图没有保留，或已经不在',
@@ -134,6 +152,7 @@ export const imageErrors = {
     found: '[[{found|term}]]',
     advice: '请在浏览器中打开该地址。如有完好的备份：`--remap FROM=file:backup/`。',
     cases: {
+      'hint=upload': { advice: '请用看图软件打开该文件：是否选对，是否完整？' },
       'hint=content-encoding': { title: '响应的压缩方式无法解开[[：{found}]]' },
       path: { advice: '请用完好的副本替换该文件；`imgferry explain 文件` 会说明它有什么问题。' },
     },

@@ -15,12 +15,16 @@ export const labels: Omit<
   'word-error': '错误',
 
   'run-heading': 'imgferry {command}[[ · 运行 {run}]]',
+  'comparison-heading': 'imgferry {command} · 比对：没有任何改动',
   'plan-heading': 'imgferry {command} · 试运行：文章和存储均未改动',
   'images-count': '{n} 张图片',
   'state-planned': '{n} 张待迁移',
   'state-stored': '{n} 张已存',
   'state-reused': '{n} 张此前已存',
   'state-in-place': '{n} 张已就位',
+  'state-equal': '{n} 个相同',
+  'state-unequal': '{n} 个缺失或不同',
+  'state-only-at-target': '{n} 个只在目标处有',
   'state-verified': '{n} 张已回读，与存入时一致',
   'state-skipped': '{n} 张跳过',
   'state-failed': '{n} 张失败',
@@ -89,9 +93,11 @@ export const labels: Omit<
 
   'progress-scanned': '{documents} 篇文章，{images} 张图片',
   'progress-scanning': '正在读取文章……',
+  'progress-listing': '正在列出内容……',
   'progress-left': '还需 {left|duration}',
   'progress-posts': '已写入 {n} 篇文章',
   'progress-count': '{done}/{total}',
+  'progress-done': '已完成 {done}',
   'progress-rate': '{rate} 个/秒',
   'progress-saved': '已节省 {saved|bytes}',
   'progress-failed': '{n} 个失败',
@@ -228,7 +234,7 @@ export const labels: Omit<
   'overview-transfer': 'imgferry transfer {bucket} {to} --posts .|整桶搬迁，链接随之更新[[；已知 {size}]]',
   'overview-migrate-home':
     'imgferry migrate|试运行：把 {n:张图片:张图片}搬到 {store}，链接随之更新[[；{size} 经过本机]]',
-  'overview-optimize-store': 'imgferry optimize {store}|实测其中的图片能省多少',
+  'overview-optimize-store': 'imgferry optimize {store|shell}|实测其中的图片能省多少',
   'overview-relink': 'imgferry relink --map {base}=https://NEW/|只换域名',
   'overview-optimize': 'imgferry optimize . --posts .|压缩 {n:个文件:个文件}，链接随之更新[[；现有 {size}]]',
 
@@ -286,8 +292,8 @@ export const labels: Omit<
   'orphan-restored': '已恢复',
   'orphan-failed': '需要处理',
   'orphan-twin': '内容相同：{store} {key}',
-  'orphans-next-write': 'imgferry orphans {store} … --write|正式执行',
-  'orphans-next-archive': 'imgferry orphans {store} … --archive 前缀|查看哪些可以移走',
+  'orphans-next-write': 'imgferry orphans {store|shell} … --write|正式执行',
+  'orphans-next-archive': 'imgferry orphans {store|shell} … --archive 前缀|查看哪些可以移走',
 
   'headers-heading': 'imgferry headers 响应头 · {store}',
   'headers-count': '共 {objects} 个对象，{n} 个的响应头需要调整',

@@ -4,12 +4,12 @@ import type { ErrorText } from '../catalogue.js';
 export const postErrors = {
   DOCUMENT_NOT_UTF8: {
     title: '文章不是 UTF-8 编码，未作改动',
-    advice: '请先转换，例如从 GBK：`iconv -f GBK -t UTF-8 {path} > new.md`，并检查结果。',
+    advice: '请先转换，例如从 GBK：`iconv -f GBK -t UTF-8 {path|shell} > new.md`，并检查结果。',
   },
   DOCUMENT_UNREADABLE: {
     title: '无法读取文章',
     found: '[[{found|term}]]',
-    advice: '请检查权限：`ls -l {path}`。',
+    advice: '请检查权限：`ls -l {path|shell}`。',
   },
   DOCUMENT_CHANGED: {
     title: '文章在此期间被修改过，未作改动',
@@ -22,7 +22,7 @@ export const postErrors = {
   DOCUMENT_NOT_WRITABLE: {
     title: '无法写入文章',
     found: '[[{found|term}]]',
-    advice: '请检查文件及其目录的权限：`ls -ld {path}`，然后重新运行同一条命令。',
+    advice: '请检查文件及其目录的权限：`ls -ld {path|shell}`，然后重新运行同一条命令。',
   },
   EDIT_NOT_CONFIRMED: {
     title: '复核修改结果时发现与计划不符，文章未作改动',

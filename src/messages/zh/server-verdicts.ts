@@ -53,9 +53,9 @@ export const serverVerdicts = {
   },
   offline: {
     name: '此处没有网络',
-    says: '本机没有联网：无法判断这张图片。',
-    seen: ['{code|term}'],
-    advice: '联网后再检查；`--local` 只检查本地文件。',
+    says: '本机没有联网，或代理不放行：无法判断这张图片。',
+    seen: ['{code|term}', '代理 {proxy}'],
+    advice: '请联网，或检查 HTTP_PROXY、HTTPS_PROXY、ALL_PROXY 所指的代理，再重新检查；`--local` 只检查本地文件。',
   },
   'given-up': {
     name: '工作进程已放弃',

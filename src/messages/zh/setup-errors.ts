@@ -11,6 +11,12 @@ export const setupErrors = {
     title: '配置文件中有无法使用的值[[：{key}]]',
     found: '[[{found|typed}]]',
     advice: '[[是否想写 `{hint}`？]]请改正，或删掉这一项（每个选项都有默认值）。config/presets/ 中有带注释的示例。',
+    cases: {
+      'hint=proxy': {
+        title: '环境变量指定的代理无法使用',
+        advice: '`env | grep -i _proxy` 会列出已设置的变量（小写的也算，而且优先）。请改正或取消设置。',
+      },
+    },
   },
   CONFIG_UNREADABLE: {
     title: '无法读取配置文件',
@@ -21,7 +27,7 @@ export const setupErrors = {
         title: '找不到这个配置文件',
         advice: '请检查 `--config` 的路径，或去掉它：程序会从当前目录向上查找 imgferry.config.yaml。',
       },
-      'found=not-readable': { advice: '请确认它是文件，并且您有读取权限：`ls -l {path}`。' },
+      'found=not-readable': { advice: '请确认它是文件，并且您有读取权限：`ls -l {path|shell}`。' },
       'expected=.yaml': { advice: '配置只能是 YAML 或 JSON，不会执行代码。' },
     },
   },
@@ -44,6 +50,12 @@ export const setupErrors = {
     title: '存储[[“{store}”]]的写法无法使用[[：{field}]]',
     advice:
       '请写成 file:目录、oss://BUCKET/前缀?region=cn-hangzhou、s3://BUCKET/前缀?region=us-east-1&endpoint=URL，或 webdavs://主机/路径；地域和 Endpoint 可在控制台的 Bucket 页面查到。',
+    cases: {
+      'field=bucket': {
+        advice:
+          '请以控制台 Bucket 页面上的名称为准，写在最前面：`oss://BUCKET/前缀?region=…`、`s3://BUCKET/前缀?region=…`。',
+      },
+    },
   },
   STORE_HAS_SECRET: {
     title: '存储地址中含有密钥[[（{field}）]]',
@@ -91,7 +103,8 @@ export const setupErrors = {
     title: '两个同类存储会使用同一对密钥',
     expected: '每个存储各自的密钥来源',
     found: '[[{stores} 都没有写 `credentials:`]]',
-    advice: '请为每个存储写明 `credentials:`（`env:前缀`、`profile:名称`）；如果确实相同，就写两遍。',
+    advice:
+      '请在 imgferry.config.yaml 的 `stores:` 下为两者命名，并各写一行 `credentials:`（`env:前缀`、`profile:名称`）；如果确实相同，就写两遍。',
   },
   CREDENTIALS_REJECTED: {
     title: '存储不接受密钥[[ {keyId}]][[（来自 {source}）]][[ {name}]]',
@@ -115,6 +128,18 @@ export const setupErrors = {
     title: '路径不存在',
     expected: '文件或目录',
     advice: '请检查拼写；命令行中的路径相对于当前目录，配置中的路径相对于配置文件所在目录。',
+    cases: {
+      'hint=store': {
+        title: '存储的目录不存在',
+        expected: 'WebDAV 服务器上的目录',
+        advice: '请检查存储地址中的路径，并确认该处提供 WebDAV 服务。',
+      },
+      'hint=file': {
+        title: '存储是文件，而不是目录',
+        expected: '目录',
+        advice: '请指定该文件所在的目录：`file:目录`。',
+      },
+    },
   },
   KEY_TEMPLATE_INVALID: {
     title: '对象名模板无法使用[[：{template}]]',
@@ -188,7 +213,7 @@ export const setupErrors = {
     title: '清单文件无法使用',
     expected: '`imgferry transfer --manifest` 写出的各行',
     found: '[[{found|term}]]',
-    advice: '请检查该行，或用 `--write --manifest {path}` 重新生成清单。',
+    advice: '请检查该行，或用 `--write --manifest {path|shell}` 重新生成清单。',
   },
   STORE_ACCESS_DENIED: {
     title: '存储[[“{store}”]]拒绝访问[[（密钥 {keyId}）]]',
@@ -214,11 +239,15 @@ export const setupErrors = {
   FOLDER_NOT_WRITABLE: {
     title: '目录不可写',
     found: '[[{found|term}]]',
-    advice: '请检查属主和权限（`ls -ld {path}`），或用 `--to file:目录` 换一个目录。',
+    advice: '请检查属主和权限（`ls -ld {path|shell}`），或用 `--to file:目录` 换一个目录。',
     cases: {
       option: {
         title: '输出无法写入该文件',
         advice: '请指定一个可写的文件。',
+      },
+      'option=--manifest': {
+        title: '清单无法写入该文件',
+        advice: '请指定一个可以写入的文件，其目录必须已存在。没有搬运任何内容。',
       },
     },
   },

@@ -6,10 +6,28 @@ export const storeErrors = {
     title: '无法连接存储[[“{store}”]]',
     found: '[[{reason|term}]][[（{host}）]]',
     advice: '请检查网络和 Endpoint，然后重新运行同一条命令：会从中断处继续。',
+    cases: {
+      'reason=ERR_SSL_WRONG_VERSION_NUMBER': {
+        title: '存储的服务器在这个端口不使用 TLS[[：{host}]]',
+        found: '[[{reason|term}]]',
+        advice: '请改正端口。如果本来就不加密，Endpoint 应写成 `http://主机:端口`（`webdav://`）。',
+      },
+      'found=TLS_FAILED': {
+        title: '存储服务器的证书不被信任[[：{host}]]',
+        found: '[[{reason|term}]]',
+        advice:
+          '请更新证书，或使用证书上的主机名。如果证书是自签名的，或由自己的机构签发：请用 NODE_EXTRA_CA_CERTS 指定该证书文件（PEM）。imgferry 从不跳过证书检查。',
+      },
+      proxy: {
+        title: '无法经代理 {proxy} 连接存储[[“{store}”]]',
+        advice:
+          '代理来自 HTTP_PROXY、HTTPS_PROXY 或 ALL_PROXY（密码写法：`http://用户:密码@主机:端口`）；NO_PROXY 中的主机不经代理。然后重新运行同一条命令。',
+      },
+    },
   },
   STORE_ERROR: {
     title: '存储出错',
-    found: '[[{found|term}]][[（HTTP {status}）]]',
+    found: '[[{found|term}]][[：{reason|term}]][[（HTTP {status}）]][[（{host}）]]',
     advice: '请稍后重新运行同一条命令：已存的内容不会重复上传。',
   },
   STORE_REFUSED: {
@@ -55,11 +73,11 @@ export const storeErrors = {
     title: '台账文件已损坏',
     found: '[[{found|term}]]',
     advice:
-      '请先移走它（`mv {path} {path}.broken`），再重新运行该命令：图片会重新下载并比对，不会覆盖任何内容。撤销（`undo`）要用到旧文件，请保留它。',
+      '请先移走它（`mv {path|shell} {path|shell}.broken`），再重新运行该命令：图片会重新下载并比对，不会覆盖任何内容。撤销（`undo`）要用到旧文件，请保留它。',
     cases: {
       'hint=foreign-file': {
         title: '这个文件不是台账',
-        advice: '请用 `--ledger` 指定另一个文件，或移走它：`mv {path} {path}.other`。',
+        advice: '请用 `--ledger` 指定另一个文件，或移走它：`mv {path|shell} {path|shell}.other`。',
       },
       'hint=empty-file': { title: '台账是空文件' },
     },
@@ -79,7 +97,7 @@ export const storeErrors = {
   PUBLIC_ADDRESS_UNREADABLE: {
     title: '已存的图片无法通过公网地址读取',
     expected: '与已存内容一致的数据',
-    found: '[[HTTP {status}]][[（{found}）]]',
+    found: '[[{found|term}]][[（HTTP {status}）]]',
     advice:
       '请检查 `publicUrl`、Bucket 权限和域名。`--verify stored` 可跳过此检查，之后再用 `imgferry verify`。文章未被修改。',
     cases: {
@@ -116,6 +134,7 @@ export const storeErrors = {
     found: '[[{found|term}]][[：{other}]]',
     advice: '请修改 `--key` 模板，或给文件改名。',
     cases: {
+      'hint=look': { title: '对象不会有这样的名称', advice: '`imgferry ls {store|shell}` 可列出其中的对象。' },
       'hint=review': {
         title: '图片不能用这个名称',
         expected: '带其格式扩展名、且没有其他图片使用的名称',
@@ -143,7 +162,7 @@ export const storeErrors = {
     advice: '它是否被删除或移动了？重新运行 `migrate` 可从来源再次取回。',
     cases: {
       'hint=transfer': { title: '目标处没有这个对象', advice: '用 `imgferry transfer` 加 `--write` 可搬运过去。' },
-      'hint=look': { advice: '`imgferry ls {store}` 可列出其中的对象。' },
+      'hint=look': { advice: '`imgferry ls {store|shell}` 可列出其中的对象。' },
     },
   },
   OBJECT_MISMATCH: {
@@ -162,7 +181,7 @@ export const storeErrors = {
         title: 'CDN 节点对该公开地址仍返回图片存入之前的旧响应',
         expected: '[[已存入的图片（sha256 {expected}）]]',
         advice:
-          '源站已有该图片。请先 `imgferry cdn refresh {url} --write`，再运行同一命令；或加上 `--cdn-refresh` 一步完成。',
+          '源站已有该图片。请先 `imgferry cdn refresh {url|shell} --write`，再运行同一命令；或加上 `--cdn-refresh` 一步完成。',
       },
       'hint=edge-refreshed': {
         title: '已请 CDN 节点清除旧响应，但它仍返回旧响应',

@@ -129,11 +129,15 @@ function writeState(state: OrphanState, orphans: readonly Orphan[], writer: Repo
   writeMore(list.length - some.length, writer);
 }
 
-function writeOrphan({ key, size, lastModified, archivedAs, twins, error, url }: Orphan, writer: ReportWriter): void {
+function writeOrphan(
+  { key, size, lastModified, state, archivedAs, twins, error, url }: Orphan,
+  writer: ReportWriter,
+): void {
   const modified = lastModified === undefined ? '' : `  ${writer.style('dim', formatInstant(lastModified))}`;
   writer.line(`${formatBytes(size).padStart(9)}${modified}  ${printable(key)}`, 2);
   if (writer.view.verbose && url !== undefined) writer.line(writer.style('dim', printable(url)), 13);
-  if (archivedAs !== undefined) writer.line(writer.style('dim', `→ ${printable(archivedAs)}`), 13);
+  const arrow = state === 'to-restore' || state === 'restored' ? '←' : '→';
+  if (archivedAs !== undefined) writer.line(writer.style('dim', `${arrow} ${printable(archivedAs)}`), 13);
   for (const twin of twins.slice(0, 3)) {
     writer.line(writer.style('dim', writer.word('orphan-twin', { store: twin.store, key: twin.key })), 13);
   }

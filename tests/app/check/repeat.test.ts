@@ -88,3 +88,24 @@ describe('a second check', () => {
     expect(notes.map(({ id }) => id)).toContain('verdicts-not-remembered');
   });
 });
+
+describe('through a proxy that is not there', () => {
+  it('says nothing of images that are elsewhere, and what a proxy hides', async () => {
+    await writeTree(site.folder, {
+      'posts/p.md': '![](http://a.example/a.png) ![](https://b.example/b.png) ![](local.png)\n',
+    });
+    const env = { ALL_PROXY: 'http://me:secret@127.0.0.1:1' };
+    const outcome = await checkIn(site.folder, { env });
+    expect(outcome.images.map(({ verdict, reasons }) => [verdict, ...reasons])).toEqual([
+      ['unverifiable', 'offline'],
+      ['unverifiable', 'offline'],
+      ['ok'],
+    ]);
+    expect(outcome.images[0]?.evidence).toMatchObject({ code: 'ECONNREFUSED', proxy: '127.0.0.1:1' });
+    expect(outcome.notes.map(({ id }) => id)).toEqual(['proxy-hides-addresses']);
+    expect(JSON.stringify(outcome)).not.toContain('secret');
+    expect((await checkIn(site.folder, { env })).totals.remembered).toBe(1);
+    await writeTree(site.folder, { 'posts/p.md': '![](local.png)\n' });
+    expect((await checkIn(site.folder, { env })).notes).toEqual([]);
+  });
+});

@@ -46,6 +46,7 @@ describe.skipIf(!hasRedis)('a migration through a queue', { timeout: 180_000 }, 
     });
     worker.child.kill('SIGTERM');
     expect(await worker.ended).toBe(0);
+    expect(worker.said).toEqual([]);
     expect((await readTree(join(site.folder, '.imgferry'))).keys()).not.toContain('workers');
     expect(JSON.stringify([first, again, worker.log, worker.said])).not.toContain(password);
   });

@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '../../../src/lib/digest.js';
+import { createTestSite } from '../../support/migration.js';
 import { createBucket } from '../../support/oss-bucket.js';
 import type { OssServer } from '../../support/oss-server.js';
 import { hasRedis, startRedis } from '../../support/redis.js';
-import type { CliResult } from '../../support/run-cli.js';
+import { type CliResult, startCli } from '../../support/run-cli.js';
 import { createTransferBench, errorsOf, ossKeys, seedObjects, statesOf } from '../../support/transferring.js';
 import { killInMidJob, startWorker } from './workers.js';
 
@@ -42,6 +43,20 @@ describe.skipIf(!hasRedis)('a transfer through a queue', { timeout: 180_000 }, (
     const again = await transfer(queued);
     expect(statesOf(again)).toEqual({ 'in-place': objects, failed: 1 });
     expect(putTwice(target, 'shared/')).toEqual([]);
+  });
+
+  it('ends a worker whose disk has not the folder, with a line of its log and no word besides', async () => {
+    const redis = await startRedis();
+    const site = await createTestSite({ 'from/a.txt': 'a', 'elsewhere/b.txt': 'b' });
+    const worker = startWorker(['--queue', redis.url], { cwd: join(site.folder, 'elsewhere') });
+    await worker.until(({ event }) => event === 'ready');
+    const args = ['transfer', 'file:from', 'file:to', '--write', '--queue', redis.url];
+    const { child, result } = startCli(args, { cwd: site.folder });
+    expect(await worker.ended).toBe(2);
+    child.kill('SIGINT');
+    expect(worker.log.at(-1)).toMatchObject({ level: 'error', event: 'stopped', code: 'PATH_NOT_FOUND' });
+    expect(worker.said).toEqual([]);
+    expect((await result).code).toBe(130);
   });
 
   it.each([

@@ -60,6 +60,14 @@ describe.skipIf(!hasApache)(`the WebDAV driver${hasApache ? '' : ' (apache2 is n
     await expect(driver.put(key('a'), bodyOf(sampleBytes(10)), put())).rejects.toMatchObject({ code: 'STORE_ERROR' });
   });
 
+  it('tells a folder that is not there from one without objects', async () => {
+    const env = { WEBDAV_USERNAME: 'me', WEBDAV_PASSWORD: 'secret' };
+    await mkdir(join(apache.site, 'bare'), { recursive: true });
+    expect(await (await open(env, 'bare')).isThere?.(call())).toBe(true);
+    expect(await (await open(env, '')).isThere?.(call())).toBe(true);
+    expect(await (await open(env, 'no such')).isThere?.(call())).toBe(false);
+  });
+
   it('lists in the order of keys, folders among files, behind the last that was seen', async () => {
     const files = ['a-b/c.png', 'a.png', 'a/b.png', 'ab.png', '图/1.png'];
     for (const file of files) {

@@ -65,6 +65,7 @@ export async function openRememberedLooks(
       return { look: record.look, isFresh: isFresh(record, context) };
     },
     remember(identity, stamp, look) {
+      if (look.verdict.reasons.includes('offline')) return; // nothing was seen of the image
       news.set(identity, { look, at: context.now(), stamp });
     },
     async save() {

@@ -132,15 +132,16 @@ const nobodyThere = /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOT
 /** A failure on the way: the store is away, or this one call broke. What is none of these comes back as it is. */
 export function unreachable(error: unknown, { bucket, key, host }: ObjectPlace): unknown {
   if (!(error instanceof ImgferryError)) return error;
-  const reason = error.facts.reason ?? error.facts.phase;
-  const facts = { bucket, ...(key === undefined ? {} : { key }), host, found: error.code, reason };
+  const { proxy, reason = error.facts.phase } = error.facts;
+  const facts = { bucket, ...(key === undefined ? {} : { key }), host, found: error.code, reason, proxy };
   switch (error.code) {
     case 'DNS_FAILED':
     case 'TLS_FAILED':
       return new ImgferryError('STORE_UNREACHABLE', facts, { cause: error });
     case 'CONNECTION_FAILED':
     case 'RESPONSE_TIMEOUT': {
-      const isAway = nobodyThere.test(String(reason)) || reason === 'connect';
+      const isAway =
+        nobodyThere.test(String(reason)) || reason === 'connect' || (proxy !== undefined && reason === 'ENOTFOUND');
       return new ImgferryError(isAway ? 'STORE_UNREACHABLE' : 'STORE_ERROR', facts, { cause: error });
     }
     case 'RESPONSE_CUT':

@@ -9,7 +9,8 @@ import { bucketAccess, bucketSettings, parseEndpoint } from '../bucket/bucket-se
  */
 export function parseOssStore(name: string, config: StoreConfig): OssStoreSettings {
   const bucket = config.bucket ?? '';
-  if (!isBucketName(bucket)) throw invalidStore(name, 'bucket', bucket, ['oss://BUCKET/PREFIX']);
+  if (bucket !== '' && !isBucketName(bucket)) throw invalidStore(name, 'bucket', bucket, 'oss-bucket-name');
+  if (bucket === '') throw invalidStore(name, 'bucket', bucket, ['oss://BUCKET/PREFIX']);
   const region = regionOf(name, config);
   const endpoint = parseEndpoint(name, config, bucket, `oss-${region}.aliyuncs.com`);
   const access = bucketAccess(name, config, { bucket, endpoint, inPath: false });

@@ -10,7 +10,8 @@ import { bucketAccess, bucketSettings, isNameless, parseEndpoint } from '../buck
  */
 export function parseS3Store(name: string, config: StoreConfig): S3StoreSettings {
   const bucket = config.bucket ?? '';
-  if (!isBucketName(bucket)) throw invalidStore(name, 'bucket', bucket, ['s3://BUCKET/PREFIX']);
+  if (bucket !== '' && !isBucketName(bucket)) throw invalidStore(name, 'bucket', bucket, 's3-bucket-name');
+  if (bucket === '') throw invalidStore(name, 'bucket', bucket, ['s3://BUCKET/PREFIX']);
   const region = regionOf(name, config);
   if (region === 'auto' && config.endpoint === undefined) {
     throw invalidStore(name, 'endpoint', '', ['https://ACCOUNT.r2.cloudflarestorage.com']);

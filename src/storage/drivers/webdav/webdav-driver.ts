@@ -65,6 +65,8 @@ export function createWebDavDriver({ publicUrl, ...connection }: WebDavDriverOpt
       return { findings: [{ id: 'no-conditional-put', facts: { bucket: name } }] };
     },
 
+    isThere: async ({ signal }) => (await findResources(prefix, '0', { signal })) !== undefined,
+
     head,
 
     async open(key, { signal, ifMatch }) {

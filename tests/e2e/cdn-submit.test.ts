@@ -154,6 +154,8 @@ describe('imgferry cdn refresh and prefetch', { timeout: 60_000 }, () => {
     [['refresh', image(1), '--run', 'x'], 2, '--run'],
     [['refresh', '--run', 'x'], 2, 'no such run'],
     [['refresh', '--store', 'nowhere'], 2, 'nowhere'],
+    [['refresh', '--store', 'file:nowhere'], 2, 'nothing at that path'],
+    [['audit', '--store', 'file:nowhere'], 2, 'nothing at that path'],
     [['refresh', '--tag', 'a'], 2, 'can’t do that'],
     [['refresh', image(1), '--format', 'xml'], 2, 'xml'],
     [['nothing'], 2, 'nothing'],

@@ -138,7 +138,7 @@ describe('imgferry report', () => {
     );
     expect(lines[1]).toMatch(/^posts\/a\.md,7,posts\/图 1\.jpg,/);
     expect(lines).toHaveLength(4);
-    await site.run(['report', '--csv', '--output', 'handover.csv']);
+    await site.run(['report', '--format', 'csv', '--output', 'handover.csv']);
     expect(await site.read('handover.csv')).toBe(`\ufeff${stdout}`);
   });
 

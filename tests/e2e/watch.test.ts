@@ -79,6 +79,16 @@ describe('imgferry watch', { timeout: 180_000 }, () => {
     expect((await site.stop()).code).toBe(0);
   });
 
+  it('tells once what failed, though its own edit of the post is seen as a save', async () => {
+    const site = await watch({ 'posts/a.jpg': await photoJpeg({ seed: 1 }), 'posts/first.md': 'text\n' });
+    await site.save('posts/one.md', '![a](a.jpg) ![gone](gone.jpg)\n');
+    await expect.poll(() => site.textOf('posts/one.md'), soon).toContain(newBase);
+    await site.save('posts/two.md', '![a](a.jpg)\n');
+    await expect.poll(() => site.textOf('posts/two.md'), soon).toContain(newBase);
+    await site.stop();
+    expect(site.said().split('gone.jpg')).toHaveLength(2);
+  });
+
   it('says what is wrong before it watches', async () => {
     const cwd = await temporaryFolder();
     await writeTree(cwd, { 'posts/a.md': 'text\n' });

@@ -132,3 +132,11 @@ describe('a broken image', () => {
     expect(advice({})).toContain('--remap');
   });
 });
+
+describe('a commit that is not here', () => {
+  it('is no file', () => {
+    expect(describeError({ code: 'BASE_NOT_FOUND', facts: { base: 'x', found: 'missing' } }, 'en').found).toBe(
+      'nothing of that name',
+    );
+  });
+});

@@ -5,6 +5,7 @@ import { asObjectKey } from '../../core/object-key.js';
 import type { HttpClient } from '../../net/http-client.js';
 import { openNamedStore, storeSettingsOf } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
+import { refuseMissingFolder } from '../refuse-missing-folder.js';
 import { findKnownStores } from '../repair/known-stores.js';
 
 /** Which addresses a refresh or a prefetch is about. */
@@ -122,7 +123,9 @@ async function addressesOfStore(
   tools: { readonly ledger: Ledger; readonly client: HttpClient },
   context: UseCaseContext,
 ): Promise<GatheredNames> {
-  const store = await openNamedStore(storeSettingsOf(name, context), tools, context);
+  const settings = storeSettingsOf(name, context);
+  refuseMissingFolder(settings, context);
+  const store = await openNamedStore(settings, tools, context);
   const found: (string | undefined)[] = [];
   try {
     for await (const { key } of store.driver.list(prefix, { signal: context.signal })) {

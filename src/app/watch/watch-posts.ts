@@ -47,6 +47,7 @@ export async function watchPosts(context: UseCaseContext, { onReady, onRun }: Wa
     await watching;
     await onReady();
     let lastStop: string | undefined;
+    let lastFailures = '';
     for await (const some of saved) {
       const posts = some.filter((path) => existsSync(path));
       if (posts.length === 0) continue;
@@ -57,8 +58,11 @@ export async function watchPosts(context: UseCaseContext, { onReady, onRun }: Wa
         watcher.add(image);
       }
       const { stopped } = outcome;
-      if (stopped ? stopped.code !== lastStop : hasNews(outcome)) await onRun(outcome);
+      const failures = failuresIn(outcome);
+      const isNews = hasMoved(outcome) || (failures !== '' && failures !== lastFailures);
+      if (stopped ? stopped.code !== lastStop : isNews) await onRun(outcome);
       lastStop = stopped?.code;
+      lastFailures = failures;
       if (stopped && !isDeleted(stopped)) await goOnLater(stopped, posts, saved, signal);
     }
   } finally {
@@ -72,9 +76,15 @@ async function moveLocalImages(posts: readonly string[], context: UseCaseContext
   return (await migrate({ ...context, settings, emit: () => undefined }, { images: 'local' })).outcome;
 }
 
-const hasNews = ({ images, posts }: Outcome): boolean =>
-  images.some(({ state }) => state === 'stored' || state === 'reused' || state === 'failed') ||
-  posts.some(({ state }) => state === 'edited' || state === 'refused');
+const hasMoved = ({ images, posts }: Outcome): boolean =>
+  images.some(({ state }) => state === 'stored' || state === 'reused') || posts.some(({ state }) => state === 'edited');
+
+/** Empty where nothing failed. A post that was edited here comes round as saved, with what failed in it before. */
+function failuresIn({ images, posts }: Outcome): string {
+  const failed = images.filter(({ state }) => state === 'failed').map(({ error, url }) => `${error?.code} ${url}`);
+  const refused = posts.filter(({ state }) => state === 'refused').map(({ error, file }) => `${error?.code} ${file}`);
+  return [...failed, ...refused].join('\n');
+}
 
 /** The post was deleted a moment after it was saved. */
 const isDeleted = ({ code }: ErrorReport): boolean => code === 'NO_POSTS_FOUND' || code === 'PATH_NOT_FOUND';

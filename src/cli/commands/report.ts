@@ -11,7 +11,7 @@ import type { CommandRun } from '../run-command.js';
 /** `imgferry report [RUN] [--open]` says where the page is; `--csv` prints the table. */
 export async function run(command: CommandRun): Promise<number> {
   const { args, flags, view, cwd } = command;
-  const isTable = isSet(flags, 'csv');
+  const isTable = isSet(flags, 'csv') || command.format === 'csv';
   const opens = isSet(flags, 'open');
   oneOf('--format', command.format, [isTable ? 'csv' : 'html']);
   if (isTable && opens) {

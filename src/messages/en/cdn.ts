@@ -99,8 +99,8 @@ export const cdnNotes: Readonly<Record<CdnNoteId, string>> = {
     '{names:address was:addresses were} submitted already and not again[[ (the last one {at|time})]]; `--again` does.',
   'cdn-waiting': '{names:address waits:addresses wait} for a later day: the same command sends them then.',
   'cdn-slowed-down': 'The CDN asked for fewer calls; it was called more slowly.',
-  'cdn-other-hosts': '{names:address is:addresses are} on hosts that the CDN doesn’t serve and left out.',
-  'cdn-without-address': '{names:object has:objects have} no address that readers use and left out.',
+  'cdn-other-hosts': '{names:address is:addresses are} on hosts that the CDN doesn’t serve, and left out.',
+  'cdn-without-address': '{names:object has:objects have} no address that readers use: left out.',
   'cdn-after-run':
     'CDN, {action|term}: {sent} sent[[, {waiting} waiting]][[, {failed} refused]][[, {before} sent before]].',
   'cdn-edge-refreshed': 'An edge still answered new addresses as it did before; it was told to forget that.',

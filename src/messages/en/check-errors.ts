@@ -31,6 +31,7 @@ export const checkErrors = {
     found: '[[{found|term}]]',
     advice:
       'In GitHub Actions give `actions/checkout` the line `fetch-depth: 0`; elsewhere `git fetch origin {base}`, or name another with `--since REF`.',
+    cases: { 'found=missing': { found: 'nothing of that name' } },
   },
   GIT_FAILED: {
     title: 'git could not tell what changed',

@@ -27,6 +27,7 @@ export const checkErrors = {
     found: '[[{found|term}]]',
     advice:
       '在 GitHub Actions 中请为 `actions/checkout` 加上 `fetch-depth: 0`；其他环境可运行 `git fetch origin {base}`，或用 `--since REF` 另选一个。',
+    cases: { 'found=missing': { found: '没有这个名称' } },
   },
   GIT_FAILED: {
     title: 'git 无法给出改动',

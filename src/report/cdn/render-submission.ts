@@ -65,7 +65,7 @@ function submissionText(outcome: CdnOutcome, view: View): string {
   }
   const facts = { action: actionOf(outcome), provider };
   writer.heading(writer.word(dryRun ? 'cdn-plan-heading' : 'cdn-heading', facts));
-  if (totals.names > 0) writeTotals(outcome, writer);
+  if (totals.names > 0 || !hasStopped(outcome)) writeTotals(outcome, writer);
   writeNames(outcome, writer);
   writeNotes(notes, writer);
   writeEnd(outcome, writer);
@@ -77,11 +77,14 @@ function submissionText(outcome: CdnOutcome, view: View): string {
   return writer.end();
 }
 
+const hasStopped = ({ interrupted, stopped }: CdnOutcome): boolean => interrupted === true || stopped !== undefined;
+
 /** How many addresses came how far, what the quota leaves, calls; nothing of it is known of a run that came to no address. */
 function writeTotals(outcome: CdnOutcome, writer: ReportWriter): void {
   const { dryRun, totals } = outcome;
   writer.gap();
-  writer.prose(writer.pair(writer.word('cdn-names', { n: totals.names }), countsOf(totals, writer)), 2);
+  const names = writer.word('cdn-names', { n: totals.names });
+  writer.prose(totals.names === 0 ? names : writer.pair(names, countsOf(totals, writer)), 2);
   const quota = writer.word(totals.sent > 0 ? 'cdn-quota-before' : 'cdn-quota');
   writer.prose(writer.pair(quota, quotaText(ownQuota(outcome), writer)), 2);
   const calls = writer.word(dryRun ? 'cdn-calls-planned' : 'cdn-calls-made', { n: totals.calls });

@@ -38,5 +38,6 @@ describe('what was sent to a CDN', () => {
     const text = rendered([], { stopped, quota: [] });
     expect(text).toContain('cdn.example.com');
     expect(text).not.toMatch(/0 addresses|quota/);
+    expect(rendered([])).toMatch(/^ {2}0 addresses$/m);
   });
 });

@@ -4,6 +4,7 @@ import type { Ledger } from '../../../core/ledger.js';
 import type { HttpClient } from '../../../net/http-client.js';
 import { openNamedStore, storeSettingsOf } from '../../compose.js';
 import type { UseCaseContext } from '../../context.js';
+import { refuseMissingFolder } from '../../refuse-missing-folder.js';
 import { scan } from '../../scan.js';
 import { parseAddress } from '../gather-names.js';
 
@@ -77,7 +78,9 @@ async function addressesOfStore(
   tools: { readonly ledger: Ledger; readonly client: HttpClient },
   context: UseCaseContext,
 ): Promise<GatheredAddresses> {
-  const store = await openNamedStore(storeSettingsOf(name, context), tools, context);
+  const settings = storeSettingsOf(name, context);
+  refuseMissingFolder(settings, context);
+  const store = await openNamedStore(settings, tools, context);
   const addresses: AddressToAudit[] = [];
   let withoutAddress = 0;
   try {

@@ -35,7 +35,7 @@ const drawn = (format: 'png' | 'jpeg' | 'webp', red: number): Promise<Buffer> =>
 
 const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10">${'<rect width="1" height="1"/>'.repeat(200)}</svg>`;
 
-/** Serves a folder as it is, as bytes and a type; `/slow/…` a second late. */
+/** Serves a folder as it is, as bytes and a type; `/slow/…` later than the audit is told to bear. */
 async function startOrigin(folder: string): Promise<string> {
   const types: Readonly<Record<string, string>> = {
     png: 'image/png',
@@ -45,7 +45,7 @@ async function startOrigin(folder: string): Promise<string> {
   };
   const server = createServer(async (request, response) => {
     const path = (request.url ?? '').split('?')[0] ?? '';
-    if (path.startsWith('/slow/')) await wait(1000);
+    if (path.startsWith('/slow/')) await wait(2500);
     const name = path.replace(/^\/slow/, '');
     const body = await readFile(join(folder, name)).catch(() => undefined);
     if (!body) return void response.writeHead(404).end();
@@ -112,7 +112,7 @@ const negotiating = 'if ($http_accept ~ image/webp) { rewrite ^(/.*)\\.png$ $1.w
 
 const config = (hosts: readonly string[], store = 'url: "file:bucket"'): string => `
 site: https://blog.example.com/
-cdn: { provider: http, hotlink: closed, cors: true }
+cdn: { provider: http, hotlink: closed, cors: true, slowAfter: 2s }
 stores:
   main:
     ${store}

@@ -1,5 +1,6 @@
 import type { ErrorFacts, ErrorReport } from '../core/errors.js';
 import type { SilentAddress } from '../core/observation.js';
+import { isProxyFailure } from '../core/proxy-failure.js';
 import { type Evidence, type Verdict, type VerdictReason, verdictOf } from '../core/verdict.js';
 import type { OriginRelation } from './judge-origin.js';
 import { isLoginWay, loginEvidence, redirectEvidence } from './judge-redirects.js';
@@ -23,7 +24,7 @@ export function judgeSilence(
     });
   }
   const setsCookie = endsInCircles && redirects.some(({ cookie }) => cookie !== undefined);
-  if (isOfProxy(error))
+  if (isProxyFailure(error))
     return verdictOf(['offline'], { ...evidenceOf(error), proxy: String(error.facts.proxy), ...hops });
   return verdictOf([reasonOf(error)], { ...evidenceOf(error), ...hops, ...(setsCookie ? { setsCookie } : {}) });
 }
@@ -56,15 +57,6 @@ function reasonOf({ code, facts }: ErrorReport): VerdictReason {
       return connectionReason(String(facts.reason ?? ''));
   }
 }
-
-/** The proxy was not there, or let nothing pass: the image's own server was not asked. */
-function isOfProxy({ code, facts }: ErrorReport): boolean {
-  if (facts.proxy === undefined) return false;
-  if (code === 'RESPONSE_TIMEOUT') return facts.phase === 'connect';
-  return ofProxy.test(String(facts.reason ?? ''));
-}
-
-const ofProxy = /^(?:ECONNREFUSED|EHOSTUNREACH|ETIMEDOUT|ENOTFOUND|PROXY_4\d\d|UND_ERR_PRX_TLS)$/;
 
 /** The own line is down, or no resolver answers: this says nothing about the image. */
 const offline = new Set(['EAI_AGAIN', 'ENETUNREACH', 'ENETDOWN']);

@@ -1,6 +1,6 @@
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { Agent, buildConnector, type Dispatcher, Pool, ProxyAgent } from 'undici';
+import { Agent, buildConnector, type Dispatcher, Pool, ProxyAgent, Socks5ProxyAgent } from 'undici';
 import type { AddressGuard } from './address-guard.js';
 import type { Timeouts } from './network-error.js';
 
@@ -108,6 +108,7 @@ function plainConnector(
 
 /** Plain requests are forwarded as curl has them (many proxies forbid CONNECT to port 80), https through a tunnel. */
 function openProxy(proxy: URL, { perHost, timeouts, ca }: DispatcherOptions): ProxyAgent {
+  if (proxy.protocol.startsWith('socks')) takeSocksWarning();
   const tls = { timeout: timeouts.connect, ...(ca === undefined ? {} : { ca }) };
   return new ProxyAgent({
     uri: proxy.href,
@@ -118,4 +119,18 @@ function openProxy(proxy: URL, { perHost, timeouts, ca }: DispatcherOptions): Pr
     clientFactory: (origin, opts) => new Pool(origin, { ...opts, headersTimeout: timeouts.headers }),
     factory: (origin, opts) => new Pool(origin, { ...opts, connections: perHost }),
   });
+}
+
+/**
+ * undici warns on stderr, once a process, that its SOCKS is experimental: nothing that whoever named such a proxy could
+ * act on, and no line for a log. The first agent takes the warning along.
+ */
+function takeSocksWarning(): void {
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  try {
+    void new Socks5ProxyAgent('socks5://127.0.0.1').close();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }

@@ -97,6 +97,7 @@ describe('loadConfig refuses a wrong value, naming key, place and what was meant
     ['image-format: webp', { key: 'image-format', hint: 'imageFormat' }],
     ['xyzzy: 1', { key: 'xyzzy', hint: undefined }],
     ['links: some', { key: 'links', expected: ['same', 'all', 'off'], found: 'some', hint: 'same' }],
+    ['allowHosts: [""]', { key: 'allowHosts.0', expected: 'filled', found: '' }],
     ['to: a\nconcurrency: 0', { key: 'concurrency', expected: '>= 1', found: '0', line: 2, column: 14 }],
     ['concurrency: many', { key: 'concurrency', expected: 'number', found: 'many' }],
     ['quality: 101', { key: 'quality', expected: '<= 100' }],

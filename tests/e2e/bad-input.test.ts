@@ -42,6 +42,8 @@ describe('a wrong command line', () => {
     ['one to compare', ['transfer', 'file:nothing-here', 'file:posts', '--check'], /nothing-here/],
     ['one to optimize', ['optimize', 'file:nothing-here', '--write'], /nothing-here/],
     ['one to check', ['check', '--store', 'file:nothing-here'], /nothing-here/],
+    ['posts beside a store', ['check', 'posts', '--store', 'file:posts'], /--store posts/],
+    ['a comparison that writes', ['transfer', 'file:posts', 'file:to', '--check', '--write'], /--check \| --write/],
     [
       'an unknown field of a key',
       ['migrate', 'posts', '--to', 'file:s', '--public-url', '/i', '--key', '{nope}'],

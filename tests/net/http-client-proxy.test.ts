@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type CertificateAuthority, createAuthority } from './certificates.js';
 import { failureOf, openClient, openOrigin, readText, unaborted } from './client-kit.js';
 import { openProxy, openSocksProxy } from './proxy-server.js';
@@ -53,11 +53,14 @@ describe('through a proxy', () => {
     const safe = await openOrigin({ '/': { body: 'safe' } }, { tls });
     const proxy = await openSocksProxy();
     const uri = `socks5h://127.0.0.1:${proxy.port}`;
+    const warned = vi.spyOn(process, 'emitWarning');
+    onTestFinished(() => warned.mockRestore());
     const client = openClient({ proxies: { http: uri, https: uri }, ca: authority.ca });
     const read = async (url: string) => readText((await client.request({ url, signal: unaborted })).body);
     expect(await read(`http://a.example:${plain.port}/`)).toBe('here');
     expect(await read(`https://a.example:${safe.port}/`)).toBe('safe');
     expect(proxy.log).toEqual([`a.example:${plain.port}`, `a.example:${safe.port}`]);
+    expect(warned).not.toHaveBeenCalled();
     const failed = await failureOf(client.request({ url: `https://b.example:${safe.port}/`, signal: unaborted }));
     expect(failed).toMatchObject({ code: 'TLS_FAILED', reason: 'ERR_TLS_CERT_ALTNAME_INVALID' });
   });

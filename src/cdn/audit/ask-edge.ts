@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { ImgferryError } from '../../core/errors.js';
 import { sniffFormat } from '../../core/image-format.js';
+import { isProxyFailure } from '../../core/proxy-failure.js';
 import { discardBody } from '../../net/discard-body.js';
 import type { HttpClient, HttpResponse } from '../../net/http-client.js';
 import type { EdgeAnswer, NoAnswer, WholeAnswer } from './edge-facts.js';
@@ -20,7 +21,11 @@ export interface EdgeQuestion {
   readonly follow?: number;
 }
 
-/** Asks an edge, counts what it costs, and makes of whatever happens an answer. */
+/**
+ * Asks an edge, counts what it costs, and makes of whatever happens an answer.
+ *
+ * @throws ImgferryError CDN_UNREACHABLE {host, proxy, found} where a proxy kept it from being asked
+ */
 export interface EdgeAsker {
   /** Its headers alone. */
   ask(question: EdgeQuestion): Promise<EdgeAnswer | NoAnswer>;
@@ -58,7 +63,9 @@ export function createEdgeAsker({ client, signal, maxBytes }: EdgeAskerOptions):
       return await work();
     } catch (error) {
       if (signal.aborted || !(error instanceof ImgferryError) || error.scope === 'run') throw error;
-      const { reason, hint } = error.facts;
+      const { host, proxy, reason, hint } = error.facts;
+      if (isProxyFailure(error))
+        throw new ImgferryError('CDN_UNREACHABLE', { host, proxy, found: reason }, { cause: error });
       const told = reason ?? hint;
       return { error: error.code, ...(told === undefined ? {} : { reason: String(told) }) };
     }

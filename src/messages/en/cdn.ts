@@ -63,6 +63,14 @@ export const cdnErrors = {
     found: '[[{found}]]',
     advice:
       'Check the network and `cdn.endpoint`. The same command goes on where it stopped; what was under way is sent once more.',
+    cases: {
+      proxy: {
+        title: 'The edge can’t be asked through the proxy {proxy}[[: {host}]]',
+        found: '[[{found|term}]]',
+        advice:
+          'HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names the proxy; hosts in NO_PROXY are asked without it. Then run the same command again: nothing is known of the edge yet.',
+      },
+    },
   },
   CDN_THROTTLED: {
     title: 'The CDN takes no more calls at the moment[[: {provider}]]',

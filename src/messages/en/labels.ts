@@ -300,7 +300,7 @@ export const labels: Omit<
   'orphans-next-write': 'imgferry orphans {store|shell} … --write|do it',
   'orphans-next-archive': 'imgferry orphans {store|shell} … --archive PREFIX|what could be moved away',
 
-  'headers-heading': 'imgferry headers · {store}',
+  'headers-heading': 'imgferry headers · {store}[[ · run {run}]]',
   'headers-count': '{objects:object:objects}, the headers of {n} not as they should be',
   'headers-planned': 'Would be changed',
   'headers-changed': 'Changed',

@@ -59,6 +59,14 @@ export const cdnErrors = {
     title: '无法连接 CDN 接口[[：{host}]]',
     found: '[[{found}]]',
     advice: '请检查网络和 `cdn.endpoint`。重新运行同一条命令会从中断处继续；当时正在发送的那一批会再发一次。',
+    cases: {
+      proxy: {
+        title: '无法经代理 {proxy} 询问边缘节点[[：{host}]]',
+        found: '[[{found|term}]]',
+        advice:
+          '代理来自 HTTP_PROXY、HTTPS_PROXY 或 ALL_PROXY；NO_PROXY 中的主机不经代理。然后重新运行同一条命令：对边缘节点还一无所知。',
+      },
+    },
   },
   CDN_THROTTLED: {
     title: 'CDN 暂时不接受更多请求[[：{provider}]]',

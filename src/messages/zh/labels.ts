@@ -295,7 +295,7 @@ export const labels: Omit<
   'orphans-next-write': 'imgferry orphans {store|shell} … --write|正式执行',
   'orphans-next-archive': 'imgferry orphans {store|shell} … --archive 前缀|查看哪些可以移走',
 
-  'headers-heading': 'imgferry headers 响应头 · {store}',
+  'headers-heading': 'imgferry headers 响应头 · {store}[[ · 运行 {run}]]',
   'headers-count': '共 {objects} 个对象，{n} 个的响应头需要调整',
   'headers-planned': '将调整',
   'headers-changed': '已调整',

@@ -52,7 +52,7 @@ function changeRecord({ key, url, state, before, after, error }: HeaderChange, l
 function headersText(outcome: HeadersOutcome, view: View): string {
   const writer = createReportWriter(view);
   const { run, store, objects, changes, notes, stopped, interrupted, dryRun } = outcome;
-  writer.heading(writer.word('headers-heading', { store }));
+  writer.heading(writer.word('headers-heading', { store, run }));
   writer.gap();
   const n = changes.length;
   writer.prose(writer.word('headers-count', { objects, n }), 2);

@@ -21,4 +21,12 @@ describe('a store that gave no answer', () => {
       facts: { found: code, reason: reason ?? phase, host: 'store.example', ...(through ? { proxy: through } : {}) },
     });
   });
+
+  it('names the object only where it is the object’s own call that broke', () => {
+    const told = (reason: string) =>
+      unreachable(new ImgferryError('CONNECTION_FAILED', { reason }), { ...place, key: '.imgferry-probe-1' });
+    expect(told('ECONNREFUSED')).toMatchObject({ facts: { reason: 'ECONNREFUSED' } });
+    expect(told('ECONNREFUSED')).not.toMatchObject({ facts: { key: expect.anything() } });
+    expect(told('ECONNRESET')).toMatchObject({ facts: { key: '.imgferry-probe-1' } });
+  });
 });

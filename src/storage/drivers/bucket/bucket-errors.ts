@@ -1,4 +1,5 @@
 import { ImgferryError } from '../../../core/errors.js';
+import { isProxyFailure } from '../../../core/proxy-failure.js';
 import type { CredentialsProvider, ResolvedCredentials } from '../../../credentials/credentials.js';
 import { readXml, textAt, type XmlElement } from '../../../lib/read-xml.js';
 import { redactKeyId } from '../../../lib/redact.js';
@@ -133,16 +134,18 @@ const nobodyThere = /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOT
 export function unreachable(error: unknown, { bucket, key, host }: ObjectPlace): unknown {
   if (!(error instanceof ImgferryError)) return error;
   const { proxy, reason = error.facts.phase } = error.facts;
-  const facts = { bucket, ...(key === undefined ? {} : { key }), host, found: error.code, reason, proxy };
+  const away = { bucket, host, found: error.code, reason, proxy };
+  const facts = { ...away, ...(key === undefined ? {} : { key }) };
   switch (error.code) {
     case 'DNS_FAILED':
     case 'TLS_FAILED':
-      return new ImgferryError('STORE_UNREACHABLE', facts, { cause: error });
+      return new ImgferryError('STORE_UNREACHABLE', away, { cause: error });
     case 'CONNECTION_FAILED':
     case 'RESPONSE_TIMEOUT': {
-      const isAway =
-        nobodyThere.test(String(reason)) || reason === 'connect' || (proxy !== undefined && reason === 'ENOTFOUND');
-      return new ImgferryError(isAway ? 'STORE_UNREACHABLE' : 'STORE_ERROR', facts, { cause: error });
+      const isAway = nobodyThere.test(String(reason)) || reason === 'connect' || isProxyFailure(error);
+      return isAway
+        ? new ImgferryError('STORE_UNREACHABLE', away, { cause: error })
+        : new ImgferryError('STORE_ERROR', facts, { cause: error });
     }
     case 'RESPONSE_CUT':
       return new ImgferryError('STORE_ERROR', facts, { cause: error });

@@ -76,6 +76,13 @@ describe('undoEdits', () => {
     expect(undo(record, `hand ${after}`).text).toBe(`hand ![](${a}) ![](${b})`);
   });
 
+  it('tells several originals that became one address apart by how an image is written there', () => {
+    const { after, record } = written(`![](${a})\n\n<img src="${b}">`, { [a]: one, [b]: one });
+    const undone = undo(record, after.replace(`![](${one})`, 'by hand'));
+    expect(undone.text).toBe(`by hand\n\n<img src="${b}">`);
+    expect(undone.kept.map(({ edit, reason }) => [edit.raw, reason])).toEqual([[a, 'changed']]);
+  });
+
   it('puts back one original as often as it still stands', () => {
     const { after, record } = written(`![](${a}) ![](${a}) ![](${a})`, { [a]: one });
     const undone = undo(record, after.replace(`![](${one}) `, ''));

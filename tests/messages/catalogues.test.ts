@@ -56,8 +56,12 @@ describe.each(['en', 'zh'] as const)('every error (%s)', (lang) => {
     expect(title).not.toMatch(/…|[[\]{}]|[:：]$/);
   });
 
-  it.each(errorCodes)('%s has only cases that ask for a fact', (code) => {
+  it.each(errorCodes)('%s has only cases that ask for a fact, and none that one before it hides', (code) => {
     const { cases = {} }: ErrorText = catalogueOf(lang).errors[code];
-    for (const condition of Object.keys(cases)) expect(condition).toMatch(/^\w+(=.+)?$/);
+    const conditions = Object.keys(cases);
+    for (const [at, condition] of conditions.entries()) {
+      expect(condition).toMatch(/^\w+(=.+)?$/);
+      expect(conditions.slice(0, at)).not.toContain(condition.split('=')[0]);
+    }
   });
 });

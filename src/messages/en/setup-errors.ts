@@ -250,13 +250,13 @@ export const setupErrors = {
     found: '[[{found|term}]]',
     advice: 'Check its owner and rights (`ls -ld {path|shell}`), or choose another folder with `--to file:DIR`.',
     cases: {
-      option: {
-        title: 'The output can’t be written to that file',
-        advice: 'Name a file that you may write to.',
-      },
       'option=--manifest': {
         title: 'The manifest can’t be written to that file',
         advice: 'Name a file that you may write to, in a folder that is there. Nothing was moved.',
+      },
+      option: {
+        title: 'The output can’t be written to that file',
+        advice: 'Name a file that you may write to.',
       },
     },
   },

@@ -12,7 +12,7 @@ const rooms = {
   ledger: { mutate: ['src/ledger/**/*.ts'], tests: ['tests/ledger/**/*.test.ts'] },
   storage: {
     mutate: ['src/storage/*.ts'],
-    tests: ['tests/storage/**/*.test.ts', 'tests/contract/storage/object-store.test.ts'],
+    tests: ['tests/storage/*.test.ts', 'tests/contract/storage/object-store.test.ts'],
   },
 };
 

@@ -14,6 +14,6 @@ export function pictureAt(url: string | undefined): number | undefined {
 
 /** A generator's tag around a picture, or the picture alone: it is read as text by who knows Markdown alone. */
 export const taggedPicture = new RegExp(
-  `(?:\\{%[^{}]*?|\\{\\{[<%][^{}]*?|!\\[\\[)?${address.source}(?:[^{}]*?%\\}|[^{}]*?[%>]\\}\\}|[^\\]\\n]*\\]\\])?`,
+  `(?:\\{%[^{}]*?|\\{\\{[<%][^{}]*?|!\\[\\[)?${address.source}(?:[^{}]*?[%>]\\}\\}|[^{}]*?%\\}|[^\\]\\n]*\\]\\])?`,
   'g',
 );

@@ -80,6 +80,16 @@ describe('confirmEdits', () => {
     await confirm(change, 'post.mdx');
   });
 
+  it.each(['https://n.example/', 'https://a-much-longer-name.new.example/'])(
+    'confirms a post whose front matter holds images, moved to %s',
+    async (to) => {
+      const source = 'cover: https://old.example/cover.jpg\nnote: "![x](/x.png)"';
+      await confirm(
+        moved(`---\n${source}\n---\n![a](https://old.example/a.png) [b](https://old.example/b.png)`, { to }),
+      );
+    },
+  );
+
   const simple = 'one\n\n![a](https://old.example/a.png)\n\n![b](https://old.example/b.png)\n';
 
   it.each(['pathname:///img/a.png', 'file:///img/a.png'])('confirms another name in %s', async (raw) => {

@@ -55,6 +55,38 @@ describe('unifiedDiff', () => {
     );
   });
 
+  /** Letters are lines; a hunk is its ranges and its lines, in one. */
+  function hunksOf(before: string, after: string): readonly string[] {
+    const [from, to] = [before, after].map((letters) => letters.replaceAll(/./g, '$&\n'));
+    const [, ...hunks] = unifiedDiff({ file: 'a.md', before: from ?? '', after: to ?? '' }).split(/^@@ /m);
+    return hunks.map((hunk) => hunk.replace(' @@\n', ':').replaceAll('\n', ''));
+  }
+
+  it.each([
+    ['a line added', 'abcd', 'abXcd', ['-1,4 +1,5: a b+X c d']],
+    ['a line taken away', 'abcde', 'abde', ['-1,5 +1,4: a b-c d e']],
+    ['lines added', 'ab', 'aXYZb', ['-1,2 +1,5: a+X+Y+Z b']],
+    ['many lines that became one', 'abcdefgh', 'aBgh', ['-1,8 +1,4: a-b-c-d-e-f+B g h']],
+    ['one line that became many', 'axb', 'aPQRb', ['-1,3 +1,5: a-x+P+Q+R b']],
+    ['as many lines on both sides', 'abcd', 'aXYd', ['-1,4 +1,4: a-b-c+X+Y d']],
+    ['a line taken away at the end', 'abc', 'ab', ['-1,3 +1,2: a b-c']],
+    ['lines added at the end', 'ab', 'abXY', ['-1,2 +1,4: a b+X+Y']],
+    ['a line before a pair that is there twice', 'abab', 'Xabab', ['-1,3 +1,4:+X a b a']],
+    ['a first line', '', 'a', ['-0,0 +1:+a']],
+    ['nothing left', 'a', '', ['-1 +0,0:-a']],
+    ['two changes with six lines between', 'abcdefgh', 'AbcdefgH', ['-1,8 +1,8:-a+A b c d e f g-h+H']],
+    ['two with seven', 'abcdefghi', 'AbcdefghI', ['-1,4 +1,4:-a+A b c d', '-6,4 +6,4: f g h-i+I']],
+    ['one behind a line added', 'abcdefghijkl', 'aXbcdefghijkL', ['-1,4 +1,5: a+X b c d', '-9,4 +10,4: i j k-l+L']],
+    ['one behind a line taken away', 'abcdefghijkl', 'acdefghijkL', ['-1,5 +1,4: a-b c d e', '-9,4 +8,4: i j k-l+L']],
+  ])('changes no more than it must: %s', (_, before, after, hunks) => {
+    expect(hunksOf(before, after)).toEqual(hunks);
+  });
+
+  it('ends a name that holds a space with a tab', () => {
+    const patch = unifiedDiff({ file: 'a b.md', before: 'a\n', after: 'b\n' });
+    expect(patch.split('\n').slice(1, 3)).toEqual(['--- a/a b.md\t', '+++ b/a b.md\t']);
+  });
+
   it('is empty where nothing changed', () => {
     expect(unifiedDiff({ file: 'a.md', before: 'a\n', after: 'a\n' })).toBe('');
   });

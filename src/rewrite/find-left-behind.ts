@@ -110,10 +110,12 @@ function spellingsOf(hosts: ReadonlySet<string>): Map<string, string> {
 
 /** A sentence's full stop or a closing parenthesis of the text around is none of the address's. */
 function withoutClosers(rest: string): string {
-  let tail = rest.replace(/[.,;:!?*_~\\]+$/, '');
-  while (tail.endsWith(')') && count(tail, ')') > count(tail, '(')) tail = tail.slice(0, -1).replace(/[.,;:!?]+$/, '');
+  let tail = rest.replace(punctuation, '');
+  while (tail.endsWith(')') && count(tail, ')') > count(tail, '(')) tail = tail.slice(0, -1).replace(punctuation, '');
   return tail;
 }
+
+const punctuation = /[.,;:!?*_~\\]+$/;
 
 const count = (text: string, character: string): number => text.split(character).length - 1;
 

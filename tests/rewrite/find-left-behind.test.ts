@@ -30,6 +30,22 @@ describe('findLeftBehind', () => {
     ]);
   });
 
+  it('names what stands before an image first, and what begins a line there', () => {
+    const places = find('`https://old.example/1.png`\n\n![](https://old.example/2.png)\n\nhttps://old.example/3.png\n');
+    expect(places.map(({ url, line, column }) => [url.at(-5), line, column])).toEqual([
+      ['1', 1, 2],
+      ['2', 3, 5],
+      ['3', 5, 1],
+    ]);
+  });
+
+  it('says of an image of whose way nothing is known that it was not moved, and looks for others without fragment', () => {
+    expect(find('![](https://old.example/a.png)').map(({ reason }) => reason)).toEqual(['not-moved']);
+    const states = { 'https://old.example/a.svg': 'failed' } as const;
+    const [place] = find('`https://old.example/a.svg#a-part`', states, { blind: true });
+    expect(place).toMatchObject({ url: 'https://old.example/a.svg#a-part', reason: 'failed' });
+  });
+
   it('calls an image refused that arrived but still stands', () => {
     const [place] = find('![](https://old.example/a.png)', { 'https://old.example/a.png': 'stored' });
     expect(place?.reason).toBe('refused');
@@ -51,6 +67,13 @@ describe('findLeftBehind', () => {
       '`https://x.example/?u=https%3A%2F%2Fold.example%2Fa.png&w=1`',
       'https://old.example/a.png',
     ],
+    ['a name and a password', '`https://some:one@old.example/a.png`', 'https://old.example/a.png'],
+    [
+      'a query, with a port',
+      '`https://x.example/?u=http%3A%2F%2F127.0.0.1%3A8080%2Fa.png`',
+      'http://127.0.0.1:8080/a.png',
+    ],
+    ['several closers', '((**https://old.example/a.png..).**)!', 'https://old.example/a.png'],
     ['a query without encoding', '`https://x.example/?u=https://old.example/a.png`', 'https://old.example/a.png'],
   ])('finds an address in %s', (_, text, url) => {
     expect(find(text).map((place) => place.url)).toEqual([url]);

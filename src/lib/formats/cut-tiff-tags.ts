@@ -2,7 +2,8 @@ import { exifTag } from './exif-tags.js';
 
 /**
  * Takes tags out of every directory of a TIFF file. Nothing moves: values are overwritten where they stand, and so are the
- * entries that a directory loses. Where a damaged file says that a value stands in the pixels, it is left.
+ * entries that a directory loses. Where a damaged file says that a value stands in the pixels, or in anything else that
+ * stays, it is left.
  *
  * @param tags of the one that leads to a place (GPS) all that is there goes too
  * @param changeXmp gives as many characters as it gets
@@ -14,10 +15,10 @@ export function cutTiffTags(
 ): Buffer {
   const tiff = new TiffFile(Buffer.from(bytes));
   const directories = findDirectories(tiff, tags);
-  const pixels = directories.flatMap((at) => pixelsIn(tiff, tiff.entriesAt(at)));
+  const staying = directories.flatMap((at) => rangesThatStay(tiff, at, tags));
 
   function blank(start: number, size: number): void {
-    const isFree = pixels.every((range) => start + size <= range.start || range.end <= start);
+    const isFree = staying.every((range) => start + size <= range.start || range.end <= start);
     if (isFree && start >= 8 && start + size <= tiff.bytes.length) tiff.bytes.fill(0, start, start + size);
   }
 
@@ -162,10 +163,21 @@ const pixelTags = [
   [0x0144, 0x0145],
 ] as const;
 
-function pixelsIn(
-  tiff: TiffFile,
-  entries: readonly Entry[],
-): readonly { readonly start: number; readonly end: number }[] {
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A directory itself, the values that it keeps, and its pixels. */
+function rangesThatStay(tiff: TiffFile, at: number, tags: ReadonlySet<number>): readonly Range[] {
+  const entries = tiff.entriesAt(at);
+  const values = entries
+    .filter(({ tag, size }) => !tags.has(tag) && size > inField)
+    .map(({ long, size }) => ({ start: long, end: long + size }));
+  return [{ start: at, end: tiff.endOf(at) }, ...values, ...pixelsIn(tiff, entries)];
+}
+
+function pixelsIn(tiff: TiffFile, entries: readonly Entry[]): readonly Range[] {
   const numbers = (wanted: number): readonly number[] =>
     entries.filter(({ tag }) => tag === wanted).flatMap((entry) => tiff.numbersOf(entry));
   return pixelTags.flatMap(([offsets, lengths]) => {

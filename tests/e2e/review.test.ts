@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -175,6 +176,15 @@ describe.skipIf(chromiumPath === undefined)('imgferry review in Chromium', { tim
     expect(stdout).toContain('posts/b.md');
     expect(await of.read('posts/b.md')).toBe('other text\n');
     expect(await of.read('posts/a.md')).toContain(newBase);
+    await close();
+  });
+
+  it('names the posts that it can do nothing with, and why', async () => {
+    const of = await site();
+    await writeFile(`${of.folder}/posts/旧.md`, Buffer.from([0xd6, 0xd0, 0x0a]));
+    const { page, close } = await open(await review(of));
+    const section = await page.locator('#left-alone').textContent();
+    for (const told of ['posts/旧.md', 'not UTF-8', 'iconv']) expect(section).toContain(told);
     await close();
   });
 

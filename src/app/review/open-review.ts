@@ -85,6 +85,7 @@ async function createReview(
       const now = new Map(postsWith(arrivals()).map(({ file, edits }) => [file, edits.length]));
       return posts.map(({ file }) => ({ file, edits: now.get(file) ?? 0 }));
     },
+    leftAlone: () => outcome.posts.filter(({ state }) => state === 'refused'),
     take(images, isTaken) {
       for (const { identity } of images.map(assetAt)) {
         if (isTaken) left.delete(identity);

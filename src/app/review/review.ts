@@ -1,5 +1,6 @@
 import type { ImageChoice } from '../../core/asset.js';
 import type { ErrorReport } from '../../core/errors.js';
+import type { PostOutcome } from '../../core/outcome.js';
 import type { Plan } from '../../core/plan.js';
 import type { ReportedImage, Thumbnail } from '../../core/run-report.js';
 
@@ -30,6 +31,8 @@ export interface Review {
   images(): readonly ReviewedImage[];
   /** Posts with how many links would change by now. */
   posts(): readonly { readonly file: string; readonly edits: number }[];
+  /** Posts that could not be read. */
+  leftAlone(): readonly PostOutcome[];
   take(images: readonly number[], isTaken: boolean): void;
   /**
    * Prepares one image again, another way; what it was stays where that is refused.

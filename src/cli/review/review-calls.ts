@@ -25,7 +25,11 @@ export function reviewCalls(
   review: Review,
   { context, lang, onApplied }: { context: UseCaseContext; lang: Language; onApplied: (outcome: Outcome) => void },
 ): Readonly<Record<string, ReviewCall>> {
-  const planNow = (): PlanInReview => ({ images: review.images(), posts: review.posts() });
+  const planNow = (): PlanInReview => ({
+    images: review.images(),
+    posts: review.posts(),
+    leftAlone: review.leftAlone(),
+  });
   const shown = new Map<number, string>();
 
   /** The rows that read otherwise than they did. */

@@ -1,4 +1,5 @@
 import type { ErrorReport } from '../../core/errors.js';
+import type { PostOutcome } from '../../core/outcome.js';
 import type { ReportedImage } from '../../core/run-report.js';
 import { escapeMarkup } from '../../lib/escape-markup.js';
 import { describeError } from '../../messages/describe-error.js';
@@ -31,6 +32,8 @@ export interface PostInReview {
 export interface PlanInReview {
   readonly images: readonly ImageInReview[];
   readonly posts: readonly PostInReview[];
+  /** Posts that nothing can be done with, and why. */
+  readonly leftAlone: readonly Pick<PostOutcome, 'file' | 'error'>[];
 }
 
 const more: PageMore = { style: reviewStyle, script: reviewScript, connects: true };
@@ -67,7 +70,7 @@ export function reviewShell({ lang, version }: RunReportOptions): { readonly htm
 export function reviewMarkup(plan: PlanInReview, { lang }: Pick<RunReportOptions, 'lang'>): string {
   const words = createRunWords(lang);
   const { say } = words;
-  const { images, posts } = plan;
+  const { images, posts, leftAlone } = plan;
   const rows = imageTable({ images: images.map(({ image }) => image) }, words, (at) => moreOf(images[at], words));
   return [
     ...rows,
@@ -75,6 +78,7 @@ export function reviewMarkup(plan: PlanInReview, { lang }: Pick<RunReportOptions
     `<h2>${say('report-posts')} <span class="count">${posts.length}</span></h2>`,
     ...postParts(posts.map((post, at) => postItem(post, at, words))),
     '</section>',
+    ...leftAloneSection(leftAlone, words),
     `<section id="bar" aria-label="${say('review-apply')}">`,
     `<output id="chosen">${chosenMarkup(plan, { lang })}</output>`,
     `<button type="button" id="take">${say('review-take-shown')}</button>`,
@@ -92,7 +96,10 @@ export function reviewCells(one: ImageInReview, { lang }: Pick<RunReportOptions,
 }
 
 /** What applying would do. */
-export function chosenMarkup({ images, posts }: PlanInReview, { lang }: Pick<RunReportOptions, 'lang'>): string {
+export function chosenMarkup(
+  { images, posts }: Pick<PlanInReview, 'images' | 'posts'>,
+  { lang }: Pick<RunReportOptions, 'lang'>,
+): string {
   const { say } = createRunWords(lang);
   const taken = images.filter(({ choice }) => choice?.isTaken).map(({ image }) => image);
   if (taken.length === 0) return say('review-nothing-chosen');
@@ -124,6 +131,21 @@ export function postMarkup(file: string, diff: string, { lang }: Pick<RunReportO
 function postItem(post: PostInReview, at: number, { lang }: RunWords): string {
   const name = `<code>${escapeMarkup(printable(post.file))}</code>`;
   return `<details data-post="${at}"><summary>${name} <span class="links">${escapeMarkup(linksText(post, { lang }))}</span></summary><div class="body"></div></details>`;
+}
+
+function leftAloneSection(posts: PlanInReview['leftAlone'], { say, lang }: RunWords): readonly string[] {
+  if (posts.length === 0) return [];
+  const items = posts.map(({ file, error }) => {
+    const told = error && describeError(error, lang);
+    const why = told ? `: ${htmlSentence(told.title)}<p class="dim">→ ${htmlSentence(told.advice)}</p>` : '';
+    return `<li><code>${escapeMarkup(printable(file))}</code>${why}</li>`;
+  });
+  return [
+    '<section id="left-alone">',
+    `<h2>${say('posts-refused')} <span class="count">${posts.length}</span></h2>`,
+    `<ul>${items.join('')}</ul>`,
+    '</section>',
+  ];
 }
 
 function moreOf(one: ImageInReview | undefined, words: RunWords): ReturnType<MoreOfImage> {

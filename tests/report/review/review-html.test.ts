@@ -29,7 +29,7 @@ describe.skipIf(chromiumPath === undefined)('the page of a review in Chromium', 
     const posts = Array.from({ length: 1000 }, (_, at) => ({ file: `posts/${at}.md`, edits: 5 }));
     const plan = { images, posts };
     const bare = images.map(({ image: { before: _before, after: _after, ...image }, choice }) => ({ image, choice }));
-    const html = reviewMarkup({ images: bare, posts }, { lang });
+    const html = reviewMarkup({ images: bare, posts, leftAlone: [] }, { lang });
     const brought = new Set<number>();
     const server = await startReviewServer({
       port: 0,

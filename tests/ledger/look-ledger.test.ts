@@ -52,8 +52,44 @@ describe('what checks saw', () => {
     expect(writer.look(image, 'deep')).toEqual(later);
   });
 
+  it('is told of every view, the newest first, without what can’t be read', async () => {
+    const { file, writer } = await openLedgers();
+    const other = { verdict: verdictOf([], {}) };
+    writer.recordLook(image, 'quick', { look: other, at: 4, stamp: 'a' });
+    writer.recordLook(image, 'deep', { look, at: 5, stamp: '' });
+    writer.flush();
+    const database = new Database(file);
+    database.prepare("INSERT INTO looks VALUES (?, 'later', 'x', 6, '')").run([image]);
+    database.close();
+    expect(writer.looksAt(image)).toEqual([
+      { look, at: 5, stamp: '' },
+      { look: other, at: 4, stamp: 'a' },
+    ]);
+  });
+
+  it('is known without facts of another shape', async () => {
+    const { file, writer } = await openLedgers();
+    const facts =
+      '"digest":"x","bytes":"1","format":"bmp2","width":null,"height":{},"validators":{"etag":1,"lastModified":2}';
+    const database = new Database(file);
+    database
+      .prepare("INSERT INTO looks VALUES (?, 'deep', ?, 1, '')")
+      .run([image, `{"verdict":{"level":"broken","reasons":[],"evidence":{"a":[],"b":true}},${facts}}`]);
+    database.close();
+    expect(writer.look(image, 'deep')?.look).toEqual({
+      verdict: verdictOf([], { a: [], b: true }), // its level is what the reasons mean now
+      validators: {},
+    });
+  });
+
   it.each([
     ['no JSON', 'x'],
+    ['no object', '7'],
+    ['reasons of another shape', '{"verdict":{"level":"ok","reasons":"","evidence":{}}}'],
+    ['evidence that is none', '{"verdict":{"level":"ok","reasons":[],"evidence":7}}'],
+    ['evidence with a list of numbers', '{"verdict":{"level":"ok","reasons":[],"evidence":{"a":[1]}}}'],
+    ['evidence of nothing', '{"verdict":{"level":"ok","reasons":[],"evidence":{"a":null}}}'],
+    ['a verdict that is none', '{"verdict":"ok"}'],
     ['a reason of a later version', '{"verdict":{"level":"warn","reasons":["of-later"],"evidence":{}}}'],
     ['evidence of another shape', '{"verdict":{"level":"ok","reasons":[],"evidence":{"a":{}}}}'],
     ['no verdict', '{"bytes":1}'],

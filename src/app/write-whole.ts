@@ -1,8 +1,9 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ImgferryError } from '../core/errors.js';
 import { errnoOf, fileError, leftBehindBy, replaceFile } from '../lib/files.js';
 import { isAlive } from '../lib/is-alive.js';
+import { makePath } from '../lib/make-path.js';
 
 /**
  * Writes a file that was asked for, whole or not at all, and takes away what a process that was killed left beside it.
@@ -15,7 +16,7 @@ export async function writeWhole(
   { makesFolders = false }: { readonly makesFolders?: boolean } = {},
 ): Promise<void> {
   try {
-    if (makesFolders) await mkdir(dirname(path), { recursive: true });
+    if (makesFolders) await makePath(dirname(path));
     await sweep(path);
     await replaceFile(path, text);
   } catch (error) {

@@ -1,7 +1,6 @@
-import { constants, createWriteStream } from 'node:fs';
-import { access, mkdir, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
+import { refuseOutput } from '../app/prepare-output.js';
 import { ImgferryError } from '../core/errors.js';
 
 const chunkSize = 64 * 1024; // characters
@@ -17,50 +16,12 @@ export async function printResult(
   }
 }
 
-/**
- * Makes the folder of a file that an option names, and refuses one that can't be written, before the work that it is to
- * tell of.
- *
- * @throws ImgferryError FOLDER_NOT_WRITABLE {path, option, found: the system's code}
- */
-export async function prepareOutput(file: string | undefined, option = '--output'): Promise<void> {
-  if (file === undefined) return;
-  try {
-    await mkdir(dirname(file), { recursive: true });
-  } catch (error) {
-    throw refusal(file, option, systemCode(error), error);
-  }
-  await refuseUnwritable(file, option);
-}
-
-/**
- * Refuses a file that can't be written, before the work that it is to tell of.
- *
- * @param option that names it
- * @throws ImgferryError FOLDER_NOT_WRITABLE {path, option, found: the system's code}
- */
-export async function refuseUnwritable(file: string, option: string): Promise<void> {
-  try {
-    const isThere = await stat(file).catch(() => undefined);
-    if (isThere?.isDirectory()) throw refusal(file, option, 'EISDIR');
-    await access(isThere ? file : dirname(file), constants.W_OK);
-  } catch (error) {
-    throw error instanceof ImgferryError ? error : refusal(file, option, systemCode(error), error);
-  }
-}
-
-const systemCode = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-
-const refusal = (path: string, option: string, found: string, cause?: unknown): ImgferryError =>
-  new ImgferryError('FOLDER_NOT_WRITABLE', { path, option, found }, { cause });
-
 async function printToFile(pieces: Iterable<string> | AsyncIterable<string>, path: string): Promise<void> {
   try {
     await pipeline(gathered(pieces), createWriteStream(path));
   } catch (error) {
     if (error instanceof ImgferryError) throw error;
-    throw refusal(path, '--output', systemCode(error), error);
+    throw refuseOutput(path, '--output', error);
   }
 }
 

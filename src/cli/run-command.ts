@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { UseCaseContext } from '../app/context.js';
+import { prepareOutput } from '../app/prepare-output.js';
 import { type Environment, readEnvironment } from '../config/environment.js';
 import type { CommandName } from '../config/settings.js';
 import { type ErrorReport, exitCodeOf, ImgferryError, nameShortage } from '../core/errors.js';
@@ -8,7 +9,7 @@ import { withToldPaths } from '../core/told-paths.js';
 import type { View } from '../report/view.js';
 import { type Flags, isSet, oneOf, settingsOf, textFlag } from './flags.js';
 import { createInterruption } from './interruption.js';
-import { prepareOutput, printResult } from './print-result.js';
+import { printResult } from './print-result.js';
 
 /** What a command is given: its arguments and flags, and ways to say something. */
 export interface CommandRun {

@@ -85,9 +85,10 @@ function createLedgerFile(file: string): void {
     rmSync(unfinished);
     makeNameLast(folder);
   } catch (error) {
-    throw isNoFolder(error)
-      ? new ImgferryError('FOLDER_NOT_WRITABLE', { path: folder, found: 'ENOTDIR' }, { cause: error })
-      : fileError(error, { path: folder, denied: 'FOLDER_NOT_WRITABLE' });
+    const found = whyNoFolder(error);
+    throw found === undefined
+      ? fileError(error, { path: folder, denied: 'FOLDER_NOT_WRITABLE' })
+      : new ImgferryError('FOLDER_NOT_WRITABLE', { path: folder, found }, { cause: error });
   }
 }
 
@@ -118,8 +119,12 @@ function makeNameLast(folder: string): void {
   }
 }
 
-/** A file stands where the folder should be made. */
-const isNoFolder = (error: unknown): boolean => ['EEXIST', 'ENOTDIR'].includes(errnoOf(error) ?? '');
+/** A file stands where the folder should be made, or the one above takes none; undefined for any other error. */
+function whyNoFolder(error: unknown): string | undefined {
+  const code = errnoOf(error) ?? '';
+  if (code === 'ENOENT') return code;
+  return ['EEXIST', 'ENOTDIR'].includes(code) ? 'ENOTDIR' : undefined;
+}
 
 function linkInto(unfinished: string, file: string): void {
   try {
@@ -156,14 +161,16 @@ function makeFolder(folder: string): void {
   if ((isNew || basename(folder) === '.imgferry') && !isFilled(ignore)) writeFileSync(ignore, '*\n');
 }
 
-/** On a read-only disk a recursive mkdir of Node 20 says ENOENT; a plain one says why. */
+/** Each by itself: a recursive mkdir of Node 20 calls a read-only disk ENOENT, and never ends in `/proc`. */
 function makeFolders(folder: string): boolean {
+  if (existsSync(folder)) return false;
+  makeFolders(dirname(folder));
   try {
-    return mkdirSync(folder, { recursive: true }) !== undefined;
+    mkdirSync(folder);
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT') mkdirSync(folder);
-    throw error;
+    if (errnoOf(error) !== 'EEXIST' || !existsSync(folder)) throw error; // another process makes it, too
   }
+  return true;
 }
 
 const isFilled = (path: string): boolean => existsSync(path) && statSync(path).size > 0;

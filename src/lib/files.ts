@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
-import { access, type FileHandle, lstat, mkdir, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, type FileHandle, lstat, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ImgferryError } from '../core/errors.js';
 
@@ -93,14 +93,6 @@ export async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-/** Makes a folder and those above it that are missing, so that they last. */
-export async function makeFolders(folder: string): Promise<void> {
-  const outermost = await mkdir(folder, { recursive: true });
-  if (outermost === undefined) return;
-  for (let made = resolve(folder); made.length >= outermost.length; made = dirname(made))
-    await syncFolder(dirname(made));
 }
 
 async function followLinks(path: string): Promise<string> {

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
 import { copyFile, link, open, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { errnoOf, makeFolders, syncFolder } from './files.js';
+import { errnoOf, syncFolder } from './files.js';
+import { makeLastingPath } from './make-path.js';
 
 /** FAT, some network mounts and some container layers have no hard links; none reach from one file system to another. */
 const cannotLink = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV']);
@@ -44,7 +45,7 @@ async function reserveAndRename(file: string, path: string): Promise<boolean> {
 
 /** Keeps a file's bytes under a second name, durably; folders are made. What stands under that name is replaced. */
 export async function keepUnder(path: string, file: string): Promise<void> {
-  await makeFolders(dirname(path));
+  await makeLastingPath(dirname(path));
   await unlinkIfThere(path);
   try {
     await link(file, path);
@@ -60,7 +61,7 @@ export async function keepUnder(path: string, file: string): Promise<void> {
  * the same bytes. Within a file system it has one name or the other at every instant, never both.
  */
 export async function moveFile(file: string, path: string): Promise<void> {
-  await makeFolders(dirname(path));
+  await makeLastingPath(dirname(path));
   try {
     await rename(file, path);
     await syncFolder(dirname(path));

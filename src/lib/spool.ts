@@ -1,11 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import { closeSync, existsSync, openSync, readSync, rmSync } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { asDigest, type Digest } from '../core/digest.js';
 import { ImgferryError } from '../core/errors.js';
 import { createDigester, type StreamDigest } from './digest-stream.js';
+import { makePath } from './make-path.js';
 import { createDraft, createDraftNames, type Draft, onDisk } from './spool-draft.js';
 
 export interface SpooledFile extends StreamDigest {
@@ -98,7 +99,7 @@ export function openSpool(folder: string, options: { readonly maxBytes: number }
     const draft = createDraft(join(folder, drafts.next()));
     try {
       signal.throwIfAborted();
-      folderMade ??= onDisk(folder, () => mkdir(folder, { recursive: true }));
+      folderMade ??= onDisk(folder, () => makePath(folder));
       await folderMade;
       return await settle(draft, await fill(draft, Buffer.isBuffer(source) ? [source] : source, limit));
     } catch (error) {

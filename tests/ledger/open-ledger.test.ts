@@ -245,6 +245,11 @@ describe('openLedger', () => {
     expect(() => ledger.recordFetched(address, { digest: source, size: 1 })).toThrow();
   });
 
+  it.runIf(process.platform === 'linux')('refuses a folder that takes no other', () => {
+    const { code, facts } = errorOf(() => opened({ folder: '/proc/none/of/them' }));
+    expect([code, facts]).toEqual(['FOLDER_NOT_WRITABLE', { path: '/proc/none/of/them', found: 'ENOENT' }]);
+  });
+
   it('refuses what SQLite would not give back', () => {
     expect(() => opened().recordFetched('https://a/\0b' as Identity, { digest: source, size: 1 })).toThrow(/give back/);
   });

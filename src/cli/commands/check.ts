@@ -1,11 +1,12 @@
 import type { CheckOptions } from '../../app/check/check.js';
 import type { UseCaseContext } from '../../app/context.js';
+import { prepareOutput } from '../../app/prepare-output.js';
 import type { CheckOutcome } from '../../core/check-outcome.js';
 import { ImgferryError } from '../../core/errors.js';
 import { exitCodeForCheck } from '../../core/fold-check.js';
 import { type CheckFormat, checkFormats, renderCheck } from '../../report/check/render-check.js';
 import { type Flags, isSet, oneOf, textFlag } from '../flags.js';
-import { prepareOutput, printResult } from '../print-result.js';
+import { printResult } from '../print-result.js';
 import { reportOptions } from '../report-options.js';
 import type { CommandRun } from '../run-command.js';
 

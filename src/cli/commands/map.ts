@@ -1,7 +1,8 @@
+import { prepareOutput } from '../../app/prepare-output.js';
 import { ImgferryError } from '../../core/errors.js';
 import { label } from '../../messages/label.js';
 import { isSet, textFlag } from '../flags.js';
-import { prepareOutput } from '../print-result.js';
+
 import type { CommandRun } from '../run-command.js';
 import { seedFrom } from '../seed-from.js';
 

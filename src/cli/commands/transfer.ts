@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
+import { refuseUnwritable } from '../../app/prepare-output.js';
 import { transfer } from '../../app/transfer/transfer.js';
 import { ImgferryError } from '../../core/errors.js';
 import { isSet, queueOf, textFlag } from '../flags.js';
 import { printOutcome } from '../print-outcome.js';
-import { refuseUnwritable } from '../print-result.js';
+
 import type { CommandRun } from '../run-command.js';
 
 /** `imgferry transfer FROM TO [--check | --write] [--posts PATHS] [--manifest FILE]`. */

@@ -1,7 +1,8 @@
-import { lstat, mkdir, readdir, realpath, rmdir, unlink } from 'node:fs/promises';
+import { lstat, readdir, realpath, rmdir, unlink } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { ImgferryError } from '../../../core/errors.js';
 import { errnoOf, syncFolder } from '../../../lib/files.js';
+import { makePath } from '../../../lib/make-path.js';
 import { isAbsence } from './local-errors.js';
 import type { TemporaryNames } from './temporary-names.js';
 
@@ -52,7 +53,7 @@ export function createFolders(root: string, names: TemporaryNames, now: () => nu
     for (let above = dirname(path); above.length >= root.length; above = dirname(above)) {
       if (await isThereInside(above)) break;
     }
-    return mkdir(path, { recursive: true });
+    return makePath(path);
   }
 
   /** @throws FOLDER_ESCAPED */

@@ -41,7 +41,7 @@ writeFileSync(
     incremental: true,
     incrementalFile: join(work, `${room}-incremental.json`),
     ignorePatterns: ['bench', 'docs', 'dist', 'examples', 'tests/e2e', '.imgferry', 'scripts/mutation/node_modules'],
-    reporters: ['clear-text', 'json'],
+    reporters: ['clear-text', 'json', 'progress-append-only'],
     clearTextReporter: { logTests: false, reportTests: false, reportMutants: true, reportScoreTable: true },
     jsonReporter: { fileName: join(work, `${room}.json`) },
     tempDirName: '.stryker-tmp/sandbox',

@@ -9,7 +9,7 @@ import { writePosts } from './migrate/write-posts.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from './outcome-draft.js';
 import type { PostToWrite } from './post-to-write.js';
 import { inRun, recoverKilledRuns } from './run-lifecycle.js';
-import { generatorOption } from './scan.js';
+import { siteOptions } from './scan.js';
 import { preflight, recordTarget, targetNamed } from './target.js';
 import { useWorkshop } from './workshop.js';
 
@@ -32,7 +32,7 @@ export function applyPlan(plan: Plan, context: UseCaseContext): Promise<Finished
           return asPlanned(asset, await pipeline.settle(asset, run, context));
         };
         for await (const outcome of runAll(plan.assets, settle, workshop.inFlight)) draft.addImage(outcome);
-        const siteOf = createSiteFinder(generatorOption(context.settings.generator));
+        const siteOf = createSiteFinder(siteOptions(context));
         const posts = plan.posts.map((post) => postToWrite(post, { draft, siteOf, cwd: context.cwd }));
         await writePosts(posts, run, workshop, draft, context);
         const standing = posts.filter((post) => !draft.isRefused(post.file));

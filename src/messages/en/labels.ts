@@ -178,7 +178,7 @@ export const labels: Omit<
   mended: 'What was mended',
   'state-mendable': '{n} can be mended',
   'state-mended': '{n} mended',
-  'state-unmended': '{n} not',
+  'state-unmended': '{n} can’t be mended',
   'state-smaller-planned': '{n} can be smaller',
   'state-smaller': '{n} made smaller',
   'state-smaller-beside': '{n} made smaller before, the old one still beside it',

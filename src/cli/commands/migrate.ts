@@ -28,7 +28,9 @@ export async function run(command: CommandRun): Promise<number> {
     const { writePlan } = await import('../../app/plan-file.js');
     await writePlan(planFile, plan);
   }
-  if (!wantsDiff || outcome.stopped) return printOutcome(outcome, command);
+  if (!wantsDiff || outcome.stopped) {
+    return printOutcome(outcome, command, planFile === undefined ? {} : { plan: planFile });
+  }
   const { diffPosts } = await import('../../app/migrate/diff-posts.js');
   const diffs: string[] = [];
   for await (const diff of diffPosts(posts)) diffs.push(diff);

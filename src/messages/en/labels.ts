@@ -49,6 +49,7 @@ export const labels: Omit<
   bug: 'This is a bug in imgferry. Posts and objects are whole; the same command goes on where it stopped.',
   interrupted: 'Interrupted. What was done is remembered: the same command goes on where it stopped.',
   'next-write': 'imgferry {command} … --write|do it',
+  'next-apply': 'imgferry apply {plan|shell}|carry this plan out',
   'next-diff': 'imgferry {command} … --diff|see what would change in the posts',
   'next-undo': 'imgferry undo {run}|take the changes back',
   'next-report': 'imgferry report {run} --open|look at each picture before and after',

@@ -4,12 +4,12 @@ import { outcomeOfPlanned, type Plan, type PlannedAsset } from '../core/plan.js'
 import { runAll } from '../pipeline/run-all.js';
 import { createSiteFinder, type SiteFinder } from '../scan/resolve/detect-site.js';
 import type { UseCaseContext } from './context.js';
-import { listLeftBehind } from './migrate/left-behind.js';
+import { listLeftBehind, type PostToRead } from './migrate/left-behind.js';
 import { writePosts } from './migrate/write-posts.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from './outcome-draft.js';
 import type { PostToWrite } from './post-to-write.js';
 import { inRun, recoverKilledRuns } from './run-lifecycle.js';
-import { generatorOption } from './scan.js';
+import { siteOptions } from './scan.js';
 import { preflight, recordTarget, targetNamed } from './target.js';
 import { useWorkshop } from './workshop.js';
 
@@ -32,11 +32,12 @@ export function applyPlan(plan: Plan, context: UseCaseContext): Promise<Finished
           return asPlanned(asset, await pipeline.settle(asset, run, context));
         };
         for await (const outcome of runAll(plan.assets, settle, workshop.inFlight)) draft.addImage(outcome);
-        const siteOf = createSiteFinder(generatorOption(context.settings.generator));
+        const siteOf = createSiteFinder(siteOptions(context));
         const posts = plan.posts.map((post) => postToWrite(post, { draft, siteOf, cwd: context.cwd }));
         await writePosts(posts, run, workshop, draft, context);
         const standing = posts.filter((post) => !draft.isRefused(post.file));
-        draft.addLeftBehind(await listLeftBehind(standing, draft.images.values(), { applied: true }));
+        const looked = [...standing, ...postsOfFailed(plan, { siteOf, cwd: context.cwd })];
+        draft.addLeftBehind(await listLeftBehind(looked, draft.images.values(), { applied: true }));
       });
     }),
   );
@@ -52,6 +53,19 @@ function postToWrite(
   });
   const path = resolve(cwd, post.file);
   return { ...post, path, site: siteOf(dirname(path)), edits: arrived };
+}
+
+/** Posts of which no link changes, since their images could not be had when the plan was made. */
+function postsOfFailed(
+  { assets, posts }: Plan,
+  { siteOf, cwd }: { readonly siteOf: SiteFinder; readonly cwd: string },
+): readonly PostToRead[] {
+  const files = new Set(assets.flatMap(({ places = [] }) => places.map(({ file }) => file)));
+  for (const { file } of posts) files.delete(file);
+  return [...files].map((file) => {
+    const path = resolve(cwd, file);
+    return { file, path, site: siteOf(dirname(path)), edits: [] };
+  });
 }
 
 /** The plan promised an address; an image whose bytes changed since would stand at another. */

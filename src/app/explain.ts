@@ -13,7 +13,7 @@ import { createSiteFinder } from '../scan/resolve/detect-site.js';
 import { createFileLookup } from '../scan/resolve/file-lookup.js';
 import { shownPath } from '../scan/scan-documents.js';
 import type { UseCaseContext } from './context.js';
-import { generatorOption } from './scan.js';
+import { siteOptions } from './scan.js';
 
 /**
  * Says why what stands in a post is an image reference or isn't.
@@ -24,12 +24,12 @@ import { generatorOption } from './scan.js';
  * have; DOCUMENT_UNREADABLE, DOCUMENT_NOT_UTF8 {path}
  */
 export async function explainPost(subject: string, context: UseCaseContext): Promise<DocumentExplanation> {
-  const { cwd, settings, signal } = context;
+  const { cwd, signal } = context;
   const place = findPlace(subject, cwd);
   const path = resolve(cwd, place.file);
   const { text } = await readDocument(path, { signal });
   const document = shownPath(cwd, path);
-  const site = createSiteFinder(generatorOption(settings.generator))(dirname(path));
+  const site = createSiteFinder(siteOptions(context))(dirname(path));
   const explainer = createExplainer(text, { document, path, site });
   const explained = { file: document, generator: site.generator, isScanned: await isScanned(path, context) };
   if (place.line === undefined) {

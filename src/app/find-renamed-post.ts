@@ -8,7 +8,7 @@ import { readDocument } from '../scan/read-document.js';
 import { createSiteFinder } from '../scan/resolve/detect-site.js';
 import type { UseCaseContext } from './context.js';
 import { createRescan } from './rewrite-post.js';
-import { generatorOption } from './scan.js';
+import { siteOptions } from './scan.js';
 
 /** The document that holds exactly what a run wrote; undefined where there is none. */
 export type RenamedPostFinder = (record: PostEditRecord) => Promise<string | undefined>;
@@ -56,7 +56,7 @@ export async function findFormerRecord(
   path: string,
   edited: readonly PostEditRecord[],
   ledger: Ledger,
-  { settings }: UseCaseContext,
+  context: UseCaseContext,
 ): Promise<PostEditRecord | undefined> {
   if (!existsSync(path)) return undefined;
   const newest = new Map(edited.toReversed().map((record) => [record.file, record]));
@@ -68,7 +68,7 @@ export async function findFormerRecord(
   const scan = createRescan({
     file: path,
     path,
-    site: createSiteFinder(generatorOption(settings.generator))(dirname(path)),
+    site: createSiteFinder(siteOptions(context))(dirname(path)),
   });
   const holding = gone.filter((record) => {
     const { kept, restored } = undoEdits({ file: path, record, text, digest, history: [record], scan });

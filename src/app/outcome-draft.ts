@@ -1,5 +1,5 @@
 import type { AssetOutcome, DocumentPlace, Identity } from '../core/asset.js';
-import { ImgferryError, nameShortage } from '../core/errors.js';
+import { type ErrorReport, ImgferryError, nameShortage } from '../core/errors.js';
 import { addToTotals, countTotals } from '../core/fold-outcome.js';
 import type { LeftBehind, Note, Outcome, PostOutcome } from '../core/outcome.js';
 import { withToldPaths } from '../core/told-paths.js';
@@ -45,6 +45,9 @@ export async function draftOutcome(
   let run: string | undefined;
   let placesOf: (identity: Identity) => readonly DocumentPlace[] | undefined = () => undefined;
 
+  const told = <Told extends { readonly error?: ErrorReport }>(outcome: Told): Told =>
+    outcome.error === undefined ? outcome : { ...outcome, error: withToldPaths(outcome.error, context.cwd) };
+
   const note = (added: Note): void => {
     notes.push(added);
     context.emit({ type: 'note', note: added });
@@ -56,19 +59,20 @@ export async function draftOutcome(
       images,
       addImage(bare) {
         const places = bare.state === 'failed' ? placesOf(bare.identity) : undefined;
-        const outcome = places === undefined ? bare : { ...bare, places };
+        const outcome = told(places === undefined ? bare : { ...bare, places });
         images.set(outcome.identity, outcome);
         context.emit({ type: 'asset-settled', outcome });
       },
-      countImage(outcome) {
+      countImage(bare) {
+        const outcome = told(bare);
         counted = addToTotals(counted, countTotals([outcome], [], 0));
         context.emit({ type: 'asset-settled', outcome });
       },
       tellPlaces(tell) {
         placesOf = tell;
       },
-      addPost({ error, ...post }) {
-        const outcome = error === undefined ? post : { ...post, error: withToldPaths(error, context.cwd) };
+      addPost(post) {
+        const outcome = told(post);
         posts.push(outcome);
         context.emit({ type: 'post-settled', outcome });
       },

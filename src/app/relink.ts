@@ -41,7 +41,7 @@ interface Relinking {
  * @throws ImgferryError REMAP_INVALID for a map that is none
  */
 export function relink(options: RelinkOptions, context: UseCaseContext): Promise<FinishedRun> {
-  const rules = options.map.map(parseRemapRule).sort((one, other) => other.from.length - one.from.length);
+  const rules = options.map.map(parseAddressRule).sort((one, other) => other.from.length - one.from.length);
   return draftOutcome('relink', { dryRun: !options.write }, context, (draft) =>
     useLedger(context, options.write ? 'lock' : 'read', async (ledger) => {
       if (options.write) await recoverKilledRuns(ledger, draft, context);
@@ -63,6 +63,14 @@ export function relink(options: RelinkOptions, context: UseCaseContext): Promise
       for (const note of await findConfigLines(rules, context)) draft.note(note);
     }),
   );
+}
+
+/** Only addresses of the web have a domain to change. */
+function parseAddressRule(text: string): RemapRule {
+  const rule = parseRemapRule(text);
+  const isOfWeb = [rule.from, rule.to].every((address) => /^https?:/.test(address) && URL.canParse(address));
+  if (!isOfWeb) throw new ImgferryError('REMAP_INVALID', { found: text, expected: 'FROM=TO', hint: 'relink' });
+  return rule;
 }
 
 /** The new address of every image and link that stands under a FROM; the longest FROM decides. */

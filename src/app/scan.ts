@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { ImgferryError } from '../core/errors.js';
+import type { DetectOptions } from '../scan/resolve/detect-site.js';
 import { generators } from '../scan/resolve/site.js';
 import {
   type ScannedDocument,
@@ -11,15 +12,19 @@ import {
 import type { UseCaseContext } from './context.js';
 
 /** How posts are found and read, from the settings. */
-export function scanOptions({ cwd, settings, signal }: UseCaseContext): ScanOptions {
-  const { include, exclude, generator } = settings;
-  return { cwd, include, exclude, signal, ...generatorOption(generator) };
+export function scanOptions(context: UseCaseContext): ScanOptions {
+  const { cwd, settings, signal } = context;
+  const { include, exclude } = settings;
+  return { cwd, include, exclude, signal, ...siteOptions(context) };
 }
 
-/** `auto`: as each post's own folder tells. */
-export function generatorOption(name: UseCaseContext['settings']['generator']): Pick<ScanOptions, 'generator'> {
-  if (name === 'auto') return {};
-  return { generator: generators.find((known) => known === name) ?? 'none' };
+/** By whose rules posts are read, and where their project stands: at its configuration, else where one works. */
+export function siteOptions({ cwd, configFile, settings }: UseCaseContext): Omit<DetectOptions, 'files'> {
+  const folder = dirname(configFile ?? cwd);
+  const isAbove = configFile !== undefined && !relative(folder, cwd).startsWith('..');
+  const project = isAbove ? folder : cwd;
+  const name = settings.generator;
+  return name === 'auto' ? { project } : { project, generator: generators.find((known) => known === name) ?? 'none' };
 }
 
 /**

@@ -16,7 +16,7 @@ import { restoreOldNames, undoReplacements } from './optimize/undo-replacements.
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from './outcome-draft.js';
 import { createRescan, pathInLedger } from './rewrite-post.js';
 import { recoverKilledRuns } from './run-lifecycle.js';
-import { generatorOption } from './scan.js';
+import { siteOptions } from './scan.js';
 import { useLedger } from './use-ledger.js';
 
 export interface UndoOptions {
@@ -114,7 +114,7 @@ async function undoChanges(
   const places = posts.map(({ file }) => join(ledger.root, file));
   const findRenamed =
     renamedTo === undefined ? createRenamedPostFinder(ledger.root, places, context) : async () => renamedTo;
-  const siteOf = createSiteFinder(generatorOption(context.settings.generator));
+  const siteOf = createSiteFinder(siteOptions(context));
   let isWhole = true;
   for (const record of posts) {
     context.signal.throwIfAborted();

@@ -1,4 +1,4 @@
-import { parseTime, timeAmount } from '../config/amounts.js';
+import { ageAmount, parseTime } from '../config/amounts.js';
 import { ImgferryError } from '../core/errors.js';
 
 /** Flags as commander parsed them. */
@@ -94,7 +94,7 @@ export function queueOf(flags: Flags): string | undefined {
 export function timeFlag(flags: Flags, name: string, option: string): number | undefined {
   const text = textFlag(flags, name);
   if (text === undefined) return undefined;
-  if (timeAmount.test(text) && (/[a-z]/.test(text) || Number(text) === 0)) return parseTime(text);
+  if (ageAmount.test(text)) return parseTime(text);
   throw new ImgferryError('USAGE_INVALID', { option, expected: 'time', found: text });
 }
 
@@ -121,4 +121,9 @@ export function oneOf<Word extends string>(
   const word = words.find((known) => known === found);
   if (word === undefined) throw new ImgferryError('USAGE_INVALID', { option, expected: words, found });
   return word;
+}
+
+/** @throws ImgferryError USAGE_INVALID for two flags that exclude each other */
+export function refuseBoth(one: string, other: string): never {
+  throw new ImgferryError('USAGE_INVALID', { option: one, expected: [`${one} | ${other}`], found: `${one} ${other}` });
 }

@@ -22,6 +22,9 @@ export const byteRate = /^\d+(?:\.\d+)?\s*(?:[KkMmGg]i?)?[Bb](?:\/s)?$/;
 /** `30s`, `500ms`, `10m`, `1h`, `7d`, `2000`: a time. */
 export const timeAmount = /^\d+(?:\.\d+)?\s*(?:ms|s|m|h|d)?$/;
 
+/** `0`, `12h`, `7d`: a time of which nobody can think that it is in days and it is in milliseconds. */
+export const ageAmount = /^(?:0+|\d+(?:\.\d+)?\s*(?:ms|s|m|h|d))$/;
+
 /** `4MP`, `0.5 MP`, `2000000`: pixels. */
 export const pixelAmount = /^\d+(?:\.\d+)?\s*(?:[Mm][Pp]|px)?$/;
 

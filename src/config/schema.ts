@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addressOfStore, kindOfScheme, type StoreKindName } from '../core/store-kind.js';
 import { verdictReasons } from '../core/verdict.js';
 import {
+  ageAmount,
   byteAmount,
   byteRate,
   parseByteRate,
@@ -16,7 +17,7 @@ import type { CommandName } from './settings.js';
 
 const bytes = z.union([z.int().positive(), z.string().regex(byteAmount, 'bytes')]).transform(parseBytes);
 const time = z.union([z.int().positive(), z.string().regex(timeAmount, 'time')]).transform(parseTime);
-const age = z.union([z.int().nonnegative(), z.string().regex(timeAmount, 'time')]).transform(parseTime);
+const age = z.union([z.int().nonnegative(), z.string().regex(ageAmount, 'time')]).transform(parseTime);
 const pixels = z.union([z.int().positive(), z.string().regex(pixelAmount, 'pixels')]).transform(parsePixels);
 const rate = z.union([z.int().positive(), z.string().regex(byteRate, 'byte-rate')]).transform(parseByteRate);
 const text = z.string().min(1);

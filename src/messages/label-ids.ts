@@ -49,6 +49,7 @@ export type LabelId =
   | 'interrupting'
   | 'bug'
   | 'next-write'
+  | 'next-apply'
   | 'next-diff'
   | 'next-undo'
   | 'next-report'

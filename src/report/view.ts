@@ -8,4 +8,6 @@ export interface View {
   readonly verbose: boolean;
   /** Columns of the terminal. */
   readonly width: number;
+  /** File that the plan was saved to, as it was named. */
+  readonly plan?: string;
 }

@@ -7,7 +7,8 @@ import { padText, textWidth } from './text-width.js';
 /** The commands that follow, with what they do. */
 export function writeNextSteps(outcome: Outcome, writer: ReportWriter): void {
   const { command, run } = outcome;
-  const steps = nextSteps(outcome).map((id) => writer.word(id, { command, run }));
+  const { plan } = writer.view;
+  const steps = nextSteps(outcome, plan !== undefined).map((id) => writer.word(id, { command, run, plan }));
   writeSteps(steps, writer);
 }
 
@@ -30,13 +31,14 @@ export function writeSteps(texts: readonly string[], writer: ReportWriter): void
   }
 }
 
-function nextSteps({ command, run, dryRun, images, totals, stopped, interrupted }: Outcome): readonly LabelId[] {
+function nextSteps(outcome: Outcome, isSaved: boolean): readonly LabelId[] {
+  const { command, run, dryRun, images, totals, stopped, interrupted } = outcome;
   const steps: LabelId[] = [];
   if (interrupted || (stopped && exitCodeOf(stopped.code) === 3)) steps.push('next-again');
   if (dryRun && (totals.planned > 0 || totals.edits > 0)) {
     const hasNames = images.some(({ state, key }) => state === 'planned' && key !== undefined);
     const hasDiff = command === 'repair' || (command === 'migrate' && !hasNames);
-    steps.push(...(hasDiff ? (['next-diff'] as const) : []), 'next-write');
+    steps.push(...(hasDiff ? (['next-diff'] as const) : []), isSaved ? 'next-apply' : 'next-write');
   }
   const isReplaced = command === 'optimize' && totals.stored > 0;
   if (run !== undefined && (totals.edits > 0 || isReplaced) && command !== 'undo')

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Digest } from '../core/digest.js';
 import { ImgferryError } from '../core/errors.js';
+import { sniffFormat } from '../core/image-format.js';
 import { digestOf } from '../lib/digest.js';
 
 /** A document as it stands on disk. */
@@ -38,7 +39,8 @@ export function decodeDocument(path: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
-    throw new ImgferryError('DOCUMENT_NOT_UTF8', { path }, { cause });
+    const isPicture = sniffFormat(bytes) !== undefined;
+    throw new ImgferryError('DOCUMENT_NOT_UTF8', isPicture ? { path, hint: 'picture' } : { path }, { cause });
   }
 }
 

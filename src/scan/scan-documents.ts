@@ -5,8 +5,8 @@ import { createFilter, type FindOptions, findDocuments } from './discover/find-d
 import { findSiteFiles } from './discover/find-site-files.js';
 import { documentKind } from './document-kind.js';
 import { createDocumentReader, type ReadDocument } from './document-reader.js';
-import { createSiteFinder } from './resolve/detect-site.js';
-import type { Generator, Site } from './resolve/site.js';
+import { createSiteFinder, type DetectOptions } from './resolve/detect-site.js';
+import type { Site } from './resolve/site.js';
 import { type ScannedText, scanText } from './scan-document.js';
 
 export interface ScannedDocument extends ScannedText {
@@ -26,9 +26,7 @@ export interface UnscannedDocument {
   readonly error: ErrorReport;
 }
 
-export interface ScanOptions extends Omit<FindOptions, 'onError'> {
-  /** Whose rules hold; undefined: each document's own generator, as its files tell. */
-  readonly generator?: Generator | 'none';
+export interface ScanOptions extends Omit<FindOptions, 'onError'>, Omit<DetectOptions, 'files'> {
   /** Whether links are wanted besides images. Default true. */
   readonly links?: boolean;
   /** Whether the files of a site beside its posts are scanned as well. Default true. */
@@ -67,7 +65,8 @@ export async function* scanListed(
 }
 
 function beginScan(options: ScanOptions): Scanning {
-  const siteOf = createSiteFinder(options.generator === undefined ? {} : { generator: options.generator });
+  const { generator, project } = options;
+  const siteOf = createSiteFinder({ ...(generator && { generator }), ...(project !== undefined && { project }) });
   return { options, siteOf, seen: new Set(), sites: new Map(), failures: [] };
 }
 

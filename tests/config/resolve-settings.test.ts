@@ -82,6 +82,7 @@ describe('resolveSettings', () => {
     [{ ignore: [{}] }, 'ignore-rule'],
     [{ oversizedPixels: 'many' }, 'pixels'],
     [{ maxAge: '1w' }, 'time'],
+    [{ maxAge: '7' }, 'time'],
   ])('refuses %j', async (given, expected) => {
     await expect(resolveSettings(loaded(given))).rejects.toMatchObject({ facts: { expected } });
   });

@@ -1,9 +1,11 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { drawPicture } from '../support/draw-picture.js';
 import { listTree } from '../support/file-tree.js';
 import { createTestSite, newBase, oldBase, outcomeOf } from '../support/migration.js';
 import { startOssServer } from '../support/oss-server.js';
+import { runCli } from '../support/run-cli.js';
 
 const picture = (seed: number) => ({ picture: { seed } });
 const keys = { OSS_ACCESS_KEY_ID: 'LTAIexampleid', OSS_ACCESS_KEY_SECRET: 'keep-this-secret' };
@@ -47,6 +49,19 @@ describe('both directions', () => {
     expect(await site.read('posts/p.md')).toBe(`![a](/images/${key})\n`);
     const again = outcomeOf(await site.run([...args, '--format', 'json']));
     expect(again.images.map(({ state }) => state)).toEqual(['in-place']);
+  });
+
+  it('finds what it brought into a folder, in a project that is no repository, and in its folders too', async () => {
+    const site = await createTestSite({ 'posts/deep/p.md': `![a](${oldBase}a.png)\n` }, { '/a.png': picture(1) });
+    const network = ['--remap', `${oldBase}=${site.origin.url}/`, '--allow-host', '127.0.0.1'];
+    const target = ['--to', 'file:public/images', '--public-url', '/images'];
+    expect(await site.run(['migrate', 'posts', ...target, '--write', ...network])).toMatchObject({ code: 0 });
+    const checked = await site.run(['check', 'posts', '--format', 'ndjson']);
+    expect(checked).toMatchObject({ code: 0, stdout: expect.stringContaining('"url":"public/images/') });
+    expect((await site.run([])).stdout).toContain('files here');
+    await writeFile(join(site.folder, 'imgferry.config.yaml'), 'posts: posts\n');
+    const below = await runCli(['check', 'p.md'], { cwd: join(site.folder, 'posts/deep'), env: { HOME: site.folder } });
+    expect(below).toMatchObject({ code: 0, stdout: expect.stringContaining('Every image shows') });
   });
 
   it('writes the path from each post where that is asked for', async () => {

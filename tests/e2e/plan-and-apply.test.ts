@@ -16,6 +16,14 @@ beforeEach(async () => {
 });
 
 describe('migrate without --write', () => {
+  it('does not say that everything is in place where an image is missing', async () => {
+    await writeFile(join(site.folder, 'posts/a.md'), '![a](missing.png)\n');
+    await writeFile(join(site.folder, 'posts/b.md'), '# 乙\n');
+    const { images, notes } = outcomeOf(await site.migrate(['--write', '--format', 'json']));
+    expect(images.map(({ error }) => error?.code)).toEqual(['FILE_MISSING']);
+    expect(notes).toEqual([]);
+  });
+
   it('asks no one and writes nothing', async () => {
     const result = await site.migrate();
     expect(result.code).toBe(0);
@@ -40,7 +48,39 @@ describe('migrate --diff', () => {
   });
 });
 
+describe('migrate --plan', () => {
+  it('makes the folder of the plan, and refuses a place for it before it fetches anything', async () => {
+    await writeFile(join(site.folder, 'file'), '');
+    const refused = await site.migrate(['--plan', 'file/plan.json']);
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('file/plan.json') });
+    expect(refused.stderr).not.toContain('--to');
+    expect(site.origin.count()).toBe(0);
+    expect((await site.migrate(['--plan', 'plans/new/plan.json'])).code).toBe(0);
+    expect(await listTree(join(site.folder, 'plans'))).toEqual(['new/plan.json']);
+  });
+
+  it.each([['--plan', 'plan.json'], ['--diff']])(
+    'refuses %s beside --write, which would leave it out',
+    async (...args) => {
+      expect(await site.migrate([...args, '--write'])).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining(`${args[0]} | --write`),
+      });
+      expect(await listTree(site.folder)).toEqual(Object.keys(texts));
+    },
+  );
+});
+
 describe('apply', () => {
+  it('names what is left behind in posts of which no link changes', async () => {
+    await writeFile(join(site.folder, 'posts/c.md'), `![c](${oldBase}gone.png)\n`);
+    expect((await site.migrate(['--plan', 'plan.json'])).code).toBe(1);
+    const applied = outcomeOf(await site.run(['apply', 'plan.json', '--allow-host', '127.0.0.1', '--format', 'json']));
+    expect(applied.leftBehind).toEqual([
+      { file: 'posts/c.md', line: 1, column: 6, url: `${oldBase}gone.png`, reason: 'failed' },
+    ]);
+  });
+
   it('has nothing to do where it carried the plan out before', async () => {
     expect((await site.migrate(['--plan', 'plan.json'])).code).toBe(0);
     const apply = () => site.run(['apply', 'plan.json', '--allow-host', '127.0.0.1', '--format', 'json']);

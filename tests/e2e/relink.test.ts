@@ -7,6 +7,12 @@ import { startOrigin } from '../support/origin-server.js';
 const pictures = { '/a.png': { picture: { seed: 1 } }, '/b.png': { picture: { seed: 2 } } };
 
 describe('relink', () => {
+  it.each(['old.example.com=new.example.com', 'https://old.example.com/=file:images'])('refuses %s', async (map) => {
+    const site = await createTestSite({ 'posts/a.md': '![a](https://old.example.com/a.png)\n' });
+    const refused = await site.run(['relink', 'posts', '--map', map]);
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining(map) });
+  });
+
   it('changes the domain where the new one serves the same bytes, and refuses and names what differs', async () => {
     const other = await startOrigin({ ...pictures, '/b.png': { picture: { seed: 99 } } });
     onTestFinished(() => other.close());

@@ -263,7 +263,7 @@ describe('imgferry repair', { timeout: 60_000 }, () => {
     );
     const args = ['repair', 'posts', '--allow-host', '127.0.0.1', '--quiet'];
     const { stdout } = await site.run(args);
-    expect(stdout).toContain('2 images: 1 can be mended, 1 not');
+    expect(stdout).toContain('2 images: 1 can be mended, 1 can’t be mended');
     expect(stdout).toContain('✓ the address that its server names');
     expect(stdout).toContain('✗ Broken: not there, and nothing is proved to take its place');
     expect(stdout).toContain('found: https in place of http (');

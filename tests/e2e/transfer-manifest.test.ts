@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { outcomeOf } from '../support/migration.js';
 import { createTransferBench, errorsOf, noteOf, seedObjects, statesOf } from '../support/transferring.js';
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
@@ -20,7 +21,7 @@ describe('a manifest', { timeout: 60_000 }, () => {
     const objects = seedObjects(server, 'old-pictures', 'blog/', 12);
     const args = ['old', 'file:to', '--write', '--manifest', 'moved.ndjson'];
     const done = await transfer(args);
-    expect(noteOf(done, 'manifest-written')).toContain('12 objects');
+    expect(noteOf(done, 'manifest-written')).toBe('The manifest moved.ndjson has 12 objects.');
     const isLine = await isManifestLine();
     const lines = (await site.read('moved.ndjson')).trim().split('\n');
     for (const text of lines) {
@@ -47,6 +48,9 @@ describe('a manifest', { timeout: 60_000 }, () => {
       1,
       { 'many/0001.jpg': 'OBJECT_MISMATCH', 'many/0002.jpg': 'OBJECT_MISMATCH' },
     ]);
+    await rm(join(site.folder, 'to/many/0002.jpg'));
+    const gone = outcomeOf(await check()).images.flatMap(({ error }) => error?.message ?? []);
+    expect(gone.map((message) => message.includes('`imgferry transfer` with `--write`'))).toEqual([true, true]);
   });
 
   it('has what the provider says of objects that it copied, which is verified too', async () => {

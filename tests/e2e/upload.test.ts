@@ -73,6 +73,7 @@ describe('imgferry upload', () => {
     const failed = await site.run(['upload', 'a.jpg', source, ...intoFolder]);
     expect([failed.code, failed.stdout]).toEqual([1, '']);
     expect(failed.stderr).toContain(source);
+    expect(failed.stderr).not.toContain(site.folder);
     if (code === 'IMAGE_BROKEN') expect(failed.stderr).toContain('in a viewer');
     expect(failed.stderr).not.toMatch(/\n\s+at /);
     const told = await site.run(['upload', 'a.jpg', source, 'a.jpg', ...intoFolder, '--format', 'json']);

@@ -40,6 +40,12 @@ describe('the text of an outcome', () => {
     expect(counts).toBe('  6 个对象：1 个已存，1 个此前已存，1 个已就位，1 个跳过，2 个失败');
   });
 
+  it('names the saved plan as what comes next', () => {
+    const shown = text(sampleDryRun, { plan: 'my plans/a.json' });
+    expect(shown).toContain("imgferry apply 'my plans/a.json'   carry this plan out");
+    expect(shown).not.toContain('--write');
+  });
+
   it('says what stopped it, and how to go on', () => {
     expect(text(stopped)).toMatch(
       /Stopped before the end\n.*“main” can’t be reached[\s\S]*Interrupted[\s\S]*the same command again/,

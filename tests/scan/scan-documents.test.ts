@@ -42,6 +42,13 @@ describe('scanDocuments', () => {
     ]);
   });
 
+  it('tells a picture that was named for a post from one in another encoding', async () => {
+    folder = await buildSite({ 'a.md': '' });
+    await writeFile(folder.path('a.jpg'), Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0]));
+    const [scanned] = await scanAll(folder.root, ['a.jpg']);
+    expect(scanned).toMatchObject({ error: { code: 'DOCUMENT_NOT_UTF8', facts: { path: 'a.jpg', hint: 'picture' } } });
+  });
+
   it('recognises the site of each document by itself', async () => {
     folder = await buildSite({
       'one/hugo.toml': '',

@@ -12,9 +12,12 @@ export interface LeftBehindOptions {
   readonly applied: boolean;
 }
 
+/** A post; its digest tells whether planned edits still fit, and where they stand in the file nobody asks. */
+export type PostToRead = Omit<PostToWrite, 'digest'> & Partial<Pick<PostToWrite, 'digest'>>;
+
 /** Whatever the posts still say of the hosts that images moved away from. */
 export async function listLeftBehind(
-  posts: readonly PostToWrite[],
+  posts: readonly PostToRead[],
   images: Iterable<AssetOutcome>,
   options: LeftBehindOptions,
 ): Promise<LeftBehind[]> {
@@ -36,7 +39,7 @@ export async function listLeftBehind(
 }
 
 /** Undefined where the post is gone, or can't be read any more: writing it has said so. */
-async function finalText(post: PostToWrite, { applied }: LeftBehindOptions): Promise<string | undefined> {
+async function finalText(post: PostToRead, { applied }: LeftBehindOptions): Promise<string | undefined> {
   try {
     const { text, digest } = await readDocument(post.path);
     return applied || digest !== post.digest ? text : applyEdits(text, post.edits);

@@ -132,7 +132,8 @@ function finishIdle(survey: Survey, draft: OutcomeDraft): void {
   for (const { file, isBeside } of survey.posts) {
     if (!isBeside) draft.addPost({ file, edits: 0, state: 'unchanged' });
   }
-  draft.note({ id: 'nothing-to-do', facts: { images: draft.images.size } });
+  const isWhole = [...draft.images.values()].every(({ state }) => state !== 'failed');
+  if (isWhole) draft.note({ id: 'nothing-to-do', facts: { images: draft.images.size } });
 }
 
 async function surveyPosts(

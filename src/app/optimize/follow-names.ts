@@ -15,7 +15,7 @@ import type { ScannedPost } from '../migrate/group-images.js';
 import { scanAllPosts } from '../migrate/scan-posts.js';
 import type { OutcomeDraft } from '../outcome-draft.js';
 import type { PostToWrite } from '../post-to-write.js';
-import { generatorOption } from '../scan.js';
+import { siteOptions } from '../scan.js';
 import { findMentions } from './find-mentions.js';
 import type { ImagePlace } from './image-place.js';
 import type { RenamedImage } from './settle-image.js';
@@ -74,7 +74,7 @@ export async function planNames(
   context: UseCaseContext,
 ): Promise<readonly PostToWrite[]> {
   const addresses = createPostAddresses(context);
-  const siteOf = createSiteFinder(generatorOption(context.settings.generator)); // the scan's looked before files came
+  const siteOf = createSiteFinder(siteOptions(context)); // the scan's looked before files came
   const planned = new Map<ImageReference, NewAddress>();
   for (const { image, successor } of renamed) {
     const { identity } = image.asset;

@@ -2,6 +2,7 @@ import type { AssetOutcome } from '../../core/asset.js';
 import { ImgferryError } from '../../core/errors.js';
 import type { Ledger } from '../../core/ledger.js';
 import type { CallOptions, ObjectInfo, ObjectStore } from '../../core/storage.js';
+import { toldPath } from '../../core/told-paths.js';
 import { paceClient } from '../../net/paced-client.js';
 import { runAll } from '../../pipeline/run-all.js';
 import { openClient, openNamedStore, openSpoolOf, storeSettingsOf } from '../compose.js';
@@ -233,7 +234,10 @@ async function moveAll(
     smaller?.close();
     await manifest?.close();
   }
-  if (manifestFile !== undefined) draft.note({ id: 'manifest-written', facts: { path: manifestFile, objects: lines } });
+  if (manifestFile !== undefined) {
+    const path = toldPath(manifestFile, context.cwd);
+    draft.note({ id: 'manifest-written', facts: { path, objects: lines } });
+  }
   tellWays(tally, way, { isQueued: elsewhere !== undefined }, draft);
   if (changed > 0) draft.note({ id: 'source-changed', facts: { objects: changed } });
   if (run !== undefined) {

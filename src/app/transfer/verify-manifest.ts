@@ -18,7 +18,8 @@ export async function verifyEntry(entry: ManifestEntry, target: ObjectStore, cal
     return { ...outcome, state: 'in-place', bytesBefore: size, bytesAfter: size };
   } catch (error) {
     if (!(error instanceof ImgferryError) || error.scope !== 'asset') throw error;
-    return { ...outcome, state: 'failed', error: error.toReport() };
+    const { code, facts } = error.toReport();
+    return { ...outcome, state: 'failed', error: { code, facts: { ...facts, hint: 'transfer' } } };
   }
 }
 

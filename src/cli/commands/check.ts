@@ -5,7 +5,7 @@ import type { CheckOutcome } from '../../core/check-outcome.js';
 import { ImgferryError } from '../../core/errors.js';
 import { exitCodeForCheck } from '../../core/fold-check.js';
 import { type CheckFormat, checkFormats, renderCheck } from '../../report/check/render-check.js';
-import { type Flags, isSet, oneOf, textFlag } from '../flags.js';
+import { type Flags, isSet, oneOf, refuseBoth, textFlag } from '../flags.js';
 import { printResult } from '../print-result.js';
 import { reportOptions } from '../report-options.js';
 import type { CommandRun } from '../run-command.js';
@@ -54,10 +54,6 @@ function depthOf(flags: Flags): Flags {
   if (isSet(flags, 'deep') && isSet(flags, 'quick')) refuseBoth('--deep', '--quick');
   if (isSet(flags, 'quick')) return { depth: 'quick' };
   return isSet(flags, 'deep') ? { depth: 'deep' } : {};
-}
-
-function refuseBoth(option: string, other: string): never {
-  throw new ImgferryError('USAGE_INVALID', { option, expected: option, found: `${option} ${other}` });
 }
 
 interface ReportRequest {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { refuseUnwritable } from '../../app/prepare-output.js';
 import { transfer } from '../../app/transfer/transfer.js';
 import { ImgferryError } from '../../core/errors.js';
-import { isSet, queueOf, textFlag } from '../flags.js';
+import { isSet, queueOf, refuseBoth, textFlag } from '../flags.js';
 import { printOutcome } from '../print-outcome.js';
 
 import type { CommandRun } from '../run-command.js';
@@ -11,13 +11,7 @@ import type { CommandRun } from '../run-command.js';
 export async function run(command: CommandRun): Promise<number> {
   const { args, flags } = command;
   const [from = '', to = ''] = args;
-  if (isSet(flags, 'check') && isSet(flags, 'write')) {
-    throw new ImgferryError('USAGE_INVALID', {
-      option: '--check',
-      expected: ['--check | --write'],
-      found: '--check --write',
-    });
-  }
+  if (isSet(flags, 'check') && isSet(flags, 'write')) refuseBoth('--check', '--write');
   const mode = isSet(flags, 'write') ? 'write' : isSet(flags, 'check') ? 'compare' : 'plan';
   const queue = queueOf(flags);
   const followsPosts = Array.isArray(flags.posts);

@@ -1,4 +1,4 @@
-import { byteAmount, byteRate, pixelAmount, timeAmount } from '../../config/amounts.js';
+import { ageAmount, byteAmount, byteRate, pixelAmount, timeAmount } from '../../config/amounts.js';
 import { configJsonSchema } from '../../config/json-schema.js';
 import type { Language } from '../../messages/catalogue.js';
 import { catalogueOf } from '../../messages/catalogue-of.js';
@@ -162,6 +162,7 @@ const isNamed = ({ additionalProperties }: KeySchema): boolean =>
 const amounts = [
   ['bytes', byteAmount],
   ['time', timeAmount],
+  ['time', ageAmount],
   ['pixels', pixelAmount],
   ['byte-rate', byteRate],
 ] as const;

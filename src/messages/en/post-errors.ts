@@ -5,6 +5,13 @@ export const postErrors = {
   DOCUMENT_NOT_UTF8: {
     title: 'The post is not UTF-8; it was left alone',
     advice: 'Convert it, for example from GBK: `iconv -f GBK -t UTF-8 {path|shell} > new.md`, and look at the result.',
+    cases: {
+      'hint=picture': {
+        title: 'This is a picture and no post; it was left alone',
+        advice:
+          'Name the posts that show it, or their folder. `imgferry explain {path|shell}` looks at the picture itself.',
+      },
+    },
   },
   DOCUMENT_UNREADABLE: {
     title: 'The post can’t be read',

@@ -173,6 +173,7 @@ export const setupErrors = {
     expected: 'FROM=TO, two address prefixes',
     advice:
       'Write it like `https://old.example.com/=file:backup/` or `https://old.example.com/=https://mirror.example/`.',
+    cases: { 'hint=relink': { advice: 'Write it like `https://old.example.com/=https://img.example.com/`.' } },
   },
   PLAN_INVALID: {
     title: 'The file is no plan that can be carried out',

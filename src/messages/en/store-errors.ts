@@ -182,6 +182,13 @@ export const storeErrors = {
     title: 'The stored object is not what was sent',
     advice:
       'Something changed it or replaced it. No post points to it by this run; compare it, delete it yourself, and run the same command again.',
+    cases: {
+      'hint=transfer': {
+        title: 'The object is not what the manifest lists',
+        advice:
+          'Something changed it or replaced it. Look at it; to have the source’s, delete it yourself, then `imgferry transfer` with `--write` brings that there.',
+      },
+    },
   },
   CHECKSUM_MISMATCH: {
     title: 'The bytes were damaged on their way to the store',

@@ -116,7 +116,8 @@ export const verdicts: VerdictTexts = {
     name: 'larger than the rule allows',
     says: 'It is larger than your rule allows: readers wait for it, and pay for it on their phones.',
     seen: ['{bytes|bytes}, at most {limit|bytes}', '{width} × {height}, at most {pixelLimit} pixels'],
-    advice: 'Make it smaller, or raise the rule: `--max-bytes`, `--max-pixels`.',
+    advice:
+      'Make it smaller: `imgferry optimize FOLDER --max-bytes SIZE --write`, or with `--max-width` where it has too many pixels; or raise the rule: `--max-bytes`, `--max-pixels`.',
   },
   'one-picture-many-addresses': {
     name: 'one picture at many addresses',

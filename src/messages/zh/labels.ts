@@ -49,6 +49,7 @@ export const labels: Omit<
   bug: '这是 imgferry 的缺陷。文章和对象都是完整的；重新运行同一条命令会从中断处继续。',
   interrupted: '已中断。已完成的部分都有记录：重新运行同一条命令会从中断处继续。',
   'next-write': 'imgferry {command} … --write|正式执行',
+  'next-apply': 'imgferry apply {plan|shell}|执行这份计划',
   'next-diff': 'imgferry {command} … --diff|查看文章将如何修改',
   'next-undo': 'imgferry undo {run}|撤销这些修改',
   'next-report': 'imgferry report {run} --open|逐张查看前后对比',

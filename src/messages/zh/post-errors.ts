@@ -5,6 +5,12 @@ export const postErrors = {
   DOCUMENT_NOT_UTF8: {
     title: '文章不是 UTF-8 编码，未作改动',
     advice: '请先转换，例如从 GBK：`iconv -f GBK -t UTF-8 {path|shell} > new.md`，并检查结果。',
+    cases: {
+      'hint=picture': {
+        title: '这是图片而不是文章，未作改动',
+        advice: '请指定引用它的文章或其文件夹。`imgferry explain {path|shell}` 可查看图片本身。',
+      },
+    },
   },
   DOCUMENT_UNREADABLE: {
     title: '无法读取文章',

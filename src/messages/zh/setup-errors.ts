@@ -169,6 +169,7 @@ export const setupErrors = {
     title: '地址映射无法使用[[：{found}]]',
     expected: 'FROM=TO，两个地址前缀',
     advice: '例如 `https://old.example.com/=file:backup/` 或 `https://old.example.com/=https://mirror.example/`。',
+    cases: { 'hint=relink': { advice: '例如 `https://old.example.com/=https://img.example.com/`。' } },
   },
   PLAN_INVALID: {
     title: '这个文件不是可以执行的计划',

@@ -168,6 +168,13 @@ export const storeErrors = {
   OBJECT_MISMATCH: {
     title: '已存的对象与上传的内容不一致',
     advice: '它被修改或替换过。本次运行没有让文章指向它；请核对后自行删除，再重新运行同一条命令。',
+    cases: {
+      'hint=transfer': {
+        title: '对象与清单所列的不一致',
+        advice:
+          '它被修改或替换过。请核对；若要来源中的那个，请自行删除它，再用 `imgferry transfer` 加 `--write` 搬运过去。',
+      },
+    },
   },
   CHECKSUM_MISMATCH: {
     title: '数据在上传途中损坏',

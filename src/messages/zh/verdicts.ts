@@ -115,7 +115,8 @@ export const verdicts: VerdictTexts = {
     name: '超过规定大小',
     says: '图片超过了你规定的大小：读者要等待，用手机还要花流量。',
     seen: ['{bytes|bytes}，最多 {limit|bytes}', '{width} × {height}，最多 {pixelLimit} 像素'],
-    advice: '缩小图片，或放宽规定：`--max-bytes`、`--max-pixels`。',
+    advice:
+      '缩小图片：`imgferry optimize FOLDER --max-bytes SIZE --write`，像素过多时用 `--max-width`；或放宽规定：`--max-bytes`、`--max-pixels`。',
   },
   'one-picture-many-addresses': {
     name: '多个地址同一张图',

@@ -25,6 +25,8 @@ const detectors: Readonly<Record<Generator, (root: string, files: FileLookup) =>
 export interface DetectOptions {
   /** `none`: no generator's rules; one of them: only its own files count. Undefined: whichever is recognised. */
   readonly generator?: Generator | 'none';
+  /** Folder of the project, absolute: posts below it that are in no repository name files from there, too. */
+  readonly project?: string;
   /** One for a whole run, so that what was looked at once is known. */
   readonly files?: FileLookup;
 }
@@ -38,7 +40,10 @@ export interface DetectOptions {
 export function detectSite(start: string, options: DetectOptions = {}): Site {
   const files = options.files ?? createFileLookup();
   const folders = foldersUpward(start, files);
-  const plain = plainSite(plainRoot(folders, files) ?? start, files);
+  const repository = plainRoot(folders, files);
+  const plain = repository
+    ? plainSite(repository, files)
+    : plainSite(start, files, foldersUpTo(options.project, folders));
   if (options.generator === 'none') return plain;
   const wanted = Object.entries(detectors).filter(([name]) => name === (options.generator ?? name));
   for (const layer of [
@@ -80,6 +85,11 @@ function foldersUpward(start: string, files: FileLookup): readonly string[] {
     folders.push(parent);
     folder = parent;
   }
+}
+
+/** Those above the first, up to the project's; none where it is not among them. */
+function foldersUpTo(project: string | undefined, folders: readonly string[]): readonly string[] {
+  return project === undefined ? [] : folders.slice(1, folders.indexOf(project) + 1);
 }
 
 /** Without a generator, the repository is the site. */

@@ -301,6 +301,25 @@ describe('detectSite', () => {
     expect(detectSite(folder.path('inner/posts'))).toMatchObject({ generator: undefined, root: folder.path('inner') });
   });
 
+  it('looks outside of a repository in each folder up to the project’s, and in a repository from its root alone', async () => {
+    const folder = await site({ 'inner/posts/a.md': '', 'inner/public/a.png': '', 'b.png': '', 'posts/c.png': '' });
+    const found = (address: string, project: string) => {
+      const at = { path: folder.path('inner/posts/a.md'), site: detectSite(folder.path('inner/posts'), { project }) };
+      const { target } = resolveAddress(address, at);
+      return target.kind === 'file' && target.exists && target.path.replace(`${folder.root}/`, '');
+    };
+    expect(found('/a.png', folder.root)).toBe('inner/public/a.png');
+    expect(found('/b.png', folder.root)).toBe('b.png');
+    expect(found('/c.png', folder.root)).toBe(false);
+    expect(found('/b.png', folder.path('inner'))).toBe(false);
+    expect(found('/b.png', folder.path('elsewhere'))).toBe(false);
+    const repository = await site({ '.git/HEAD': '', 'inner/posts/a.md': '', 'inner/a.png': '' });
+    const root = detectSite(repository.path('inner/posts'), { project: repository.path('inner') });
+    expect(resolveAddress('/a.png', { path: repository.path('inner/posts/a.md'), site: root }).target).toMatchObject({
+      exists: false,
+    });
+  });
+
   it('obeys a generator that is named', async () => {
     const folder = await site({ 'hugo.toml': '', 'content/.obsidian/app.json': '{}' });
     expect(detectSite(folder.path('content'), { generator: 'none' }).generator).toBeUndefined();

@@ -154,10 +154,13 @@ describe('resolveAddress, generators', () => {
       'content/post/c.md': '',
       'static/img/s.png': '',
       'static/post/c/p.png': '',
+      'content/post/q.png': '',
       'assets/img/r.png': '',
     });
     expect(resolved(folder, 'content/post/b/index.md', 'a.png')).toBe('beside-post content/post/b/a.png');
     expect(resolved(folder, 'content/post/c.md', 'p.png')).toBe('permalink-folder static/post/c/p.png');
+    expect(resolved(folder, 'content/post/c.md', '../q.png')).toBe('permalink-folder content/post/q.png');
+    expect(resolved(folder, 'content/post/c.md', '../../img/s.png')).toBe('permalink-folder static/img/s.png');
     expect(resolved(folder, 'content/post/c.md', 'img/s.png')).toBe('static-folder static/img/s.png');
     expect(resolved(folder, 'content/post/c.md', '/img/s.png')).toBe('static-folder static/img/s.png');
     expect(resolved(folder, 'content/post/c.md', '/sub/img/s.png')).toBe('static-folder static/img/s.png');

@@ -181,7 +181,7 @@ export const labels: Omit<
   'state-unmended': '{n} not',
   'state-smaller-planned': '{n} can be smaller',
   'state-smaller': '{n} made smaller',
-  'state-smaller-beside': '{n} made smaller before, the old one still beside it',
+  'state-smaller-beside': '{n} made smaller before (the old one still beside it)',
   'state-made-here': '{n} made smaller before',
   'state-pruned': '{n:original:originals} removed',
   'state-left-alone': '{n} left alone',

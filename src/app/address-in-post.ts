@@ -4,6 +4,7 @@ import { foldName } from '../lib/fold-name.js';
 import { canStandAt } from '../rewrite/plan-edits.js';
 import { locateDocument } from '../scan/locate-document.js';
 import { readDocument } from '../scan/read-document.js';
+import { expandExpression } from '../scan/resolve/expand-expression.js';
 import { resolveAddress } from '../scan/resolve/resolve-address.js';
 import type { Site } from '../scan/resolve/site.js';
 import type { Destination } from './destination.js';
@@ -112,9 +113,10 @@ const encodePath = (path: string): string =>
 function respell({ span }: ImageReference, file: string, post: OpenPost): string | undefined {
   const written = splitWritten(post.written.get(span.start));
   if (written === undefined) return undefined;
-  const { path, query } = written;
-  const respelled = `${respellPath(path, file)}${query}`;
-  return respelled !== `${path}${query}` && post.leadsTo(respelled, file) ? respelled : undefined;
+  const { before, path, after } = written;
+  const respelled = respellPath(path, file);
+  const address = before + respelled + after;
+  return respelled !== path && post.leadsTo(address, file) ? address : undefined;
 }
 
 /** What stands in the post with another extension: the rest of it stays. */
@@ -125,15 +127,27 @@ function withExtension(
 ): string | undefined {
   const written = splitWritten(post.written.get(span.start));
   if (written === undefined) return undefined;
-  const address = `${written.path.replace(/\.[^./\\]*$/, extname(file))}${written.query}`;
+  const { before, path, after } = written;
+  const address = before + path.replace(/\.[^./\\]*$/, extname(file)) + after;
   return !isThere || post.leadsTo(address, file) ? address : undefined;
 }
 
-/** Without fragment: that is kept when the reference is edited. */
-function splitWritten(written: string | undefined): { readonly path: string; readonly query: string } | undefined {
+interface WrittenParts {
+  /** A generator's expression around the path stands before and after it; the query belongs to `after`. */
+  readonly before: string;
+  readonly path: string;
+  readonly after: string;
+}
+
+/** Without fragment: that is kept when the reference is edited; an expression around one is left alone. */
+function splitWritten(written: string | undefined): WrittenParts | undefined {
   if (written === undefined) return undefined;
-  const [, path = '', query = ''] = /^([^?]*)(.*)$/s.exec(written.replace(/#.*$/s, '')) ?? [];
-  return { path, query };
+  const expansion = expandExpression(written);
+  if (expansion?.kind === 'dynamic') return undefined;
+  const { start, end } = expansion?.path ?? { start: 0, end: written.length };
+  const [, path = '', query = '', fragment = ''] = /^([^?#]*)([^#]*)(.*)$/s.exec(written.slice(start, end)) ?? [];
+  if (expansion && fragment !== '') return undefined;
+  return { before: written.slice(0, start), path, after: query + written.slice(end) };
 }
 
 /** Compares names from the last on, as far as they are the same but for case. */

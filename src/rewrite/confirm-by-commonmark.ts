@@ -64,12 +64,9 @@ function expectationsOf(edited: readonly EditedReference[], list: ListDestinatio
     const to = normalizeDestination(edit.address);
     const isDefinition = reference.syntax === 'definition' || reference.syntax === 'link-definition';
     const times = isDefinition ? Number.POSITIVE_INFINITY : 1;
-    if (!isVisible(reference)) {
-      add(arrivals, to, times);
-      continue;
-    }
-    const from = readAlone(reference.raw, reference, list);
-    add(changes, pairOf(from ?? '', to), times);
+    const from = seenBefore(reference, list);
+    if (from === undefined) add(arrivals, to, times);
+    else add(changes, pairOf(from, to), times);
   }
   return { changes, arrivals };
 }
@@ -91,6 +88,12 @@ function difference(
   }
   const lost = before[at];
   return lost && { line: lost.line, expected: lost.destination, found: '' };
+}
+
+/** What stood there to CommonMark; undefined: nothing. A template's expression without spaces is a destination to it. */
+function seenBefore(reference: ImageReference, list: ListDestinations): string | undefined {
+  if (isVisible(reference)) return readAlone(reference.raw, reference, list) ?? '';
+  return reference.raw.startsWith('{') ? readAlone(reference.raw, reference, list) : undefined;
 }
 
 /** What a destination reads as in an image of its own, an autolink's as it is; undefined where there is none. */

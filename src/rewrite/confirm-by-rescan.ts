@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { ImageReference, Span } from '../core/image-reference.js';
 import type { PlannedEdit } from '../core/plan.js';
+import { expandExpression } from '../scan/resolve/expand-expression.js';
 import type { Disagreement } from './confirm-by-commonmark.js';
 import { isAbsolute } from './writable-address.js';
 
@@ -59,7 +60,9 @@ function namesAddress({ target, fragment }: ImageReference, address: string): bo
     return target.kind === 'remote' && target.url === new URL(path, 'https://x').href && fragment === expectedFragment;
   }
   // Where a path leads depends on the site, which need not have the file yet; its name says that it was read right.
-  return target.kind !== 'file' || posix.basename(target.path) === posix.basename(decoded(path));
+  const expansion = expandExpression(path);
+  const named = expansion?.kind === 'address' ? expansion.address : path;
+  return target.kind !== 'file' || posix.basename(target.path) === posix.basename(decoded(named));
 }
 
 function decoded(path: string): string {

@@ -1,6 +1,7 @@
 import type { Identity } from '../core/asset.js';
 import type { ImageReference, TextEdit } from '../core/image-reference.js';
 import type { PlannedEdit } from '../core/plan.js';
+import { expandExpression } from '../scan/resolve/expand-expression.js';
 import { escapeAddress } from './escape-address.js';
 import { isAbsolute, writableAddress } from './writable-address.js';
 
@@ -40,10 +41,13 @@ function planEdit(reference: ImageReference, to: NewAddress): PlannedEdit | unde
   const otherForm = !to.keepsForm && needsOtherForm(reference, to.address) ? reference.remoteForm : undefined;
   const escaping = otherForm?.escaping ?? reference.escaping;
   const address = to.address + fragment;
-  const text = escapeAddress(address, escaping);
+  const isExpression = to.keepsForm === true && expandExpression(address)?.kind === 'address';
+  if (isExpression && expandExpression(raw)?.kind !== 'address') return undefined; // it is written in another way
+  const text = isExpression ? address : escapeAddress(address, escaping);
   if (text === raw || isSameAddress(reference, to.address)) return undefined;
   const edits: PlannedEdit['edits'] = [{ ...span, text }, ...(otherForm?.edits ?? [])];
-  return { identity: to.identity, syntax, line, column, raw, address: writableAddress(address, escaping), edits };
+  const written = isExpression ? address : writableAddress(address, escaping);
+  return { identity: to.identity, syntax, line, column, raw, address: written, edits };
 }
 
 /** Whether an address can be written there at all; where it can't, the reference is left as it is. */

@@ -145,4 +145,32 @@ describe('imgferry optimize --posts', { timeout: 60_000 }, () => {
       '---\ntitle: x\n---\n![](/images/cat.webp)\n{% asset_img dog.webp "my dog" %}\n',
     );
   });
+
+  it('keeps the expressions of a generator around a path', async () => {
+    const body = (extension: string): string =>
+      [
+        '---\ntitle: x\n---',
+        `![a]({{ site.baseurl }}/img/dog.${extension}) ![b]({{site.baseurl}}/img/dog.${extension})`,
+        `![c]({{ "/img/my cat.${extension}" | relative_url }}) ![d]({% link img/dog.${extension} %}){: width="9" }`,
+        `<img src="{{ '/img/dog.${extension}' | relative_url }}"> <img src="{{ site.url }}{{ site.baseurl }}/img/dog.${extension}?v=1">`,
+        `![e][x]\n\n[x]: {{ site.baseurl }}/img/dog.${extension} "t"\n`,
+      ].join('\n');
+    const site = await createTestSite({
+      '_config.yml': 'baseurl: /blog\n',
+      Gemfile: 'gem "jekyll"\n',
+      'img/my cat.png': await flatPng(),
+      'img/dog.png': await flatPng({ seed: 2 }),
+      '_posts/2024-01-01-p.md': body('png'),
+    });
+    const args = ['optimize', 'img', '--posts', '_posts', '--image-format', 'webp', ...fast];
+    const plan = await site.run(args);
+    const done = await site.run([...args, '--write']);
+    expect(done).toMatchObject({ code: 0 });
+    expect(await site.read('_posts/2024-01-01-p.md')).toBe(body('webp'));
+    expect(outcomeOf(done).posts[0]?.edits).toBe(outcomeOf(plan).posts[0]?.edits);
+    expect([...(await filesOf(site)).keys()].filter((name) => name.startsWith('img/'))).toEqual([
+      'img/dog.webp',
+      'img/my cat.webp',
+    ]);
+  });
 });

@@ -220,6 +220,21 @@ describe('imgferry repair', { timeout: 60_000 }, () => {
     );
   });
 
+  it('corrects the case of letters inside of an expression', async () => {
+    const { bytes } = await drawPicture(picture.picture);
+    const body = (name: string): string =>
+      `![a]({{ site.baseurl }}/img/${name}) <img src="{{ '/img/${name}' | relative_url }}">\n`;
+    const site = await createTestSite({
+      '_config.yml': 'baseurl: /blog\n',
+      Gemfile: 'gem "jekyll"\n',
+      'img/Cat.png': bytes,
+      '_posts/2024-01-01-p.md': body('cat.PNG'),
+    });
+    const result = await site.run(['repair', '_posts', ...repairing.slice(2), '--write']);
+    expect(result.code).toBe(0);
+    expect(await site.read('_posts/2024-01-01-p.md')).toBe(body('Cat.png'));
+  });
+
   it('leaves alone what a comment or the configuration ignores, and what could not be seen', async () => {
     const routes = {
       '/old.png': { redirectTo: '/new.png', status: 308 },

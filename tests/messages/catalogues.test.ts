@@ -33,6 +33,14 @@ describe('the two catalogues', () => {
     expect([...new Set(factNames(inChinese))].sort()).toEqual([...new Set(factNames(inEnglish))].sort());
   });
 
+  it('tell the states of images, which stand one after the other, without a comma of their own', () => {
+    const listed = [english, chinese].flatMap(({ labels }) =>
+      Object.entries(labels).filter(([id]) => id.startsWith('state-') && id !== 'state-verified'),
+    );
+    expect(listed.length).toBeGreaterThan(20);
+    expect(listed.filter(([, text]) => /[,，]/.test(text))).toEqual([]);
+  });
+
   it('say Chinese in Chinese', () => {
     const withoutChinese = [...chineseSentences].filter(([, text]) => !/\p{Script=Han}/u.test(text));
     const mayBe =

@@ -56,6 +56,21 @@ describe('confirmEdits', () => {
     await confirm(change);
   });
 
+  it('confirms edits of expressions, which CommonMark takes for destinations where they hold no space', async () => {
+    const before = [
+      '![a]({{site.baseurl}}/a.png) ![b]({{ site.baseurl }}/a.png) ![c]({{"/a.png"|relative_url}} "t")',
+      '![d][d] ![e][e] ![f](/a.png)',
+      '[d]: {{site.baseurl}}/a.png\n[e]: {{ site.baseurl }}/a.png "t"\n',
+    ].join('\n\n');
+    const { references } = scan(before);
+    const edits = planEdits(references, ({ raw }) => ({
+      identity: raw as Identity,
+      address: 'https://new.example/x.png',
+    }));
+    expect(edits).toHaveLength(6);
+    await confirm({ before, after: applyEdits(before, edits), edits });
+  });
+
   it('confirms edits of a `.md` that is MDX, which CommonMark reads otherwise', async () => {
     const site = {
       ...plainSite('/nowhere', createFileLookup()),

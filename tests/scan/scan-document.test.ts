@@ -171,8 +171,13 @@ describe('tags of generators', () => {
     });
   });
 
-  it('turns an embed into Markdown where a remote address is written', () => {
-    const text = 'x ![[a.png#o|300]] y';
+  it.each([
+    ['x ![[a.png#o|300]] y', 'x ![|300](https://h/z.png#o) y'],
+    ['x ![[a.png#o|30x40]] y', 'x ![|30x40](https://h/z.png#o) y'],
+    ['x ![[a.png#o|A cat]] y', 'x ![A cat](https://h/z.png#o) y'],
+    ['x ![[a.png#o|A cat|300]] y', 'x ![A cat|300](https://h/z.png#o) y'],
+    ['| x |\n| - |\n| ![[a.png#o\\|A cat\\|300]] |', '| x |\n| - |\n| ![A cat\\|300](https://h/z.png#o) |'],
+  ])('turns the embed of %s into Markdown where a remote address is written', (text, expected) => {
     const [reference] = scan(text, 'obsidian').references;
     expect(reference?.fragment).toBe('#o');
     let changed = text;
@@ -183,6 +188,6 @@ describe('tags of generators', () => {
     for (const { start, end, text: by } of edits.sort((a, b) => b.start - a.start)) {
       changed = changed.slice(0, start) + by + changed.slice(end);
     }
-    expect(changed).toBe('x ![|300](https://h/z.png#o) y');
+    expect(changed).toBe(expected);
   });
 });

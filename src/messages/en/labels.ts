@@ -182,7 +182,7 @@ export const labels: Omit<
   'state-unmended': '{n} can’t be mended',
   'state-smaller-planned': '{n} can be smaller',
   'state-smaller': '{n} made smaller',
-  'state-smaller-beside': '{n} made smaller before, the old one still beside it',
+  'state-smaller-beside': '{n} made smaller before (the old one still beside it)',
   'state-made-here': '{n} made smaller before',
   'state-pruned': '{n:original:originals} removed',
   'state-left-alone': '{n} left alone',

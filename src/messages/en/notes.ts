@@ -51,7 +51,7 @@ export const notes: Omit<Catalogue['notes'], CdnNoteId | QueueNoteId> = {
   'names-not-followed':
     '{images:image has:images have} another name now, and no links were looked at: `--posts PATHS` would have changed them in your posts.',
   'still-named':
-    '{images:old file stays:old files stay}: something other than the posts still names {images:it:them} (above).',
+    '{images:old file stays:old files stay}, still named outside of the images and links that follow (above).',
   'nothing-to-prune': 'No kept originals of runs that ended long enough ago.',
   'originals-kept': 'The originals are in {path}; `--keep-originals off` keeps none.',
   'transfer-ways':

@@ -180,7 +180,7 @@ export const labels: Omit<
   'state-unmended': '{n} 张无法修复',
   'state-smaller-planned': '{n} 张可以变小',
   'state-smaller': '{n} 张已变小',
-  'state-smaller-beside': '{n} 张之前已变小，旧文件仍在旁边',
+  'state-smaller-beside': '{n} 张之前已变小（旧文件仍在旁边）',
   'state-made-here': '{n} 张之前已变小',
   'state-pruned': '{n} 张原图已删除',
   'state-left-alone': '{n} 张保持原样',

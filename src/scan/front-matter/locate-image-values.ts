@@ -1,4 +1,5 @@
 import type { Escaping, ReferenceSyntax, TextEdit } from '../../core/image-reference.js';
+import { isImageProperty } from '../is-image-property.js';
 import { decodeCss } from '../locate/decode/decode-css.js';
 import type { LocatedReference } from '../located.js';
 import { looksLikeImage } from '../looks-like-image.js';
@@ -20,11 +21,12 @@ export function locateImageValues(
   const found: LocatedReference[] = [];
   const isLocalOnly = (path: readonly string[]): boolean => localOnlyKeys?.has(path.at(-1) ?? '') ?? false;
   const flags = scalars.filter(({ path, value }) => value === 'true' && path.length > 1 && path.at(-1) === 'relative');
-  for (const scalar of scalars) {
+  for (const [index, scalar] of scalars.entries()) {
     const { escaping, value } = scalar;
     if (escaping === undefined || !(value.includes('/') || value.includes('.') || value.includes(':'))) continue;
     const part = addressPart(text, scalar);
-    if (!isImageValue(part.address, meaningOfKey(scalar.path))) continue;
+    const meaning = isHeadImage(scalars, index) ? 'image' : meaningOfKey(scalar.path);
+    if (!isImageValue(part.address, meaning)) continue;
     const edits = [...part.edits, ...bracketEdits(text, scalar), ...relativeEdits(scalar, flags)];
     found.push({
       syntax,
@@ -37,6 +39,19 @@ export function locateImageValues(
     });
   }
   return found;
+}
+
+/** Tags of a page's head as VitePress and Starlight take them: `property: og:image` beside `content: /card.png`. */
+function isHeadImage(scalars: readonly LocatedScalar[], index: number): boolean {
+  const { path } = scalars[index] ?? { path: [] };
+  if (path.at(-1) !== 'content') return false;
+  const beside = [scalars[index - 1], scalars[index + 1]].find((other) => other && isHeadName(other.path, path));
+  return beside !== undefined && isImageProperty(beside.value.toLowerCase());
+}
+
+function isHeadName(path: readonly string[], content: readonly string[]): boolean {
+  const isSibling = path.slice(0, -1).join('\n') === content.slice(0, -1).join('\n');
+  return isSibling && /^(?:property|name)$/.test(path.at(-1) ?? '');
 }
 
 /** Hugo's `resources` describe files of the bundle: nothing else can stand there. */

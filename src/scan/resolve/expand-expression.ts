@@ -1,6 +1,9 @@
+import type { Span } from '../../core/image-reference.js';
+
 /** What a template expression at the start of an address comes to, without running anything. */
 export type Expansion =
-  | { readonly kind: 'address'; readonly address: string }
+  /** `path` is what the expression takes over as it stands. */
+  | { readonly kind: 'address'; readonly address: string; readonly path: Span }
   | { readonly kind: 'dynamic'; readonly expression: string };
 
 /**
@@ -15,7 +18,9 @@ export function expandExpression(address: string): Expansion | undefined {
   if (!opener) return undefined;
   for (const rule of rules) {
     const match = rule.pattern.exec(address);
-    if (match) return { kind: 'address', address: rule.prefix + (match.groups?.rest ?? '') };
+    const [start, end] = match?.indices?.groups?.rest ?? [];
+    if (start === undefined || end === undefined) continue;
+    return { kind: 'address', address: rule.prefix + address.slice(start, end), path: { start, end } };
   }
   return { kind: 'dynamic', expression: address.slice(opener.index) };
 }
@@ -34,23 +39,23 @@ const rules: readonly ExpansionRule[] = [
   {
     pattern: new RegExp(
       String.raw`^(?:\{\{-?\s*(?:site\.(?:base_?url|url)|\.?\$?\.?Site\.BaseURL)(?:\s*\|\s*\w+)*\s*-?\}\})+\s*/*(?<rest>${plain})$`,
-      'i',
+      'di',
     ),
     prefix: '/',
   },
   {
-    pattern: /^(?:\{\{-?\s*site\.(?:base_?url|url)\s*-?\}\})*\{%-?\s*link\s+\/*(?<rest>[^%\s][^%\n]*?)\s*-?%\}$/i,
+    pattern: /^(?:\{\{-?\s*site\.(?:base_?url|url)\s*-?\}\})*\{%-?\s*link\s+\/*(?<rest>[^%\s][^%\n]*?)\s*-?%\}$/di,
     prefix: '/',
   },
   // {{ '/a.png' | relative_url }}, {{ "a.png" | prepend: site.baseurl }}, {{ "a.png" | relURL }}
   {
     pattern:
-      /^\{\{-?\s*(?<quote>["'])\/*(?<rest>[^"'\n]*)\k<quote>\s*\|\s*(?:relative_url|absolute_url|relURL|absURL|prepend:\s*site\.\w+)(?:\s*\|\s*[\w.: ]+)*\s*-?\}\}$/i,
+      /^\{\{-?\s*(?<quote>["'])\/*(?<rest>[^"'\n]*)\k<quote>\s*\|\s*(?:relative_url|absolute_url|relURL|absURL|prepend:\s*site\.\w+)(?:\s*\|\s*[\w.: ]+)*\s*-?\}\}$/di,
     prefix: '/',
   },
   // Hexo: {% asset_path a.png %}
-  { pattern: /^\{%-?\s*asset_path\s+(?<quote>["']?)(?<rest>[^"'%\n]+?)\k<quote>\s*-?%\}$/, prefix: '' },
+  { pattern: /^\{%-?\s*asset_path\s+(?<quote>["']?)(?<rest>[^"'%\n]+?)\k<quote>\s*-?%\}$/d, prefix: '' },
   // Hexo's theme helper, and VuePress: url_for('/a.png'), $withBase('/a.png')
-  { pattern: /^\{\{-?\s*url_for\(\s*(["'])\/*(?<rest>[^"'\n]*)\1\s*\)\s*-?\}\}$/, prefix: '/' },
-  { pattern: /^\$withBase\(\s*(["'`])(?<rest>[^"'`\n]*)\1\s*\)$/, prefix: '' },
+  { pattern: /^\{\{-?\s*url_for\(\s*(["'])\/*(?<rest>[^"'\n]*)\1\s*\)\s*-?\}\}$/d, prefix: '/' },
+  { pattern: /^\$withBase\(\s*(["'`])(?<rest>[^"'`\n]*)\1\s*\)$/d, prefix: '' },
 ];

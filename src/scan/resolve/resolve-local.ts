@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join, relative } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { FileTarget } from '../../core/image-reference.js';
 import type { ResolveContext, ResolvedAddress } from './resolution.js';
 import type { SearchFolder, Site } from './site.js';
@@ -66,7 +66,16 @@ function rootFoldersFor(address: string, context: ResolveContext): readonly Cand
       ? []
       : [{ rule: 'typora-root-url', folder: rootFolderOf(rootUrl, path), strip: 0 }];
   const subpath = mediaFolders(context).map((folder) => ({ ...folder, strip: 0 }));
-  return [...subpath, ...underBase, ...roots, ...typora];
+  return [...subpath, ...underBase, ...roots, ...typora, ...sourceFoldersAbove(context)];
+}
+
+/** Where we don't know the generator, any folder above the post may be the one that it publishes: `docs/`, `src/`. */
+function sourceFoldersAbove({ site, path }: ResolveContext): readonly Candidate[] {
+  const names = relative(site.root, dirname(path)).split(sep);
+  if (site.generator !== undefined || names[0] === '..' || names[0] === '') return [];
+  return names.map((_, index) => {
+    return { rule: 'source-folder', folder: join(site.root, ...names.slice(0, index + 1)), strip: 0 };
+  });
 }
 
 const rootFolderOf = (rootUrl: string, post: string): string =>

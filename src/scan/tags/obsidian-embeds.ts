@@ -32,7 +32,7 @@ export const obsidianEmbeds: InlineConstruct = {
           escaping: ['wikilink'],
           // Obsidian embeds remote images in Markdown's form only; the size moves into the label
           remoteForm: {
-            edits: asMarkdownImage(text, { start, span, bar: from + bar, close }),
+            edits: asMarkdownImage({ start, span, close, label: labelOf(inner.slice(bar)) }),
             escaping: inTable(inner) ? ['markdown-bare', 'table-cell'] : ['markdown-bare'],
           },
         },
@@ -55,12 +55,20 @@ function spanOf(written: string, from: number) {
   return { start, end: start + written.trim().length };
 }
 
-function asMarkdownImage(
-  text: string,
-  at: { start: number; span: { start: number; end: number }; bar: number; close: number },
-): readonly TextEdit[] {
+/** A size alone keeps its bar, as `![|300](…)`; a label before it, or alone, is the image's own. */
+const labelOf = (written: string): string =>
+  /^\\?\|\d+(?:x\d+)?$/.test(written) ? written : written.replace(/^\\?\|/, '');
+
+interface Embed {
+  readonly start: number;
+  readonly span: { readonly start: number; readonly end: number };
+  readonly close: number;
+  readonly label: string;
+}
+
+function asMarkdownImage({ start, span, close, label }: Embed): readonly TextEdit[] {
   return [
-    { start: at.start, end: at.span.start, text: `![${text.slice(at.bar, at.close)}](` },
-    { start: at.span.end, end: at.close + 2, text: ')' },
+    { start, end: span.start, text: `![${label}](` },
+    { start: span.end, end: close + 2, text: ')' },
   ];
 }

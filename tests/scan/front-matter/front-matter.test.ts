@@ -57,6 +57,16 @@ describe('locateFrontMatter', () => {
     ['LoveIt', 'featuredImage: "f.png"\nfeaturedImagePreview: p.png', ['f.png', 'p.png']],
     ['Clarity', 'featureImage: "f.png"\nthumbnail: t.png\nshareImage: s.png', ['f.png', 't.png', 's.png']],
     ['Obsidian', 'cover: "[[x y.jpg]]"\nbanner: "![[z.png|100]]"', ['x y.jpg', 'z.png']],
+    [
+      'VitePress’ head',
+      'head:\n  - - meta\n    - property: og:image\n      content: /card\n  - - meta\n    - content: t.png\n      name: twitter:image\n  - - meta\n    - name: description\n      content: d.png\n  - [link, { rel: icon, href: /i.png }]\n  - [meta, { property: "og:image:url", content: u.png }]',
+      ['/card', 't.png', '/i.png', 'u.png'],
+    ],
+    [
+      'Starlight’s head',
+      'head:\n  - tag: meta\n    attrs:\n      property: og:image\n      content: https://h/s.png\n  - tag: meta\n    attrs:\n      property: og:title\n      content: n.png',
+      ['https://h/s.png'],
+    ],
     ['an unknown key by its looks', 'my_thing: https://h/a.webp?x=1', ['https://h/a.webp?x=1']],
     ['an unknown key by its host', 'my_thing: https://mmbiz.qpic.cn/x/640', ['https://mmbiz.qpic.cn/x/640']],
     ['a style suffix', 'a: https://h/a.jpg!blog.webp', ['https://h/a.jpg!blog.webp']],

@@ -32,6 +32,16 @@ describe('HTML', () => {
       ],
     ],
     [
+      'expressions in srcset',
+      `<img srcset="{{ '/a.png' | relative_url }} 1x, {{ site.baseurl }}/b.png 2x,{% link c.png %}, {{ d 3x">`,
+      [
+        ['html-srcset', "{{ '/a.png' | relative_url }}", "{{ '/a.png' | relative_url }}", 'srcset html-double'],
+        ['html-srcset', '{{ site.baseurl }}/b.png', '{{ site.baseurl }}/b.png', 'srcset html-double'],
+        ['html-srcset', '{% link c.png %}', '{% link c.png %}', 'srcset html-double'],
+        ['html-srcset', '{{', '{{', 'srcset html-double'],
+      ],
+    ],
+    [
       'commas in a candidate',
       '<source srcset="a,b.png 1x">',
       [['html-srcset', 'a,b.png', 'a,b.png', 'srcset html-double']],

@@ -146,6 +146,21 @@ describe('resolveAddress, generators', () => {
     expect(resolved(folder, post, 'none.png')).toBe('post-asset-folder missing source/_posts/a/none.png');
   });
 
+  it('no generator: any folder above the post can be the one that is published, the outermost first', async () => {
+    const folder = await site([
+      '.git/HEAD',
+      'docs/guide/a.md',
+      'docs/img/a.png',
+      'docs/guide/img/a.png',
+      'docs/guide/b.png',
+      'img/r.png',
+    ]);
+    expect(resolved(folder, 'docs/guide/a.md', '/img/a.png')).toBe('source-folder docs/img/a.png');
+    expect(resolved(folder, 'docs/guide/a.md', '/b.png')).toBe('source-folder docs/guide/b.png');
+    expect(resolved(folder, 'docs/guide/a.md', '/img/r.png')).toBe('site-root img/r.png');
+    expect(resolved(folder, 'docs/guide/a.md', '/img/none.png')).toBe('site-root missing img/none.png');
+  });
+
   it('Hugo: bundle, static, assets, the page’s own address', async () => {
     const folder = await site({
       'hugo.toml': 'baseURL = "https://h/sub/"\n',
@@ -154,10 +169,13 @@ describe('resolveAddress, generators', () => {
       'content/post/c.md': '',
       'static/img/s.png': '',
       'static/post/c/p.png': '',
+      'content/post/q.png': '',
       'assets/img/r.png': '',
     });
     expect(resolved(folder, 'content/post/b/index.md', 'a.png')).toBe('beside-post content/post/b/a.png');
     expect(resolved(folder, 'content/post/c.md', 'p.png')).toBe('permalink-folder static/post/c/p.png');
+    expect(resolved(folder, 'content/post/c.md', '../q.png')).toBe('permalink-folder content/post/q.png');
+    expect(resolved(folder, 'content/post/c.md', '../../img/s.png')).toBe('permalink-folder static/img/s.png');
     expect(resolved(folder, 'content/post/c.md', 'img/s.png')).toBe('static-folder static/img/s.png');
     expect(resolved(folder, 'content/post/c.md', '/img/s.png')).toBe('static-folder static/img/s.png');
     expect(resolved(folder, 'content/post/c.md', '/sub/img/s.png')).toBe('static-folder static/img/s.png');

@@ -1,4 +1,5 @@
 import type { Escaping, ImageReference, ReferenceSyntax } from '../../../core/image-reference.js';
+import { isImageProperty } from '../../is-image-property.js';
 import { looksLikeImage } from '../../looks-like-image.js';
 import { isHtmlSpace } from '../characters.js';
 import { decodeAttribute } from '../decode/decode-attribute.js';
@@ -44,7 +45,6 @@ export const wantedAttributes: ReadonlySet<string> = new Set([
 
 const iconRelations =
   /^(?:icon|apple-touch-icon|apple-touch-icon-precomposed|apple-touch-startup-image|mask-icon|image_src)$/;
-const imageProperties = /^(?:og:image(?::url|:secure_url)?|twitter:image(?::src)?|msapplication-tileimage)$/;
 const imageItems = /^(?:image|thumbnailurl)$/; // schema.org
 /** `img`, and components that stand for it: AMP's, and those of Vue's libraries. */
 const imageElement = /^(?:img|image|amp-(?:img|anim)|(?:[bqv]|nuxt)-img|(?:[agn]|el|van)-image)$/;
@@ -111,7 +111,7 @@ function emitLinkElement(source: HtmlSource, { attributes }: StartTag): void {
 
 function namesImage(source: HtmlSource, { attributes }: StartTag): boolean {
   const nameIn = (attribute: string): string => textOf(source, attributes.get(attribute)).trim().toLowerCase();
-  return imageProperties.test(nameIn('property') || nameIn('name')) || imageItems.test(nameIn('itemprop'));
+  return isImageProperty(nameIn('property') || nameIn('name')) || imageItems.test(nameIn('itemprop'));
 }
 
 const textOf = (source: HtmlSource, value: AttributeValue | undefined): string =>

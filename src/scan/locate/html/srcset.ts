@@ -12,12 +12,22 @@ export function findSrcsetAddresses(
     while (at < end && (isHtmlSpace(text.charCodeAt(at)) || text.charCodeAt(at) === COMMA)) at++;
     if (at >= end) return found;
     const from = at;
-    while (at < end && !isHtmlSpace(text.charCodeAt(at))) at++;
+    while (at < end && !isHtmlSpace(text.charCodeAt(at))) at = expressionEnd(text, at, end) ?? at + 1;
     let to = at;
     while (to > from && text.charCodeAt(to - 1) === COMMA) to--;
     found.push([from, to]);
     if (to === at) at = skipDescriptors(text, at, end);
   }
+}
+
+const expression = /\{(?:\{[^{}]{0,500}\}|%[^{}]{0,500}%)\}/y;
+
+/** Past a template's expression, whose spaces are gone before a browser sees the list. */
+function expressionEnd(text: string, start: number, end: number): number | undefined {
+  if (text[start] !== '{') return undefined;
+  expression.lastIndex = start;
+  expression.test(text);
+  return expression.lastIndex > start && expression.lastIndex <= end ? expression.lastIndex : undefined;
 }
 
 /** To after the comma that ends a candidate's descriptors; commas in parentheses don't. */

@@ -46,8 +46,8 @@ function readHugoSettings(root: string, files: FileLookup): SiteSettings | undef
 }
 
 /**
- * A bundle's folder owns its resources. `content/post/a.md` alone is published as `/post/a/`, so what stands beside its
- * address is looked for under `static/post/a/` too; figures name files from the site's root without a slash.
+ * A bundle's folder owns its resources. `content/post/a.md` alone is published as `/post/a/`, so what its address leads to
+ * is looked for from `static/post/a/` and `content/post/a/` too; figures name files from the site's root without a slash.
  */
 function postFolders(post: string, content: string, statics: string, assets: string): SearchFolder[] {
   const inContent = relative(content, post);
@@ -56,9 +56,10 @@ function postFolders(post: string, content: string, statics: string, assets: str
     .slice(0, inContent.length - extname(post).length)
     .split(sep)
     .join('/');
+  const permalinkFolders = [join(statics, published), join(content, published)];
   return [
     { rule: 'beside-post', folder: dirname(post) },
-    ...(isPublished ? [{ rule: 'permalink-folder', folder: join(statics, published) } as const] : []),
+    ...(isPublished ? permalinkFolders.map((folder) => ({ rule: 'permalink-folder', folder }) as const) : []),
     { rule: 'assets-folder', folder: assets },
     { rule: 'static-folder', folder: statics },
   ];

@@ -65,11 +65,12 @@ export function relink(options: RelinkOptions, context: UseCaseContext): Promise
   );
 }
 
-/** Only addresses of the web have a domain to change. */
+/** Only addresses of the web have a domain to change, and only to another one. */
 function parseAddressRule(text: string): RemapRule {
   const rule = parseRemapRule(text);
   const isOfWeb = [rule.from, rule.to].every((address) => /^https?:/.test(address) && URL.canParse(address));
-  if (!isOfWeb) throw new ImgferryError('REMAP_INVALID', { found: text, expected: 'FROM=TO', hint: 'relink' });
+  if (!isOfWeb || rule.from === rule.to)
+    throw new ImgferryError('REMAP_INVALID', { found: text, expected: 'FROM=TO', hint: 'relink' });
   return rule;
 }
 

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
+import type { Settings } from '../config/settings.js';
 import { ImgferryError } from '../core/errors.js';
 import type { DetectOptions } from '../scan/resolve/detect-site.js';
-import { generators } from '../scan/resolve/site.js';
+import { generators, type PublishedFolder } from '../scan/resolve/site.js';
 import {
   type ScannedDocument,
   type ScanOptions,
@@ -20,11 +21,28 @@ export function scanOptions(context: UseCaseContext): ScanOptions {
 
 /** By whose rules posts are read, and where their project stands: at its configuration, else where one works. */
 export function siteOptions({ cwd, configFile, settings }: UseCaseContext): Omit<DetectOptions, 'files'> {
+  const published = storeFolders(settings, cwd);
   const folder = dirname(configFile ?? cwd);
   const isAbove = configFile !== undefined && !relative(folder, cwd).startsWith('..');
   const project = isAbove ? folder : cwd;
   const name = settings.generator;
-  return name === 'auto' ? { project } : { project, generator: generators.find((known) => known === name) ?? 'none' };
+  const generator = name === 'auto' ? undefined : (generators.find((known) => known === name) ?? 'none');
+  return { project, published, ...(generator === undefined ? {} : { generator }) };
+}
+
+/** Folders that are stores, by the paths of the site under which readers have them. */
+function storeFolders({ to, publicUrl, stores }: Settings, cwd: string): readonly PublishedFolder[] {
+  const target = to === undefined ? [] : [{ url: stores[to]?.url ?? to, bases: [publicUrl] }];
+  const named = Object.values(stores).map((store) => ({
+    url: store.url,
+    bases: [store.publicUrl, ...store.addresses],
+  }));
+  return [...target, ...named].flatMap(({ url, bases }) => {
+    if (!url.startsWith('file:')) return [];
+    const folder = resolve(cwd, url.slice('file:'.length).replace(/^\/\//, ''));
+    const paths = bases.filter((base) => base !== undefined && /^\/(?!\/)/.test(base));
+    return paths.map((path) => ({ prefix: `${path?.replace(/\/$/, '')}/`, folder }));
+  });
 }
 
 /**

@@ -11,6 +11,7 @@ export type ResolutionRule =
   | 'post-asset-folder'
   | 'post-images-folder'
   | 'typora-root-url'
+  | 'store-folder'
   | 'media-subpath'
   | 'cdn'
   | 'site-root'

@@ -65,8 +65,7 @@ export async function* scanListed(
 }
 
 function beginScan(options: ScanOptions): Scanning {
-  const { generator, project } = options;
-  const siteOf = createSiteFinder({ ...(generator && { generator }), ...(project !== undefined && { project }) });
+  const siteOf = createSiteFinder(options);
   return { options, siteOf, seen: new Set(), sites: new Map(), failures: [] };
 }
 

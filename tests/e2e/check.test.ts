@@ -195,6 +195,25 @@ describe('imgferry check', () => {
     expect(result.stderr).toContain(option);
   });
 
+  it.each([
+    ['a store of the configuration', 'stores:\n  main: { url: file:site/img, publicUrl: /img }\n', 'main'],
+    ['the target', 'to: file:site/img\npublicUrl: /img/\n', 'file:site/img'],
+  ])('finds what a run put into a folder that %s is, wherever the site has it', async (_, config, to) => {
+    const site = await createTestSite(
+      {
+        'posts/a.md': '![](a.png)\n',
+        'posts/a.png': (await drawPicture(picture.picture)).bytes,
+        'imgferry.config.yaml': config,
+      },
+      {},
+    );
+    expect(await site.run(['migrate', 'posts', '--to', to, '--write'])).toMatchObject({ code: 0 });
+    expect(await site.read('posts/a.md')).toContain('(/img/');
+    expect(await site.run(['check', 'posts'])).toMatchObject({ code: 0 });
+    const again = await site.run(['migrate', 'posts', '--to', to, '--write', '--format', 'json']);
+    expect(JSON.parse(again.stdout)).toMatchObject({ images: [{ state: 'in-place' }] });
+  });
+
   it('says which posts it could not read, and checks the others', async () => {
     const site = await siteWith({}, () => '![](gone.png)\n', { 'posts/latin1.md': Buffer.from([0x21, 0xe9, 0x0a]) });
     const result = await site.run(['check', 'posts', '--format', 'json', '--fail-on', 'never']);

@@ -7,7 +7,11 @@ import { startOrigin } from '../support/origin-server.js';
 const pictures = { '/a.png': { picture: { seed: 1 } }, '/b.png': { picture: { seed: 2 } } };
 
 describe('relink', () => {
-  it.each(['old.example.com=new.example.com', 'https://old.example.com/=file:images'])('refuses %s', async (map) => {
+  it.each([
+    'old.example.com=new.example.com',
+    'https://old.example.com/=file:images',
+    'https://a.example/=https://a.example/',
+  ])('refuses %s', async (map) => {
     const site = await createTestSite({ 'posts/a.md': '![a](https://old.example.com/a.png)\n' });
     const refused = await site.run(['relink', 'posts', '--map', map]);
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining(map) });

@@ -59,6 +59,7 @@ export const explanations: ExplanationTexts = {
     'post-asset-folder': 'the folder named like the post',
     'post-images-folder': '`images/` beside the post, as exports from WordPress have it',
     'typora-root-url': '`typora-root-url` of the front matter',
+    'store-folder': 'the folder of a store, by its `publicUrl`',
     'media-subpath': '`media_subpath` of the front matter',
     cdn: '`cdn` of the site’s configuration',
     'site-root': 'the site’s root',

@@ -57,6 +57,7 @@ export const explanations: ExplanationTexts = {
     'post-asset-folder': '与文章同名的目录',
     'post-images-folder': '文章旁的 `images/`（WordPress 导出的写法）',
     'typora-root-url': 'front matter 的 `typora-root-url`',
+    'store-folder': '存储的文件夹（按其 `publicUrl`）',
     'media-subpath': 'front matter 的 `media_subpath`',
     cdn: '站点配置的 `cdn`',
     'site-root': '站点根目录',

@@ -8,7 +8,7 @@ import { detectJekyll } from './generators/jekyll.js';
 import { detectObsidian } from './generators/obsidian.js';
 import { plainSite } from './generators/plain.js';
 import { detectVitepress, detectVuepress } from './generators/vite.js';
-import type { Generator, Site } from './site.js';
+import type { Generator, PublishedFolder, Site } from './site.js';
 
 /** In this order where one folder could be several; a vault is the last, since people edit sites with Obsidian. */
 const detectors: Readonly<Record<Generator, (root: string, files: FileLookup) => Site | undefined>> = {
@@ -27,6 +27,8 @@ export interface DetectOptions {
   readonly generator?: Generator | 'none';
   /** Folder of the project, absolute: posts below it that are in no repository name files from there, too. */
   readonly project?: string;
+  /** Folders that are published under a path of their own. */
+  readonly published?: readonly PublishedFolder[];
   /** One for a whole run, so that what was looked at once is known. */
   readonly files?: FileLookup;
 }
@@ -70,7 +72,8 @@ export function createSiteFinder(options: DetectOptions = {}): SiteFinder {
   return (folder) => {
     const seen = known.get(folder);
     if (seen) return seen;
-    const site = detectSite(folder, { ...options, files });
+    const { published = [], ...others } = options;
+    const site = { ...detectSite(folder, { ...others, files }), published };
     known.set(folder, site);
     return site;
   };

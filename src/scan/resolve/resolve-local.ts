@@ -66,7 +66,10 @@ function rootFoldersFor(address: string, context: ResolveContext): readonly Cand
       ? []
       : [{ rule: 'typora-root-url', folder: rootFolderOf(rootUrl, path), strip: 0 }];
   const subpath = mediaFolders(context).map((folder) => ({ ...folder, strip: 0 }));
-  return [...subpath, ...underBase, ...roots, ...typora, ...sourceFoldersAbove(context)];
+  const published = (site.published ?? [])
+    .filter(({ prefix }) => address.startsWith(prefix))
+    .map(({ prefix, folder }): Candidate => ({ rule: 'store-folder', folder, strip: prefix.length }));
+  return [...subpath, ...underBase, ...roots, ...typora, ...published, ...sourceFoldersAbove(context)];
 }
 
 /** Where we don't know the generator, any folder above the post may be the one that it publishes: `docs/`, `src/`. */

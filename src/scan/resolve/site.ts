@@ -20,6 +20,14 @@ export interface SearchFolder {
   readonly folder: string;
 }
 
+/** A folder whose files are served below a path from the site's root. */
+export interface PublishedFolder {
+  /** `/img/` */
+  readonly prefix: string;
+  /** Absolute. */
+  readonly folder: string;
+}
+
 /** The site a post belongs to: which dialects it speaks, and where its addresses lead. */
 export interface Site {
   /** Undefined: none was recognised, then every unambiguous dialect is on. */
@@ -38,6 +46,8 @@ export interface Site {
   readonly vault?: string;
   /** Chirpy's `cdn`: stands before an address that no local file answers to. */
   readonly cdn?: string;
+  /** Folders that are published under a path of their own, whatever the generator does: stores of the configuration. */
+  readonly published?: readonly PublishedFolder[];
   /** Keys of front matter and data under which only a file of the site can stand: Astro's `image()`. */
   readonly localOnlyKeys?: ReadonlySet<string>;
   /** Whether `.md` is MDX (Docusaurus, unless its configuration says otherwise). */

@@ -118,6 +118,15 @@ describe('resolveAddress, no generator', () => {
     expect(resolved(folder, 'posts/a.md', '/t.png', { rootUrl: '../typora' })).toBe('typora-root-url typora/t.png');
   });
 
+  it('looks in the folder of a store for addresses below the path that it is published under', () => {
+    const site = {
+      ...detectSite(folder.path('posts')),
+      published: [{ prefix: '/pictures/', folder: folder.path('typora') }],
+    };
+    expect(resolved(folder, 'posts/a.md', '/pictures/t.png', { site })).toBe('store-folder typora/t.png');
+    expect(resolved(folder, 'posts/a.md', '/other/t.png', { site })).toBe('site-root missing other/t.png');
+  });
+
   it('takes absolute paths and file addresses, as editors write them', () => {
     const absolute = folder.path('img/root.png');
     expect(resolved(folder, 'posts/a.md', absolute)).toBe('absolute-path img/root.png');
@@ -319,7 +328,7 @@ describe('detectSite', () => {
     expect(detectSite(folder.path('inner/posts'))).toMatchObject({ generator: undefined, root: folder.path('inner') });
   });
 
-  it('looks outside of a repository in each folder up to the project’s, and in a repository from its root alone', async () => {
+  it('looks outside of a repository in each folder up to the project’s, and in a repository from its root', async () => {
     const folder = await site({ 'inner/posts/a.md': '', 'inner/public/a.png': '', 'b.png': '', 'posts/c.png': '' });
     const found = (address: string, project: string) => {
       const at = { path: folder.path('inner/posts/a.md'), site: detectSite(folder.path('inner/posts'), { project }) };
@@ -331,7 +340,7 @@ describe('detectSite', () => {
     expect(found('/c.png', folder.root)).toBe(false);
     expect(found('/b.png', folder.path('inner'))).toBe(false);
     expect(found('/b.png', folder.path('elsewhere'))).toBe(false);
-    const repository = await site({ '.git/HEAD': '', 'inner/posts/a.md': '', 'inner/a.png': '' });
+    const repository = await site({ '.git/HEAD': '', 'inner/posts/a.md': '', 'inner/public/a.png': '' });
     const root = detectSite(repository.path('inner/posts'), { project: repository.path('inner') });
     expect(resolveAddress('/a.png', { path: repository.path('inner/posts/a.md'), site: root }).target).toMatchObject({
       exists: false,

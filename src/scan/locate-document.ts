@@ -11,8 +11,8 @@ import type { Site } from './resolve/site.js';
 import { readScalars } from './scalars/read-scalars.js';
 import { constructsFor } from './tags/constructs-for.js';
 import { locateFigureDirectives } from './tags/figure-directives.js';
+import { joinTemplates, parted } from './tags/join-templates.js';
 import { findRawRegions } from './tags/raw-regions.js';
-import { joinTemplates, parted } from './tags/template-definitions.js';
 
 /** What a document was read as; `data`: no prose, but YAML, TOML, JSON, a style sheet or a script. */
 export type DocumentFormat = LocateOptions['format'] | 'data';

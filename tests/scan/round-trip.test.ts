@@ -59,6 +59,11 @@ const documents: readonly (readonly [name: string, extension: string, text: stri
     '![a]({{ site.baseurl }}/a.png "t") {% include figure image_path="/b.png" %} <img src="{{ site.baseurl }}/c.png">',
   ],
   [
+    'templates in attributes',
+    'md',
+    'text <img src="{{ "/a.png" | relative_url }}" alt="a"> and <img src=\'{{ \'/b.png\' | relative_url }}\'>\n\n<p><img src="{{ "c.png" | absolute_url }}"></p>\n',
+  ],
+  [
     'template definitions',
     'md',
     '![x] ![y][]\n\n[x]: {{ site.baseurl }}/a.png "t"\n[y]: {{ \'/b.png\' | relative_url }}\n\n> ![z]\n>\n> [z]: {% asset_path c.png %}\n',

@@ -54,3 +54,42 @@ describe('a definition whose destination is a template', () => {
     expect(process.cpuUsage(before).user).toBeLessThan(15_000_000);
   });
 });
+
+describe('an attribute whose value is a template with its quotes in it', () => {
+  const double = '{{ "/a.png" | relative_url }}';
+  const single = "{{ '/a.png' | relative_url }}";
+
+  it.each<[string, string, string]>([
+    ['in a paragraph', `text <img src="${double}" alt="a"> text`, double],
+    ['in an element of its own', `<div>\n<img alt="a" src="${double}">\n</div>\n`, double],
+    ['in single quotes', `<img src = '${single}'>`, single],
+    ['beside others', `<a href="{{ "/b.html" | relative_url }}"><img src="${double}" title="{{ "t" }}"></a>`, double],
+    ['behind an expression', `<img src="{{ site.baseurl }}${double}">`, `{{ site.baseurl }}${double}`],
+  ])('is found %s', (_, text, raw) => {
+    const there = `${raw} -> ${raw === double || raw === single ? '/site/a.png' : 'unsupported'}`;
+    for (const generator of [undefined, 'jekyll', 'hugo'] as const) expect(scan(text, generator)).toEqual([there]);
+  });
+
+  it.each<[string, string, Generator?]>([
+    ['in a fence', `\`\`\`\n<img src="${double}">\n\`\`\`\n`],
+    ['in code', `\`<img src="${double}">\``],
+    ['to a generator without Liquid', `<img src="${double}">`, 'docusaurus'],
+  ])('is none %s', (_, text, generator = 'jekyll') => {
+    expect(scan(text, generator)).toEqual([]);
+  });
+
+  it('is found in each candidate of a srcset', () => {
+    expect(scan(`<img srcset="${double} 1x, {{ "/b.png" | relative_url }} 2x">`, 'jekyll')).toEqual([
+      `${double} -> /site/a.png`,
+      '{{ "/b.png" | relative_url }} -> /site/b.png',
+    ]);
+  });
+
+  it('is read in linear time', () => {
+    const before = process.cpuUsage();
+    for (const piece of ['="{{ ', '="{{ " }}', `='a{{"}}`, '="{', '="{{ a }}b', `="{{ '='{{ " `]) {
+      scan(`<img src="{{ ${piece.repeat(100_000)}`, 'jekyll');
+    }
+    expect(process.cpuUsage(before).user).toBeLessThan(15_000_000);
+  });
+});

@@ -57,6 +57,30 @@ describe('deriveAddresses', () => {
     expect(blog.keyOf(address)).toBeUndefined();
   });
 
+  it('takes the longest of its prefixes that fits', () => {
+    const nested = deriveAddresses(
+      parseStore('a', {
+        a: { url: 'file:img', publicUrl: 'http://h.example/', addresses: ['https://h.example:443/deep/er/'] },
+      }),
+    );
+    expect(nested.keyOf('http://h.example:80/deep/er/a.png')).toBe('a.png');
+    expect(nested.keyOf('https://h.example/deep/a.png')).toBe('deep/a.png');
+    expect(nested.keyOf('/deep/er/a.png')).toBeUndefined();
+    expect(nested.prefixes).toEqual([
+      'http://h.example/',
+      'https://h.example/',
+      'https://h.example/deep/er/',
+      'http://h.example/deep/er/',
+    ]);
+  });
+
+  it('takes a path for one from the root of a site alone', () => {
+    const site = deriveAddresses(parseStore('a', { a: { url: 'file:img', publicUrl: '/img/' } }));
+    expect(site.prefixes).toEqual(['/img/']);
+    expect(site.keyOf('https://site.invalid/img/a.png')).toBeUndefined();
+    expect(site.keyOf('see https://h.example/img/a.png')).toBeUndefined();
+  });
+
   it('gives back every key that it wrote', () => {
     for (const key of ['a+b%20c.png', '图/ 🚢 .png', "x?y=1&z#w[1]'!*.png", '100%.png', '%E4.png'].map(asObjectKey)) {
       expect(blog.keyOf(blog.publicUrl(key) ?? '')).toBe(key);

@@ -48,7 +48,23 @@ describe('compileKeyTemplate', () => {
   });
 
   it.each([
+    ['{digest:2}/{digest:32}.{ext}', true],
+    ['{digest:16}.{ext}', true],
+    ['img/{width}x{height}/{digest}', true],
+    ['{year}/{digest}', false],
+    ['{month}/{digest}', false],
+    ['{day}/{digest}', false],
+    ['{digest}-{name}', false],
+    ['{post}/{digest}', false],
+    ['{width}', false],
+  ])('says whether a key of %s is decided by the bytes alone: %s', (template, isOfBytesAlone) => {
+    expect(compileKeyTemplate(template).isOfBytesAlone).toBe(isOfBytesAlone);
+  });
+
+  it.each([
     ['{hash}', { field: 'hash' }],
+    ['{xdigest:3}', { field: 'xdigest:3' }],
+    ['{digest:123}', { field: 'digest:123' }],
     ['{digest:0}', { field: 'digest:0' }],
     ['{digest:65}', { field: 'digest:65' }],
     ['{name:3}', { field: 'name:3' }],
@@ -62,6 +78,7 @@ describe('compileKeyTemplate', () => {
     ['../{digest}', { found: 'dot-segment' }],
   ])('refuses %s', (template, facts) => {
     expect(refusal(() => compileKeyTemplate(template))).toMatchObject({ code: 'KEY_TEMPLATE_INVALID', facts });
+    expect(refusal(() => compileKeyTemplate(template)).facts.template).toBe(template);
   });
 
   it('names the fields that there are', () => {

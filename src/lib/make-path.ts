@@ -10,13 +10,13 @@ import { errnoOf, syncFolder } from './files.js';
  */
 export async function makePath(folder: string): Promise<string | undefined> {
   const path = resolve(folder);
-  if (await isThere(path)) return undefined;
+  if (await isFolder(path)) return undefined;
   const outermost = await makePath(dirname(path));
   try {
     await mkdir(path);
     return outermost ?? path;
   } catch (error) {
-    if (errnoOf(error) === 'EEXIST' && (await isThere(path))) return outermost; // somebody else made it meanwhile
+    if (errnoOf(error) === 'EEXIST' && (await isFolder(path))) return outermost; // somebody else made it meanwhile
     throw error;
   }
 }
@@ -29,4 +29,5 @@ export async function makeLastingPath(folder: string): Promise<void> {
     await syncFolder(dirname(made));
 }
 
-const isThere = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined)) !== undefined;
+const isFolder = async (path: string): Promise<boolean> =>
+  (await stat(path).catch(() => undefined))?.isDirectory() ?? false;

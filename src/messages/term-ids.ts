@@ -95,6 +95,7 @@ export const termIds = [
   'EPERM',
   'EROFS',
   'EISDIR',
+  'EEXIST',
   'ENOTDIR',
   'ENOSPC',
   'EDQUOT',

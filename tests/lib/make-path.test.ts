@@ -30,7 +30,8 @@ describe('makePath', () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'file'), '');
     await symlink('nowhere', join(folder, 'link'));
-    await expect(makePath(join(folder, 'file/a'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+    await expect(makePath(join(folder, 'file/a'))).rejects.toMatchObject({ code: 'EEXIST' });
+    await expect(makePath(join(folder, 'file'))).rejects.toMatchObject({ code: 'EEXIST' });
     await expect(makePath(join(folder, 'link'))).rejects.toMatchObject({ code: 'EEXIST' });
     await expect(makePath('')).resolves.toBeUndefined();
   });

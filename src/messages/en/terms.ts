@@ -90,6 +90,7 @@ export const terms: Catalogue['terms'] = {
   EPERM: 'not permitted (EPERM)',
   EROFS: 'a read-only disk (EROFS)',
   EISDIR: 'a folder (EISDIR)',
+  EEXIST: 'a file where a folder should be (EEXIST)',
   ENOTDIR: 'a path through a file (ENOTDIR)',
   ENOSPC: 'no room left (ENOSPC)',
   EDQUOT: 'the quota is used up (EDQUOT)',

@@ -90,6 +90,7 @@ export const terms: Catalogue['terms'] = {
   EPERM: '不允许（EPERM）',
   EROFS: '只读磁盘（EROFS）',
   EISDIR: '目录（EISDIR）',
+  EEXIST: '应为文件夹的位置已有文件（EEXIST）',
   ENOTDIR: '路径中有文件（ENOTDIR）',
   ENOSPC: '没有剩余空间（ENOSPC）',
   EDQUOT: '配额已用完（EDQUOT）',

@@ -22,6 +22,7 @@ import {
 import { addQueueCommands } from './queue-commands.js';
 import { runCommand } from './run-command.js';
 import { translateHelp, translateLines } from './translate-help.js';
+import { translateUsageError } from './usage-errors.js';
 
 const require = createRequire(import.meta.url);
 
@@ -37,6 +38,7 @@ export function buildProgram(translate: Translate = (english) => english): Comma
     .version(version, '-V, --version', 'output the version number')
     .helpOption('-h, --help', translate('display help for command'))
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(translateUsageError(text, translate)) })
     .showHelpAfterError(translate(helpAfterError))
     .configureHelp({
       showGlobalOptions: true,

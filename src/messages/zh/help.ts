@@ -273,4 +273,18 @@ export const help: Readonly<Record<string, string>> = {
     '移除等待的任务和无人领取的结果；进行中的会完成',
   'list the jobs that workers gave up, each with its whole error': '列出工作机放弃的任务及完整错误',
   'send jobs again that were given up: all, or those named': '重新发送被放弃的任务：全部，或指定的任务',
+
+  // 命令行写错时
+  "unknown command '{}'": '没有这个命令：{}',
+  "unknown option '{}'": '没有这个选项：{}',
+  "missing required argument '{}'": '缺少参数 {}',
+  "option '{}' argument missing": '选项 {} 缺少值',
+  "required option '{}' not specified": '缺少必需的选项 {}',
+  "option '{}' argument '{}' is invalid.": '选项 {} 的值“{}”无效。',
+  "too many arguments for '{}'. Expected {} arguments but got {}.": '{} 的参数过多：应有 {} 个，给出了 {} 个。',
+  "too many arguments for '{}'. Expected {} argument but got {}.": '{} 的参数过多：应有 {} 个，给出了 {} 个。',
+  '(Did you mean {}?)': '（是否想输入 {}？）',
+  'A number is expected.': '应为数字。',
+  'A whole number is expected.': '应为整数。',
+  'A port is expected: 0 to 65535.': '应为端口：0 到 65535。',
 };

@@ -33,7 +33,7 @@ export async function findRedirects({ run, root }: RedirectOptions, context: Use
 
 function newestMove(ledger: Ledger): string {
   const newest = ledger.runs().findLast(({ id }) => movesOf(id, ledger).length > 0);
-  if (!newest) throw new ImgferryError('RUN_UNKNOWN', { known: [] });
+  if (!newest) throw new ImgferryError('RUN_UNKNOWN', { known: [], hint: 'none-yet' });
   return newest.id;
 }
 

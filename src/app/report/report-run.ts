@@ -63,7 +63,7 @@ async function thumbnailsOf(
 function newestRun(ledger: Ledger): RunRecord {
   const runs = ledger.runs().toReversed();
   const newest = runs.find((run) => run.edits > 0 || ledger.moves(run.id).length > 0) ?? runs[0];
-  if (!newest) throw new ImgferryError('RUN_UNKNOWN', { known: [] });
+  if (!newest) throw new ImgferryError('RUN_UNKNOWN', { known: [], hint: 'none-yet' });
   return newest;
 }
 

@@ -189,6 +189,13 @@ export const setupErrors = {
     title: 'There is no such run[[: {run}]]',
     expected: '[[one of {known}]]',
     advice: '`imgferry runs` lists the runs that are remembered here.',
+    cases: {
+      'hint=none-yet': {
+        title: 'There is no run to tell of yet',
+        advice:
+          'A run is what a command does with `--write`: `imgferry migrate POSTS --to STORE --write`. Of those of another folder, start there, or name its ledger: `--ledger FILE`.',
+      },
+    },
   },
   NOTHING_TO_UNDO: {
     title: 'There is nothing to undo[[ in {post}]]',

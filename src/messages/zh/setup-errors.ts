@@ -185,6 +185,13 @@ export const setupErrors = {
     title: '没有这次运行[[：{run}]]',
     expected: '[[{known} 之一]]',
     advice: '`imgferry runs` 列出这里记录的所有运行。',
+    cases: {
+      'hint=none-yet': {
+        title: '这里还没有可以报告的运行',
+        advice:
+          '加 `--write` 执行命令才是一次运行：`imgferry migrate POSTS --to STORE --write`。其他文件夹的运行请在那里查看，或用 `--ledger FILE` 指定账本。',
+      },
+    },
   },
   NOTHING_TO_UNDO: {
     title: '[[{post} 中]]没有可以撤销的内容',

@@ -40,8 +40,9 @@ function storeFolders({ to, publicUrl, stores }: Settings, cwd: string): readonl
   return [...target, ...named].flatMap(({ url, bases }) => {
     if (!url.startsWith('file:')) return [];
     const folder = resolve(cwd, url.slice('file:'.length).replace(/^\/\//, ''));
-    const paths = bases.filter((base) => base !== undefined && /^\/(?!\/)/.test(base));
-    return paths.map((path) => ({ prefix: `${path?.replace(/\/$/, '')}/`, folder }));
+    return bases.flatMap((base = '') => {
+      return /^\/(?!\/)/.test(base) ? [{ prefix: base.endsWith('/') ? base : `${base}/`, folder }] : [];
+    });
   });
 }
 

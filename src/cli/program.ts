@@ -31,14 +31,16 @@ const require = createRequire(import.meta.url);
  *
  * @param translate says the help in the person's language
  */
-export function buildProgram(translate: Translate = (english) => english): Command {
+export function buildProgram(translate: Translate = asItIs): Command {
   const { version } = require('../../package.json') as { version: string };
   const program = new Command('imgferry')
     .description('Moves, checks, optimizes and looks after the images of Markdown posts.')
     .version(version, '-V, --version', 'output the version number')
     .helpOption('-h, --help', translate('display help for command'))
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(translateUsageError(text, translate)) })
+    .configureOutput({
+      outputError: (text, write) => write(translate === asItIs ? text : translateUsageError(text, translate)),
+    })
     .showHelpAfterError(translate(helpAfterError))
     .configureHelp({
       showGlobalOptions: true,
@@ -276,6 +278,8 @@ export function buildProgram(translate: Translate = (english) => english): Comma
   translateHelp(program, translate);
   return program;
 }
+
+const asItIs: Translate = (english) => english;
 
 const helpAfterError = '(imgferry --help lists the commands, imgferry COMMAND --help their options)';
 

@@ -13,20 +13,15 @@ const templates = [
   '(Did you mean {}?)',
 ] as const;
 
-const patterns = templates.map((template) => {
-  const source = template.replace(/[.?()]/g, '\\$&').replaceAll('{}', '(.+)');
-  return { template, pattern: new RegExp(`^(?:error: )?${source}(?: (.*))?$`) };
-});
-
 /** Says an error of Commander's in the person's language, line by line; one that it does not know stays as it is. */
 export function translateUsageError(text: string, translate: Translate): string {
+  const patterns = templates.map((template) => ({ said: translate(template), pattern: patternOf(template) }));
   return text
     .split('\n')
     .map((line) => {
-      for (const { template, pattern } of patterns) {
+      for (const { said, pattern } of patterns) {
         const found = pattern.exec(line);
-        const said = translate(template);
-        if (!found || said === template) continue;
+        if (!found) continue;
         const names = found.slice(1, -1);
         const more = found.at(-1);
         return said.replace(/\{\}/g, () => names.shift() ?? '') + (more === undefined ? '' : translate(more));
@@ -34,4 +29,10 @@ export function translateUsageError(text: string, translate: Translate): string 
       return line;
     })
     .join('\n');
+}
+
+/** The names of a line, and what follows its sentence. */
+function patternOf(template: string): RegExp {
+  const source = template.replace(/[.?()]/g, '\\$&').replaceAll('{}', '(.+)');
+  return new RegExp(`^(?:error: )?${source}(?: (.*))?$`);
 }

@@ -197,6 +197,7 @@ describe('imgferry check', () => {
 
   it.each([
     ['a store of the configuration', 'stores:\n  main: { url: file:site/img, publicUrl: /img }\n', 'main'],
+    ['a store told in fields', 'stores:\n  main: { kind: file, dir: site/img, publicUrl: /img/ }\n', 'main'],
     ['the target', 'to: file:site/img\npublicUrl: /img/\n', 'file:site/img'],
   ])('finds what a run put into a folder that %s is, wherever the site has it', async (_, config, to) => {
     const site = await createTestSite(

@@ -2,7 +2,6 @@ import { prepareOutput } from '../../app/prepare-output.js';
 import { ImgferryError } from '../../core/errors.js';
 import { label } from '../../messages/label.js';
 import { isSet, textFlag } from '../flags.js';
-
 import type { CommandRun } from '../run-command.js';
 import { seedFrom } from '../seed-from.js';
 

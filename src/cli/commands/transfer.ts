@@ -4,7 +4,6 @@ import { transfer } from '../../app/transfer/transfer.js';
 import { ImgferryError } from '../../core/errors.js';
 import { isSet, queueOf, refuseBoth, textFlag } from '../flags.js';
 import { printOutcome } from '../print-outcome.js';
-
 import type { CommandRun } from '../run-command.js';
 
 /** `imgferry transfer FROM TO [--check | --write] [--posts PATHS] [--manifest FILE]`. */

@@ -1,31 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Ledger } from '../../src/core/ledger.js';
-import { openLedger } from '../../src/ledger/open-ledger.js';
+import { hostname } from 'node:os';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { isProcessAlive, processBirth } from '../../src/ledger/process-birth.js';
-
-let root: string;
-let open: Ledger[];
-
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'imgferry-lock-'));
-  open = [];
-});
-
-afterEach(() => {
-  for (const ledger of open) ledger.close();
-  rmSync(root, { recursive: true });
-});
+import { type TemporaryLedger, temporaryLedger } from './temporary-ledger.js';
 
 const since = Date.UTC(2025, 10, 24, 15, 30);
 
-function opened(options: Partial<Parameters<typeof openLedger>[0]> = {}): Ledger {
-  const ledger = openLedger({ root, folder: join(root, '.imgferry'), now: () => since, ...options });
-  open.push(ledger);
-  return ledger;
-}
+let opened: TemporaryLedger['open'];
+beforeEach(async () => {
+  opened = (await temporaryLedger(() => since)).open;
+});
 
 describe('lock', () => {
   it('lets one write and names it to the other, until it is given back', () => {

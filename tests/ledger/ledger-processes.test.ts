@@ -1,16 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Identity } from '../../src/core/asset.js';
 import type { Ledger } from '../../src/core/ledger.js';
 import { openLedger } from '../../src/ledger/open-ledger.js';
 import { digestOf } from '../../src/lib/digest.js';
 import { startLedgerProcess, translateLedger } from './ledger-process.js';
+import { type TemporaryLedger, temporaryLedger } from './temporary-ledger.js';
 
 let program: string;
 let root: string;
-let open: Ledger[];
+let opened: TemporaryLedger['open'];
 
 beforeAll(() => {
   program = mkdtempSync(join(tmpdir(), 'imgferry-program-'));
@@ -19,21 +20,9 @@ beforeAll(() => {
 
 afterAll(() => rmSync(program, { recursive: true }));
 
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'imgferry-lock-'));
-  open = [];
+beforeEach(async () => {
+  ({ root, open: opened } = await temporaryLedger(Date.now));
 });
-
-afterEach(() => {
-  for (const ledger of open) ledger.close();
-  rmSync(root, { recursive: true });
-});
-
-function opened({ readOnly = false } = {}): Ledger {
-  const ledger = openLedger({ root, folder: join(root, '.imgferry'), now: Date.now, readOnly });
-  open.push(ledger);
-  return ledger;
-}
 
 describe('the lock of another process', () => {
   it('is held by a living process and falls to the next when that is killed', async () => {
@@ -108,13 +97,12 @@ describe('a process that is killed', () => {
       await new Promise((resolve) => setTimeout(resolve, random() * 20)); // a random instant, not a wait for anything
       child.kill('SIGKILL');
       await exited;
-      const ledger = opened();
+      const ledger = openLedger({ root, folder: join(root, '.imgferry'), now: Date.now });
       ledger.lock()();
       const last = lastWithoutGap(ledger, before);
       expect(last).toBeGreaterThanOrEqual(durable);
       durable = last;
       ledger.close();
-      open.pop();
     }
     const ledger = opened({ readOnly: true });
     expect(lastWithoutGap(ledger, -1)).toBe(durable);

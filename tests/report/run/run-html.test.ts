@@ -113,7 +113,7 @@ describe.skipIf(chromiumPath === undefined)('the page of a run in Chromium', () 
     expect(await opened.locator('#slider').isVisible()).toBe(false);
     await opened.keyboard.press('Escape');
     expect(await opened.locator('#viewer').isVisible()).toBe(false);
-    expect(await opened.evaluate("document.activeElement.getAttribute('aria-label')")).toContain('same.png');
+    await opened.waitForFunction("document.activeElement.getAttribute('aria-label')?.includes('same.png')");
     expect(troubles).toEqual([]);
     await close();
   });

@@ -65,6 +65,14 @@ export interface OpenOptions extends CallOptions {
   readonly ifMatch?: string;
 }
 
+/** An object whose bytes come. */
+export interface OpenedObject {
+  readonly info: ObjectInfo;
+  readonly stream: Readable;
+  /** It can change while it is read; else what comes is one state of it. */
+  readonly canChange?: boolean;
+}
+
 export interface ListOptions extends CallOptions {
   /** Only keys behind this one, in the order of their UTF-8 bytes. */
   readonly after?: ObjectKey;
@@ -193,7 +201,7 @@ export interface StorageDriver {
   /** Undefined when absent. */
   head(key: ObjectKey, options: CallOptions): Promise<ObjectInfo | undefined>;
   /** @throws OBJECT_NOT_FOUND when absent, SOURCE_CHANGED */
-  open(key: ObjectKey, options: OpenOptions): Promise<{ readonly info: ObjectInfo; readonly stream: Readable }>;
+  open(key: ObjectKey, options: OpenOptions): Promise<OpenedObject>;
   /** Whole or not at all: a reader never sees half an object, and an aborted call leaves none. */
   put(key: ObjectKey, body: ObjectBody, options: PutOptions): Promise<ObjectInfo>;
   /** Idempotent. */
@@ -254,7 +262,7 @@ export interface ObjectStore {
   /** Whether the place is there; true where another call would say that it isn't. */
   isThere(options: CallOptions): Promise<boolean>;
   head(key: ObjectKey, options: CallOptions): Promise<ObjectInfo | undefined>;
-  open(key: ObjectKey, options: OpenOptions): Promise<{ readonly info: ObjectInfo; readonly stream: Readable }>;
+  open(key: ObjectKey, options: OpenOptions): Promise<OpenedObject>;
   /** The driver's listing, each page asked for again where that can succeed. */
   list(prefix: string, options: CallOptions): AsyncIterable<ObjectInfo>;
   publicUrl(key: ObjectKey): string | undefined;

@@ -116,9 +116,9 @@ async function readObject(
   { spool, inMemory }: { readonly spool: Spool; readonly inMemory: number },
   options: OpenOptions,
 ): Promise<ReadObject> {
-  const { info, stream } = await store.open(key, options);
+  const { info, stream, canChange } = await store.open(key, options);
   const check = async (found: number): Promise<void> => {
-    if (store.driver.place === undefined) await refuseChanged(store, info, options); // a file can change while it is read
+    if (canChange) await refuseChanged(store, info, options);
     if (found !== info.size)
       throw new ImgferryError('RESPONSE_CUT', { key, store: store.id, expected: info.size, found });
   };

@@ -1,8 +1,14 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { chmod, link, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ImgferryError } from '../../../src/core/errors.js';
 import { asObjectKey } from '../../../src/core/object-key.js';
 import type { ObjectInfo, StorageDriver } from '../../../src/core/storage.js';
 import { createLocalDriver } from '../../../src/storage/drivers/local/local-driver.js';
@@ -155,6 +161,40 @@ describe('local driver', () => {
     expect(await rejection(driver.open(asObjectKey('bad.png'), call))).toMatchObject({ code: 'FOLDER_ESCAPED' });
     expect(await readObject(driver, asObjectKey('good.png'))).toBe('real');
     expect(await listed()).toEqual(['good.png', 'real.png']);
+  });
+
+  it('knows no object where a pipe stands, or a socket, and waits for neither', async () => {
+    await mkdir(folder);
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    const server = createServer().listen(join(folder, 'socket'));
+    await once(server, 'listening');
+    for (const name of ['pipe', 'socket']) {
+      expect(await rejection(driver.open(asObjectKey(name), call))).toMatchObject({ code: 'OBJECT_NOT_FOUND' });
+    }
+    server.close();
+  });
+
+  it('gives one state of a file that never rests, or says that it changed', async () => {
+    await mkdir(folder);
+    const path = join(folder, 'log');
+    await writeFile(path, 'a'.repeat(500_000));
+    const writer = new Worker(
+      `const { appendFileSync } = require('node:fs');
+       for (let count = 0; count < 200_000; count += 1) appendFileSync(${JSON.stringify(path)}, 'b');`,
+      { eval: true },
+    );
+    await once(writer, 'online');
+    const codes = new Set<string>();
+    for (const end = Date.now() + 20_000; codes.size === 0 && Date.now() < end; ) {
+      try {
+        const { info, stream } = await driver.open(asObjectKey('log'), call);
+        expect((await buffer(stream)).length).toBe(info.size);
+      } catch (error) {
+        codes.add((error as ImgferryError).code);
+      }
+    }
+    await writer.terminate();
+    expect([...codes]).toEqual(['SOURCE_CHANGED']);
   });
 
   it('takes a folder that is itself a symbolic link', async () => {

@@ -1,14 +1,16 @@
-import { constants, type Stats } from 'node:fs';
-import { lstat, open, readdir, realpath, unlink } from 'node:fs/promises';
+import { closeSync, createReadStream, fstatSync, type Stats } from 'node:fs';
+import { lstat, readdir, realpath, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { ImgferryError } from '../../../core/errors.js';
 import type { ObjectKey } from '../../../core/object-key.js';
-import type { ListOptions, ObjectInfo, StorageDriver } from '../../../core/storage.js';
+import type { ListOptions, ObjectInfo, OpenedObject, OpenOptions, StorageDriver } from '../../../core/storage.js';
 import { listedKey } from '../../listed-key.js';
 import { type FolderEntry, walkFolders } from '../../walk-folders.js';
 import { inspectFolder } from './inspect-folder.js';
 import { isAbsence, localError } from './local-errors.js';
 import { createFolders } from './local-folders.js';
+import { type OpenFile, openFile, readOpen } from './open-file.js';
 import { etagOf, putFile } from './put-file.js';
 import { createTemporaryNames } from './temporary-names.js';
 
@@ -32,6 +34,13 @@ export function createLocalDriver({ folder, publicUrl, now, run }: LocalDriverOp
 
   async function refuseEscape(path: string): Promise<void> {
     if (!(await folders.holds(dirname(path)))) throw new ImgferryError('FOLDER_ESCAPED', { path, expected: folder });
+  }
+
+  /** A file that lies elsewhere is let go of. */
+  async function isOurs({ descriptor, path }: OpenFile): Promise<boolean> {
+    if (await folders.contain(path)) return true;
+    closeSync(descriptor);
+    throw new ImgferryError('FOLDER_ESCAPED', { path, expected: folder });
   }
 
   /** The file behind a path of the store, symbolic links followed; a folder is no object. Throws system errors. */
@@ -84,22 +93,16 @@ export function createLocalDriver({ folder, publicUrl, now, run }: LocalDriverOp
       return found && infoOf(key, found.stats);
     },
 
-    async open(key, { signal, ifMatch }) {
-      const found = await findObject(key);
-      if (!found) throw new ImgferryError('OBJECT_NOT_FOUND', { key, path: pathOf(folder, key) });
+    async open(key, options) {
+      const path = pathOf(folder, key);
+      options.signal.throwIfAborted();
       try {
-        const handle = await open(found.path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
-        const info = infoOf(key, await handle.stat());
-        if (ifMatch === undefined || info.etag === ifMatch) {
-          const highWaterMark = Math.min(64 * 1024, Math.max(info.size, 1)); // of very many small files no more than that
-          return { info, stream: handle.createReadStream({ signal, highWaterMark }) };
-        }
-        await handle.close();
-        throw new ImgferryError('SOURCE_CHANGED', { key, hint: 'object', expected: ifMatch, found: info.etag });
+        const file = await openFile(path);
+        if (file && (await isOurs(file))) return await openedObject(key, file, options);
       } catch (error) {
-        if (isAbsence(error)) throw new ImgferryError('OBJECT_NOT_FOUND', { key, path: found.path }, { cause: error });
-        throw localError(error, found.path, 'read');
+        if (!isAbsence(error)) throw localError(error, path, 'read');
       }
+      throw new ImgferryError('OBJECT_NOT_FOUND', { key, path });
     },
 
     async put(key, body, options) {
@@ -155,6 +158,42 @@ const infoOf = (key: ObjectKey, stats: Stats): ObjectInfo => ({
   lastModified: Math.round(stats.mtimeMs),
   headers: {},
 });
+
+/** Longer files are read while they are used. */
+const readAtOnce = 2 ** 20; // bytes
+
+/** What was opened is let go of here, or by the stream at its end. */
+async function openedObject(
+  key: ObjectKey,
+  file: OpenFile,
+  { signal, ifMatch }: OpenOptions,
+): Promise<OpenedObject> {
+  const { descriptor, stats } = file;
+  const info = infoOf(key, stats);
+  const isWanted = ifMatch === undefined || info.etag === ifMatch;
+  if (isWanted && stats.size > readAtOnce) {
+    return { info, stream: createReadStream('', { fd: descriptor, signal }), canChange: true };
+  }
+  try {
+    if (!isWanted) throw changed(key, ifMatch, info);
+    const content = await readOpen(file);
+    const now = infoOf(key, fstatSync(descriptor));
+    if (now.etag !== info.etag) throw changed(key, info.etag, now);
+    return { info, stream: streamOf(content) };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+const changed = (key: ObjectKey, expected: string | undefined, { etag }: ObjectInfo): ImgferryError =>
+  new ImgferryError('SOURCE_CHANGED', { key, hint: 'object', expected, found: etag });
+
+function streamOf(content: Buffer): Readable {
+  const stream = new Readable({ read: () => undefined });
+  if (content.length > 0) stream.push(content);
+  stream.push(null);
+  return stream;
+}
 
 interface LocalEntry extends FolderEntry {
   readonly isLink: boolean;

@@ -12,6 +12,8 @@ export interface LocalFolders {
   prepare(path: string): Promise<void>;
   /** Whether a folder, symbolic links followed, lies in the store's. */
   holds(path: string): Promise<boolean>;
+  /** Whether a path without symbolic links does. */
+  contain(real: string): Promise<boolean>;
   /** Makes a folder's entries durable. */
   flush(path: string): Promise<void>;
   /** Clears what other machines left in the whole store in a run that is over. */
@@ -23,9 +25,10 @@ export function createFolders(root: string, names: TemporaryNames, now: () => nu
   const flushes = new Map<string, Flushing>();
   let realRoot: string | undefined;
 
-  async function holds(path: string): Promise<boolean> {
+  const holds = async (path: string): Promise<boolean> => contain(await realpath(path));
+
+  async function contain(real: string): Promise<boolean> {
     realRoot ??= await realpath(root);
-    const real = await realpath(path);
     return real === realRoot || real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep);
   }
 
@@ -103,6 +106,7 @@ export function createFolders(root: string, names: TemporaryNames, now: () => nu
 
   return {
     holds,
+    contain,
     flush,
     sweepRun,
     async prepare(path) {

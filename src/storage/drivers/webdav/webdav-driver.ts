@@ -87,7 +87,7 @@ export function createWebDavDriver({ publicUrl, ...connection }: WebDavDriverOpt
         contentType: headers['content-type'],
         lastModified: Number.isNaN(lastModified) ? undefined : lastModified,
       });
-      return { info, stream: response.body };
+      return { info, stream: response.body, canChange: true };
     },
 
     async put(key, body, options) {

@@ -18,6 +18,7 @@ export { type TidyHeadersOptions, tidyHeaders } from './app/headers/tidy-headers
 export { listRuns } from './app/list-runs.js';
 export { migrate, type PreparedMigration, planMigration, prepareMigration } from './app/migrate/migrate.js';
 export { type ListObjectsOptions, listObjects, statObject } from './app/objects/list-objects.js';
+export { summarizeStore } from './app/objects/summarize-store.js';
 export { optimize } from './app/optimize/optimize.js';
 export type { OptimizeOptions } from './app/optimize/optimize-options.js';
 export { type OrphansOptions, orphans } from './app/orphans/orphans.js';
@@ -69,4 +70,5 @@ export type { Plan, PlannedEdit, PlannedPost } from './core/plan.js';
 export type { LeftOut, NoRedirectReason, Redirect, RunRedirects } from './core/redirect.js';
 export type { RepairProof } from './core/repair.js';
 export type { ReportedImage, ReportedPost, RunReport } from './core/run-report.js';
+export type { ObjectTotals, StoreSummary } from './core/store-summary.js';
 export type { Evidence, VerdictLevel, VerdictReason } from './core/verdict.js';

@@ -211,7 +211,10 @@ export function buildProgram(translate: Translate = asItIs): Command {
     .option('--exclude <glob>', 'not these keys (repeatable)', collect)
     .action(runCommand(() => import('./commands/ls.js')));
 
-  const stat = command('stat <store> <key>', 'tell all of one object, by its key or public address');
+  const stat = command(
+    'stat <store> [key]',
+    'tell all of one object, by its key or public address; without a key, what the store holds',
+  );
   addObjectOptions(addNetworkOptions(stat)).action(runCommand(() => import('./commands/stat.js')));
 
   const orphans = command(

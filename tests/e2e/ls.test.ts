@@ -136,6 +136,35 @@ describe('imgferry stat', () => {
     expect([result.code, result.stdout]).toEqual([1, '']);
     expect(result.stderr).toMatch(/b\.png[\s\S]*imgferry ls/);
     expect((await site.run(['stat', 'file:store', '../a.png'])).code).toBe(1);
-    expect((await site.run(['stat', 'file:store'])).code).toBe(2);
+    expect((await site.run(['stat'])).code).toBe(2);
+  });
+
+  it('tells what a store holds, and how much of it posts name', async () => {
+    const { server, storeAt, env } = await createBucket();
+    const contents = { 'blog/a.png': 'four', 'blog/中文/b.PNG': 'three', 'blog/LICENSE': 'x', 'other.gif': 'not ours' };
+    for (const [key, content] of Object.entries(contents)) server.seed('bucket', key, Buffer.from(content));
+    const site = await createTestSite({ 'posts/p.md': `![](${newBase}blog/a.png) [a](${newBase}blog/a.png)\n` });
+    const stat = (...args: readonly string[]) =>
+      site.run(['stat', storeAt('blog'), '--public-url', newBase, ...args, ...onLoopback], env);
+    const told = JSON.parse((await stat('--posts', 'posts', '--format', 'json')).stdout);
+    expect(faultsBy('store', told)).toBeUndefined();
+    expect(told).toMatchObject({
+      addresses: expect.arrayContaining([`${newBase}blog/`]),
+      objects: 3,
+      bytes: 10,
+      endings: [
+        { ending: 'png', objects: 2, bytes: 9 },
+        { ending: '', objects: 1, bytes: 1 },
+      ],
+      classes: [{ class: 'Standard', objects: 3, bytes: 10 }],
+      used: { objects: 1, bytes: 4 },
+    });
+    const { stdout } = await stat();
+    for (const words of ['3 objects, 10 B', 'By ending', 'By storage class', `${newBase}blog/`]) {
+      expect(stdout).toContain(words);
+    }
+    const empty = await createTestSite({ 'store/.keep': '' });
+    expect((await empty.run(['stat', 'file:store', '--include', 'x'])).code).toBe(2);
+    expect((await empty.run(['stat', 'file:store'])).stdout).toContain('1 object, 0 B');
   });
 });

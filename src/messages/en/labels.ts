@@ -252,6 +252,12 @@ export const labels: Omit<
   'object-uses-count': '{n:use:uses}',
   'object-unused': 'No post that was looked at uses it',
   'objects-total': '{n:object:objects}, {bytes|bytes}',
+  'store-objects': 'in all',
+  'store-used': 'posts name',
+  'store-newest': 'newest',
+  'store-by-ending': 'By ending',
+  'store-by-class': 'By storage class',
+  'store-no-ending': 'none',
 
   'redirects-head': 'Moved images: old addresses to new ones, by imgferry redirects',
   'redirects-nginx':

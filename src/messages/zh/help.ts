@@ -84,7 +84,8 @@ export const help: Readonly<Record<string, string>> = {
     '像 PicGo 那样接收编辑器（Obsidian、VS Code、Typora）的上传，按 Ctrl-C 结束',
   'list the objects of a store: size, age, class, and which posts use them':
     '列出存储中的对象：大小、时间、存储类型，以及哪些文章使用它们',
-  'tell all of one object, by its key or public address': '按对象名或公网地址显示一个对象的全部信息',
+  'tell all of one object, by its key or public address; without a key, what the store holds':
+    '按对象名或公网地址显示一个对象的全部信息；不给出对象名时显示存储库的总览',
   'list the objects that nothing in the posts’ repository refers to': '列出本站未引用的对象',
   'bring the headers of a store’s objects to the configuration’s, inside the provider; plans without --write':
     '在服务商内部把对象的响应头调整为配置所写的；不加 --write 只是试运行',

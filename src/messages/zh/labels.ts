@@ -249,6 +249,12 @@ export const labels: Omit<
   'object-uses-count': '{n} 处使用',
   'object-unused': '查看过的文章均未使用它',
   'objects-total': '共 {n} 个对象，{bytes|bytes}',
+  'store-objects': '总计',
+  'store-used': '文章引用',
+  'store-newest': '最新修改',
+  'store-by-ending': '按扩展名',
+  'store-by-class': '按存储类型',
+  'store-no-ending': '无扩展名',
 
   'redirects-head': '图片地址变更：旧地址到新地址（由 imgferry redirects 生成）',
   'redirects-nginx':

@@ -163,11 +163,7 @@ const infoOf = (key: ObjectKey, stats: Stats): ObjectInfo => ({
 const readAtOnce = 2 ** 20; // bytes
 
 /** What was opened is let go of here, or by the stream at its end. */
-async function openedObject(
-  key: ObjectKey,
-  file: OpenFile,
-  { signal, ifMatch }: OpenOptions,
-): Promise<OpenedObject> {
+async function openedObject(key: ObjectKey, file: OpenFile, { signal, ifMatch }: OpenOptions): Promise<OpenedObject> {
   const { descriptor, stats } = file;
   const info = infoOf(key, stats);
   const isWanted = ifMatch === undefined || info.etag === ifMatch;

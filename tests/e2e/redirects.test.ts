@@ -144,6 +144,13 @@ describe('imgferry redirects', () => {
     expect(answer).toEqual({ status: 301, location: `${newBase}4321.png` });
   });
 
+  it.skipIf(!hasNginx)('leave nginx as it was where nothing has moved from the web', async () => {
+    const { renderRedirects } = await import('../../src/report/redirects/render-redirects.js');
+    const { text } = renderRedirects([], { as: 'nginx', site: undefined, lang: 'en' });
+    const server = await startNginx({ http: text, server: inServer });
+    expect((await ask(server, 'any.example', '/a.png')).status).toBe(404);
+  });
+
   it('knows local images by what posts said, and by the folder that the site serves', async () => {
     const site = await createTestSite({
       'static/img/a b.jpg': await photoJpeg({ seed: 1 }),

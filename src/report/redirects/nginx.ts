@@ -18,7 +18,8 @@ export function nginxFile(places: readonly OldPlace[], comment: readonly string[
     const hostname = place.host?.replace(/:\d+$/, ''); // $host has no port
     return [{ source: sourceOf(place), key: `${hostname ?? ''}${path}${query}`, to: place.to }];
   });
-  const used = sources.filter((source) => entries.some((entry) => entry.source === source));
+  const found = sources.filter((source) => entries.some((entry) => entry.source === source));
+  const used: readonly Source[] = found.length > 0 ? found : ['$uri']; // servers name the map, also where it is empty
   const maps = used.map((source, at) => {
     const name = at === 0 ? 'imgferry_redirect' : `imgferry_redirect_${at}`;
     const otherwise = at + 1 < used.length ? `$imgferry_redirect_${at + 1}` : '""';

@@ -1,5 +1,7 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 import Database from 'libsql';
 import { ImgferryError } from '../core/errors.js';
+import { errnoOf } from '../lib/files.js';
 
 /** What may be bound and what comes back. The native module aborts the process on a boolean and misreads arrays. */
 export type SqlValue = string | number | null;
@@ -18,6 +20,8 @@ export interface LedgerDatabase {
   prepare(sql: string): SqlStatement;
   execute(sql: string): void;
   readonly isInTransaction: boolean;
+  /** Brings all that was committed to the disk. */
+  syncLog(): void;
   close(): void;
 }
 
@@ -53,8 +57,25 @@ export function openDatabase(path: string): LedgerDatabase {
     get isInTransaction() {
       return database.inTransaction;
     },
+    syncLog: () => guard(() => syncFile(`${path}-wal`)),
     close: () => void database.close(),
   };
+}
+
+/** Nothing was written where the log isn't there. No lock is on it that closing it could lose. */
+function syncFile(path: string): void {
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, 'r+');
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return;
+    throw error;
+  }
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** Runs an action in a transaction of its own: all of it, or nothing. Never deferred: two such writers lose rows. */

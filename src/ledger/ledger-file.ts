@@ -60,7 +60,7 @@ function openEmpty(): LedgerDatabase {
 
 function prepareConnection(database: LedgerDatabase, mustCheck: boolean): void {
   database.prepare('PRAGMA journal_mode = WAL').get();
-  database.execute('PRAGMA synchronous = FULL');
+  database.execute('PRAGMA synchronous = FULL'); // but for what the buffer gathers
   if (mustCheck) {
     const verdict = textAt(database.prepare('PRAGMA quick_check(1)').get() ?? [], 0);
     if (verdict !== 'ok') {

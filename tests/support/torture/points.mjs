@@ -108,7 +108,13 @@ async function watchSteps() {
   });
 
   const Database = createRequire(import.meta.url)('libsql');
-  wrap(Database.prototype, 'exec', (sql) => (sql === 'COMMIT' ? { name: 'commit ledger', facts: {} } : undefined));
+  const levels = new WeakMap();
+  wrap(Database.prototype, 'exec', function describe(sql) {
+    const [, level] = /^PRAGMA synchronous = (\w+); BEGIN/.exec(sql) ?? [];
+    if (level !== undefined) levels.set(this, level);
+    if (sql !== 'COMMIT') return undefined;
+    return { name: levels.get(this) === 'NORMAL' ? 'write ledger' : 'commit ledger', facts: {} };
+  });
 
   const onRequest = (side) => (message) => {
     const { method, origin, path } = message.request;

@@ -181,7 +181,19 @@ export const configSchema = z.strictObject({
   allowHosts: list.describe('private hosts (HOST or HOST:PORT) that may be asked'),
   site: base.optional().describe('address of the site that readers visit'),
   generator: z
-    .enum(['auto', 'plain', 'hexo', 'hugo', 'jekyll', 'vuepress', 'vitepress', 'docusaurus', 'astro', 'obsidian'])
+    .enum([
+      'auto',
+      'plain',
+      'hexo',
+      'hugo',
+      'jekyll',
+      'vuepress',
+      'vitepress',
+      'docusaurus',
+      'astro',
+      'mkdocs',
+      'obsidian',
+    ])
     .default('auto')
     .describe('whose rules the posts are read by; auto: recognised by the site’s own files'),
   concurrency: z.int().min(1).max(256).default(16).describe('requests at once'),

@@ -38,11 +38,22 @@ export interface InlineConstruct {
   ): { readonly end: number; readonly references: readonly LocatedReference[] } | undefined;
 }
 
+/** Blocks that a generator's Markdown has besides those of CommonMark and GFM. */
+export type BlockExtension =
+  | 'admonition'
+  | 'details'
+  | 'tabs'
+  | 'definition-list'
+  | 'definition-list-of-python'
+  | 'markdown-in-html'
+  | 'markdown-in-html-by-value';
+
 export interface LocateOptions {
   readonly format: 'markdown' | 'mdx' | 'html';
   /** Where the body starts, after the front matter. */
   readonly from?: number;
   readonly constructs?: readonly InlineConstruct[];
+  readonly blocks?: ReadonlySet<BlockExtension>;
   /** Regions that a generator takes as raw before Markdown sees them: nothing in them is found. Sorted. */
   readonly masks?: readonly Span[];
   /** Whether destinations of links are wanted too (role `link`). */

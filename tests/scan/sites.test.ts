@@ -276,4 +276,29 @@ describe('a site as its starter lays it out', () => {
       },
     });
   });
+
+  it('MkDocs: what stands in the bodies of admonitions, tabs and definitions is read', async () => {
+    const site = await scanSite('mkdocs');
+    expect(site).toEqual({
+      generators: ['mkdocs'],
+      found: {
+        'docs/guide/start.md': [
+          '3:18 inline ../img/one.png -> docs/img/one.png',
+          '3:44 html-src ../../img/two.png -> docs/img/two.png',
+        ],
+        'docs/index.md': [
+          '3:11 inline img/one.png -> docs/img/one.png',
+          `7:12 inline ${web('mkdocs/note.png')}`,
+          '12:19 inline img/two.png -> docs/img/two.png',
+          '24:21 inline img/one.png -> docs/img/one.png',
+          `28:14 inline ${web('mkdocs/tab.png')}`,
+          '35:13 inline img/two.png -> docs/img/two.png',
+          `37:16 inline ${web('mkdocs/meaning.png')}`,
+          `40:15 inline ${web('mkdocs/figure.png')}`,
+          `48:17 inline ${web('mkdocs/footnote.png')}`,
+        ],
+        'mkdocs.yml': ['5:12 data-file img/icon.png -> docs/img/icon.png'],
+      },
+    });
+  });
 });

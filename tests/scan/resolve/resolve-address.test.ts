@@ -264,6 +264,22 @@ describe('resolveAddress, generators', () => {
     expect(resolved(vuepress, 'docs/a.md', "$withBase('/p.png')")).toBe('public-folder docs/.vuepress/public/p.png');
   });
 
+  it('MkDocs: pages’ folder, base, the address that a browser sees', async () => {
+    const files = { 'guide/a.md': '', 'guide/a.png': '', 'img/i.png': '', 'over/t.png': '', 'pages/img/p.png': '' };
+    const folder = await site({
+      ...files,
+      'mkdocs.yml': 'site_url: https://h.example/b/\ndocs_dir: pages\ntheme:\n  name: x\n  custom_dir: over\n',
+    });
+    expect(resolved(folder, 'pages/guide/a.md', '../img/p.png')).toBe('beside-post pages/img/p.png');
+    expect(resolved(folder, 'pages/guide/a.md', '../../img/p.png')).toBe('permalink-folder pages/img/p.png');
+    expect(resolved(folder, 'pages/guide/index.md', '../../img/p.png')).toBe('beside-post missing img/p.png');
+    expect(resolved(folder, 'pages/guide/a.md', '/img/p.png')).toBe('source-folder pages/img/p.png');
+    expect(resolved(folder, 'pages/guide/a.md', '/b/img/p.png')).toBe('source-folder pages/img/p.png');
+    expect(resolved(folder, 'pages/guide/a.md', '/t.png')).toBe('theme-folder over/t.png');
+    expect(resolved(folder, 'mkdocs.yml', 'img/p.png')).toBe('source-folder pages/img/p.png');
+    expect(resolved(folder, 'README.md', 'img/i.png')).toBe('beside-post img/i.png');
+  });
+
   it('Docusaurus: static folders, @site, pathname', async () => {
     const folder = await site({
       'docusaurus.config.js': "export default { baseUrl: '/b/', staticDirectories: ['public', 'static'] }",

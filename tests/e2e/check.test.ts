@@ -102,6 +102,22 @@ describe('imgferry check', () => {
     );
   });
 
+  it('follows what only a file of the site can be: keys of Astro’s image(), and imports', async () => {
+    const { bytes } = await drawPicture(picture.picture);
+    const site = await siteWith({}, () => 'x\n', {
+      'astro.config.mjs': '',
+      'src/content.config.ts': 'const blog = { schema: ({ image }) => z.object({ hero: image(), card: image() }) };',
+      'src/img/a.png': bytes,
+      'posts/a.md': '---\nhero: ../src/img/a.png\ncard: ./gone.png\n---\n',
+      'posts/b.mdx': "---\nhero: gone.png\n---\nimport c from '~/img/gone.png'\nimport d from 'pkg/d.png'\n",
+    });
+    expect(verdictsOf(await site.run(['check', 'posts', '--local', ...onLoopback]))).toEqual({
+      'src/img/a.png': 'ok',
+      'posts/gone.png': ['file-missing'],
+      'src/img/gone.png': ['file-missing'],
+    });
+  });
+
   it('looks into data: addresses', async () => {
     const { bytes } = await drawPicture({ seed: 3, width: 300, height: 300 });
     const small = (await drawPicture({ seed: 4, width: 2, height: 2 })).bytes;

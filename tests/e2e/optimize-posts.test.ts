@@ -146,6 +146,22 @@ describe('imgferry optimize --posts', { timeout: 60_000 }, () => {
     );
   });
 
+  it('brings along what only a file of the site can be: keys of Astro’s image(), and imports', async () => {
+    const body = (extension: string): string =>
+      `---\nhero: "../img/cat.${extension}"\n---\nimport cat from '../img/cat.${extension}'\n\n<img src={cat.src} />\n`;
+    const site = await createTestSite({
+      'astro.config.mjs': '',
+      'src/content.config.ts': 'const blog = { schema: ({ image }) => z.object({ hero: image() }) };',
+      'src/img/cat.png': await flatPng(),
+      'src/blog/p.mdx': body('png'),
+    });
+    const args = ['optimize', 'src/img', '--posts', 'src/blog', '--image-format', 'webp', ...fast];
+    expect(await site.run([...args, '--write'])).toMatchObject({ code: 0 });
+    expect(await site.read('src/blog/p.mdx')).toBe(body('webp'));
+    expect(await site.run(['undo'])).toMatchObject({ code: 0 });
+    expect(await site.read('src/blog/p.mdx')).toBe(body('png'));
+  });
+
   it('keeps the expressions of a generator around a path', async () => {
     const body = (extension: string): string =>
       [

@@ -25,6 +25,8 @@ export interface LocatedReference {
  */
 export interface InlineConstruct {
   readonly opener: string;
+  /** In no attribute. */
+  readonly isInText?: true;
   /**
    * @param text the whole document, masked regions filled
    * @param start where the opener stands

@@ -189,8 +189,9 @@ describe('a site as its starter lays it out', () => {
           `11:16 html-poster ./beside.png ${beside}`,
           `12:29 html-style ${web('vitepress/style.png')}`,
           `15:19 inline ./beside.png ${beside}`,
-          `18:11 definition ./beside.png ${beside}`,
-          `31:26 css-url /logo.png ${logo}`,
+          `18:93 inline /logo.png ${logo}`,
+          `20:11 definition ./beside.png ${beside}`,
+          `33:26 css-url /logo.png ${logo}`,
         ],
         'docs/index.md': [`6:10 front-matter /logo.png ${logo}`, `11:12 front-matter ${web('vitepress/icon.svg')}`],
         'docs/.vitepress/theme/custom.css': [

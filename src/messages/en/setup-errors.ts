@@ -6,6 +6,13 @@ export const setupErrors = {
     title: 'The command line can’t be followed[[: {option}]]',
     found: '[[{found|typed}]]',
     advice: '[[Did you mean `{hint}`? ]]`imgferry COMMAND --help` lists what a command takes.',
+    cases: {
+      lines: {
+        title: 'There is no line {found}',
+        expected: 'a line from 1 to {lines}',
+        advice: '`imgferry explain {path|shell}` shows every image in it.',
+      },
+    },
   },
   CONFIG_INVALID: {
     title: 'The configuration has a value that can’t be used[[: {key}]]',

@@ -6,6 +6,13 @@ export const setupErrors = {
     title: '命令行参数有误[[：{option}]]',
     found: '[[{found|typed}]]',
     advice: '[[是否想写 `{hint}`？]]用 `imgferry 命令 --help` 查看可用的选项。',
+    cases: {
+      lines: {
+        title: '没有第 {found} 行',
+        expected: '1 到 {lines} 之间的行号',
+        advice: '用 `imgferry explain {path|shell}` 查看其中的每张图片。',
+      },
+    },
   },
   CONFIG_INVALID: {
     title: '配置文件中有无法使用的值[[：{key}]]',

@@ -147,7 +147,7 @@ const ignoreRule = z
 
 /** Every option that a configuration may hold, and its default: nothing else in the program has one. */
 export const configSchema = z.strictObject({
-  posts: list.describe('posts and folders of posts, relative to this file'),
+  posts: list.describe('posts, folders of posts and globs, relative to this file'),
   to: text.optional().describe('where images go: a name under stores, or a store address'),
   stores: z
     .record(z.string().regex(/^[A-Za-z][\w-]*$/, 'store-name'), store)

@@ -231,6 +231,17 @@ describe('imgferry check', () => {
     expect(JSON.parse(again.stdout)).toMatchObject({ images: [{ state: 'in-place' }] });
   });
 
+  it('takes a quoted glob for posts, and refuses one that no post matches', async () => {
+    const site = await siteWith({}, () => 'x\n', { 'posts/sub/b.md': '![](gone.png)\n', 'posts/[c].md': '![]()\n' });
+    const found = verdictsOf(await site.run(['check', 'posts/**/b.md', '--local', ...onLoopback]));
+    expect(found).toEqual({ 'posts/sub/gone.png': ['file-missing'] });
+    expect(await site.run(['check', 'posts/[c].md', '--local'])).toMatchObject({ code: 1 });
+    const none = await site.run(['check', 'posts', 'posts/**/*.mdx']);
+    expect(none.code).toBe(2);
+    expect(none.stdout).toMatch(/No post matches that pattern\s+where: posts\/\*\*\/\*\.mdx/);
+    expect((await site.run(['check', 'posts/*.mdx', '--lang', 'zh'])).stdout).toContain('没有文章与该模式匹配');
+  });
+
   it('says which posts it could not read, and checks the others', async () => {
     const site = await siteWith({}, () => '![](gone.png)\n', { 'posts/latin1.md': Buffer.from([0x21, 0xe9, 0x0a]) });
     const result = await site.run(['check', 'posts', '--format', 'json', '--fail-on', 'never']);

@@ -149,6 +149,12 @@ export const setupErrors = {
         expected: 'a folder',
         advice: 'Name the folder that the file is in: `file:DIR`.',
       },
+      'hint=glob': {
+        title: 'No post matches that pattern',
+        expected: 'Markdown or HTML files (.md, .markdown, .mdx, .html) that match',
+        advice:
+          'Check the spelling; `**` stands for any folders. What git ignores, and what a generator wrote, counts only where the pattern begins with its folder.',
+      },
     },
   },
   KEY_TEMPLATE_INVALID: {

@@ -146,6 +146,11 @@ export const setupErrors = {
         expected: '目录',
         advice: '请指定该文件所在的目录：`file:目录`。',
       },
+      'hint=glob': {
+        title: '没有文章与该模式匹配',
+        expected: '匹配的 Markdown 或 HTML 文件（.md、.markdown、.mdx、.html）',
+        advice: '请检查拼写；`**` 代表任意层目录。被 git 忽略的和生成器生成的文件，只有在模式以其目录开头时才算在内。',
+      },
     },
   },
   KEY_TEMPLATE_INVALID: {

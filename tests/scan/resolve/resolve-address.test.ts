@@ -221,6 +221,23 @@ describe('resolveAddress, generators', () => {
     expect(resolved(folder, post, '/c.png', { mediaSubpath: '/posts/2' })).toBe('cdn https://cdn.h/x/posts/2/c.png');
   });
 
+  it('Pelican: {static} and {attach}, from the content’s folder or the page’s; Eleventy: its url filter', async () => {
+    const folder = await site({
+      '.git/HEAD': '',
+      'content/a/p.md': '',
+      'content/a/q.png': '',
+      'content/img/i.png': '',
+    });
+    for (const prefix of ['{static}', '{attach}', '{filename}', '|static|']) {
+      expect(resolved(folder, 'content/a/p.md', `${prefix}/img/i.png`)).toBe('source-folder content/img/i.png');
+      expect(resolved(folder, 'content/a/p.md', `${prefix}q.png`)).toBe('beside-post content/a/q.png');
+      expect(resolved(folder, 'content/a/p.md', `${prefix}../img/i.png`)).toBe('beside-post content/img/i.png');
+    }
+    expect(resolved(folder, 'content/a/p.md', '{other}/img/i.png')).toMatch(/missing/);
+    expect(resolved(folder, 'content/a/p.md', '{{ "/img/i.png" | url }}')).toBe('source-folder content/img/i.png');
+    expect(resolved(folder, 'content/a/p.md', '{{ "q.png" | url }}')).toBe('dynamic {{ "q.png" | url }}');
+  });
+
   it('Obsidian: vault path, beside the note, attachments, name; two of a name are ambiguous', async () => {
     const folder = await site({
       '.obsidian/app.json': '{"attachmentFolderPath": "./files"}',

@@ -20,8 +20,8 @@ import { siteOptions } from './scan.js';
  *
  * @param subject `POST` (each of its images), `POST:LINE` or `POST:LINE:COLUMN` (all that looks like one there); lines
  * and columns from 1
- * @throws ImgferryError PATH_NOT_FOUND {path}; USAGE_INVALID {expected, found, hint}: no post, or a line that it doesn't
- * have; DOCUMENT_UNREADABLE, DOCUMENT_NOT_UTF8 {path}
+ * @throws ImgferryError PATH_NOT_FOUND {path}; USAGE_INVALID {expected, found, hint}: no post, {path, lines, found}: a
+ * line that it doesn't have; DOCUMENT_UNREADABLE, DOCUMENT_NOT_UTF8 {path}
  */
 export async function explainPost(subject: string, context: UseCaseContext): Promise<DocumentExplanation> {
   const { cwd, signal } = context;
@@ -36,8 +36,8 @@ export async function explainPost(subject: string, context: UseCaseContext): Pro
     return { ...explained, lines: explainer.explainImages(), others: explainer.linesWithLookalikes() };
   }
   if (place.line < 1 || place.line > explainer.lines) {
-    const expected = `1..${explainer.lines}`;
-    throw new ImgferryError('USAGE_INVALID', { option: subject, expected, found: String(place.line) });
+    const { lines } = explainer;
+    throw new ImgferryError('USAGE_INVALID', { path: document, lines, found: String(place.line) });
   }
   const line = explainer.explainLine(place.line);
   return { ...explained, lines: [place.column === undefined ? line : narrowed(line, place.column)], others: [] };

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { ImgferryError } from '../core/errors.js';
-import type { ImageReference } from '../core/image-reference.js';
+import type { FileTarget, ImageReference } from '../core/image-reference.js';
 import type { Ledger } from '../core/ledger.js';
 import type { HostImages, ImageCount, MissingFile, Overview, SizedImages } from '../core/overview.js';
 import { bucketOfHost, deriveAddresses } from '../storage/addresses.js';
@@ -94,21 +94,25 @@ async function gather(context: UseCaseContext): Promise<Gathered> {
   return { generators, posts, unread, missing, ...places };
 }
 
-function sortOf({ raw, target }: ImageReference): {
+interface Sorted {
   readonly kind: 'remote' | 'files' | 'absent' | 'embedded' | 'unclear';
   readonly name: string;
-} {
+}
+
+function sortOf({ raw, target }: ImageReference): Sorted {
   switch (target.kind) {
     case 'remote':
       return { kind: 'remote', name: target.url };
     case 'file':
-      return { kind: target.exists ? 'files' : 'absent', name: target.path };
+      return ofFile(target);
     case 'data':
       return { kind: 'embedded', name: target.uri };
     case 'unsupported':
-      return { kind: 'unclear', name: raw };
+      return target.file ? ofFile(target.file) : { kind: 'unclear', name: raw };
   }
 }
+
+const ofFile = ({ exists, path }: FileTarget): Sorted => ({ kind: exists ? 'files' : 'absent', name: path });
 
 const countAll = (places: Places): ImageCount => countOf([...places.keys()], places);
 

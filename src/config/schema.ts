@@ -147,7 +147,7 @@ const ignoreRule = z
 
 /** Every option that a configuration may hold, and its default: nothing else in the program has one. */
 export const configSchema = z.strictObject({
-  posts: list.describe('posts and folders of posts, relative to this file'),
+  posts: list.describe('posts, folders of posts and globs, relative to this file'),
   to: text.optional().describe('where images go: a name under stores, or a store address'),
   stores: z
     .record(z.string().regex(/^[A-Za-z][\w-]*$/, 'store-name'), store)
@@ -181,7 +181,19 @@ export const configSchema = z.strictObject({
   allowHosts: list.describe('private hosts (HOST or HOST:PORT) that may be asked'),
   site: base.optional().describe('address of the site that readers visit'),
   generator: z
-    .enum(['auto', 'plain', 'hexo', 'hugo', 'jekyll', 'vuepress', 'vitepress', 'docusaurus', 'astro', 'obsidian'])
+    .enum([
+      'auto',
+      'plain',
+      'hexo',
+      'hugo',
+      'jekyll',
+      'vuepress',
+      'vitepress',
+      'docusaurus',
+      'astro',
+      'mkdocs',
+      'obsidian',
+    ])
     .default('auto')
     .describe('whose rules the posts are read by; auto: recognised by the site’s own files'),
   concurrency: z.int().min(1).max(256).default(16).describe('requests at once'),

@@ -79,6 +79,7 @@ export type GeneratorName =
   | 'vitepress'
   | 'docusaurus'
   | 'astro'
+  | 'mkdocs'
   | 'obsidian';
 
 /** How pictures are encoded. */

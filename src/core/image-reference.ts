@@ -87,7 +87,19 @@ export type ReferenceTarget =
   | { readonly kind: 'remote'; readonly url: string } // as the WHATWG URL parser writes it, fragment dropped, query kept
   | FileTarget
   | { readonly kind: 'data'; readonly uri: string } // data: and blob:, decoded
-  | { readonly kind: 'unsupported'; readonly reason: UnsupportedReason; readonly detail?: string };
+  | {
+      readonly kind: 'unsupported';
+      readonly reason: UnsupportedReason;
+      readonly detail?: string;
+      /** Where a file of the site is named and nothing else can be: it is looked at, and never moved. */
+      readonly file?: FileTarget;
+    };
+
+/** The file that a destination leads to, there or not. */
+export function fileOf(target: ReferenceTarget): FileTarget | undefined {
+  if (target.kind === 'file') return target;
+  return target.kind === 'unsupported' ? target.file : undefined;
+}
 
 /** A change of some characters that stands beside the destination's. */
 export interface TextEdit extends Span {

@@ -52,6 +52,8 @@ function planEdit(reference: ImageReference, to: NewAddress): PlannedEdit | unde
 
 /** Whether an address can be written there at all; where it can't, the reference is left as it is. */
 export function canStandAt(reference: ImageReference, address: string): boolean {
+  const { target } = reference;
+  if (target.kind === 'unsupported' && target.file) return false; // only this file, by some spelling of it
   if (isAutolink(reference)) return URL.canParse(address);
   return !hexoImageTag.test(reference.syntax) || isAbsolute(address) || address.startsWith('/');
 }

@@ -74,6 +74,7 @@ function locateInPost(text: string, kind: LocateOptions['format'], options: Loca
     format,
     from,
     constructs: constructsFor(site, path, text),
+    ...(site.blocks && { blocks: site.blocks }),
     masks: findRawRegions(text, from, site.generator),
     links,
   });

@@ -25,6 +25,8 @@ export interface LocatedReference {
  */
 export interface InlineConstruct {
   readonly opener: string;
+  /** In no attribute. */
+  readonly isInText?: true;
   /**
    * @param text the whole document, masked regions filled
    * @param start where the opener stands
@@ -38,11 +40,22 @@ export interface InlineConstruct {
   ): { readonly end: number; readonly references: readonly LocatedReference[] } | undefined;
 }
 
+/** Blocks that a generator's Markdown has besides those of CommonMark and GFM. */
+export type BlockExtension =
+  | 'admonition'
+  | 'details'
+  | 'tabs'
+  | 'definition-list'
+  | 'definition-list-of-python'
+  | 'markdown-in-html'
+  | 'markdown-in-html-by-value';
+
 export interface LocateOptions {
   readonly format: 'markdown' | 'mdx' | 'html';
   /** Where the body starts, after the front matter. */
   readonly from?: number;
   readonly constructs?: readonly InlineConstruct[];
+  readonly blocks?: ReadonlySet<BlockExtension>;
   /** Regions that a generator takes as raw before Markdown sees them: nothing in them is found. Sorted. */
   readonly masks?: readonly Span[];
   /** Whether destinations of links are wanted too (role `link`). */

@@ -6,7 +6,7 @@ import { createLineIndex } from './line-index.js';
 import { type DocumentFormat, locateDocument } from './locate-document.js';
 import type { LocatedReference } from './located.js';
 import { looksLikeImage } from './looks-like-image.js';
-import type { ResolveContext } from './resolve/resolution.js';
+import type { ResolveContext, ResolvedAddress } from './resolve/resolution.js';
 import { resolveAddress } from './resolve/resolve-address.js';
 import type { Site } from './resolve/site.js';
 
@@ -43,7 +43,7 @@ export function scanText(text: string, options: ScanTextOptions): ScannedText {
     if (reference.role === 'link' && !isWantedLink(reference.address)) return [];
     const { syntax, role, alsoLink, span, escaping, remoteForm, localOnly } = reference;
     const address = ownText(reference.address);
-    const { target, fragment } = resolveAddress(address, context);
+    const resolved = resolveAddress(address, context);
     return [
       {
         document,
@@ -52,8 +52,8 @@ export function scanText(text: string, options: ScanTextOptions): ScannedText {
         ...(alsoLink && { alsoLink }),
         span,
         raw: ownText(text.slice(span.start, span.end)),
-        target: narrowTarget(target, { address, localOnly }),
-        fragment,
+        target: narrowTarget(resolved, { address, localOnly, site }),
+        fragment: resolved.fragment,
         escaping,
         ...(remoteForm && { remoteForm }),
         ...placeOf(span.start),
@@ -83,11 +83,18 @@ function withoutOverlaps(located: readonly LocatedReference[]): readonly Located
   });
 }
 
+interface Narrowing {
+  readonly address: string;
+  readonly localOnly: LocatedReference['localOnly'];
+  readonly site: Site;
+}
+
 /** Where only a local file can stand, the reference can't be moved, wherever it leads. */
-function narrowTarget(
-  target: ReferenceTarget,
-  { address, localOnly }: { readonly address: string; readonly localOnly: LocatedReference['localOnly'] },
-): ReferenceTarget {
+function narrowTarget({ target, matched }: ResolvedAddress, { address, localOnly, site }: Narrowing): ReferenceTarget {
   if (localOnly === undefined || target.kind === 'unsupported') return target;
-  return { kind: 'unsupported', reason: localOnly, detail: address };
+  // what isn't there may be a file of a package, or Hugo's pattern of resources
+  const isPath = /^\.{1,2}\//.test(address) || matched === 'alias';
+  const isImageKey = localOnly === 'local-only' && site.localOnlyKeys !== undefined;
+  const isFollowed = target.kind === 'file' && (target.exists || isPath || isImageKey);
+  return { kind: 'unsupported', reason: localOnly, detail: address, ...(isFollowed && { file: target }) };
 }

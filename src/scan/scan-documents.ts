@@ -3,6 +3,7 @@ import { type ErrorReport, ImgferryError } from '../core/errors.js';
 import { withToldPaths } from '../core/told-paths.js';
 import { createFilter, type FindOptions, findDocuments } from './discover/find-documents.js';
 import { findSiteFiles } from './discover/find-site-files.js';
+import { rootOf } from './discover/path-roots.js';
 import { documentKind } from './document-kind.js';
 import { createDocumentReader, type ReadDocument } from './document-reader.js';
 import { createSiteFinder, type DetectOptions } from './resolve/detect-site.js';
@@ -118,10 +119,12 @@ async function* scanAll(
 /** A person who names the folder of posts alone means the posts alone. */
 async function* siteFilesBelow(paths: readonly string[], { options, seen, sites }: Scanning): AsyncIterable<string> {
   const isWanted = createFilter(options);
-  const roots = paths.map((path) => resolve(options.cwd, path));
+  const roots = paths.map((path) => rootOf(resolve(options.cwd, path)));
   for (const site of sites.values()) {
     for (const file of await findSiteFiles(site)) {
-      const isBelow = roots.some((root) => file.startsWith(root.endsWith(sep) ? root : `${root}${sep}`));
+      const isBelow = roots.some(({ path, matches }) => {
+        return file.startsWith(path.endsWith(sep) ? path : `${path}${sep}`) && (matches?.(file) ?? true);
+      });
       if (isBelow && !seen.has(file) && isWanted(file)) yield file;
     }
   }

@@ -102,6 +102,22 @@ describe('imgferry check', () => {
     );
   });
 
+  it('follows what only a file of the site can be: keys of Astro’s image(), and imports', async () => {
+    const { bytes } = await drawPicture(picture.picture);
+    const site = await siteWith({}, () => 'x\n', {
+      'astro.config.mjs': '',
+      'src/content.config.ts': 'const blog = { schema: ({ image }) => z.object({ hero: image(), card: image() }) };',
+      'src/img/a.png': bytes,
+      'posts/a.md': '---\nhero: ../src/img/a.png\ncard: ./gone.png\n---\n',
+      'posts/b.mdx': "---\nhero: gone.png\n---\nimport c from '~/img/gone.png'\nimport d from 'pkg/d.png'\n",
+    });
+    expect(verdictsOf(await site.run(['check', 'posts', '--local', ...onLoopback]))).toEqual({
+      'src/img/a.png': 'ok',
+      'posts/gone.png': ['file-missing'],
+      'src/img/gone.png': ['file-missing'],
+    });
+  });
+
   it('looks into data: addresses', async () => {
     const { bytes } = await drawPicture({ seed: 3, width: 300, height: 300 });
     const small = (await drawPicture({ seed: 4, width: 2, height: 2 })).bytes;
@@ -213,6 +229,17 @@ describe('imgferry check', () => {
     expect(await site.run(['check', 'posts'])).toMatchObject({ code: 0 });
     const again = await site.run(['migrate', 'posts', '--to', to, '--write', '--format', 'json']);
     expect(JSON.parse(again.stdout)).toMatchObject({ images: [{ state: 'in-place' }] });
+  });
+
+  it('takes a quoted glob for posts, and refuses one that no post matches', async () => {
+    const site = await siteWith({}, () => 'x\n', { 'posts/sub/b.md': '![](gone.png)\n', 'posts/[c].md': '![]()\n' });
+    const found = verdictsOf(await site.run(['check', 'posts/**/b.md', '--local', ...onLoopback]));
+    expect(found).toEqual({ 'posts/sub/gone.png': ['file-missing'] });
+    expect(await site.run(['check', 'posts/[c].md', '--local'])).toMatchObject({ code: 1 });
+    const none = await site.run(['check', 'posts', 'posts/**/*.mdx']);
+    expect(none.code).toBe(2);
+    expect(none.stdout).toMatch(/No post matches that pattern\s+where: posts\/\*\*\/\*\.mdx/);
+    expect((await site.run(['check', 'posts/*.mdx', '--lang', 'zh'])).stdout).toContain('没有文章与该模式匹配');
   });
 
   it('says which posts it could not read, and checks the others', async () => {

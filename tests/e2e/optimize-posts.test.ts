@@ -146,6 +146,35 @@ describe('imgferry optimize --posts', { timeout: 60_000 }, () => {
     );
   });
 
+  it('keeps Pelican’s places before a path', async () => {
+    const body = (extension: string): string =>
+      `![a]({static}/images/cat.${extension}) ![b]({attach}dog.${extension}) <img src="{static}/images/cat.${extension}">\n`;
+    const site = await createTestSite({
+      'content/images/cat.png': await flatPng(),
+      'content/dog.png': await flatPng({ seed: 2 }),
+      'content/p.md': body('png'),
+    });
+    const args = ['optimize', 'content', '--posts', 'content', '--image-format', 'webp', ...fast, '--write'];
+    expect(await site.run(args)).toMatchObject({ code: 0 });
+    expect(await site.read('content/p.md')).toBe(body('webp'));
+  });
+
+  it('brings along what only a file of the site can be: keys of Astro’s image(), and imports', async () => {
+    const body = (extension: string): string =>
+      `---\nhero: "../img/cat.${extension}"\n---\nimport cat from '../img/cat.${extension}'\n\n<img src={cat.src} />\n`;
+    const site = await createTestSite({
+      'astro.config.mjs': '',
+      'src/content.config.ts': 'const blog = { schema: ({ image }) => z.object({ hero: image() }) };',
+      'src/img/cat.png': await flatPng(),
+      'src/blog/p.mdx': body('png'),
+    });
+    const args = ['optimize', 'src/img', '--posts', 'src/blog', '--image-format', 'webp', ...fast];
+    expect(await site.run([...args, '--write'])).toMatchObject({ code: 0 });
+    expect(await site.read('src/blog/p.mdx')).toBe(body('webp'));
+    expect(await site.run(['undo'])).toMatchObject({ code: 0 });
+    expect(await site.read('src/blog/p.mdx')).toBe(body('png'));
+  });
+
   it('keeps the expressions of a generator around a path', async () => {
     const body = (extension: string): string =>
       [

@@ -18,6 +18,7 @@ interface SiteRun {
 const runs: readonly SiteRun[] = [
   { generator: 'hexo', effort: 'fast', folders: ['source'] },
   { generator: 'hexo', effort: 'balanced', folders: ['source'] },
+  { generator: 'astro', effort: 'fast', folders: ['src', 'public'] },
   { generator: 'docusaurus', effort: 'fast', folders: ['docs', 'blog', 'static', 'src'] },
 ];
 

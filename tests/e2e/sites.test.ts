@@ -59,6 +59,7 @@ const sites: readonly Expected[] = [
     notes: [],
     leftBehind: [],
   },
+  { generator: 'mkdocs', stays: [], notes: [], leftBehind: [] },
   { generator: 'obsidian', stays: ['Home.md:11 twin.png'], notes: ['reference-ambiguous'], leftBehind: [] },
   { generator: 'vitepress', stays: [], notes: [], leftBehind: ['vitepress/icon.svg'] },
   {

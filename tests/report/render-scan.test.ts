@@ -85,10 +85,10 @@ describe('renderScan', () => {
         '  1:5  inline  data',
         '  1:5  inline  {src}  (unsupported: made up when the page is built)',
         '',
-        '5 references in 2 posts: 1 remote, 2 local, 1 in the post itself, 1 unsupported',
+        '5 references in 2 files: 1 remote, 2 local, 1 in the post itself, 1 unsupported',
         '',
       ].join('\n'),
     );
-    expect(await render('text', [])).toMatch(/^0 references in 0 posts/);
+    expect(await render('text', [])).toMatch(/^0 references in 0 files/);
   });
 });

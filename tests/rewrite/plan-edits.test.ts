@@ -44,6 +44,17 @@ describe('planEdits', () => {
     );
   });
 
+  it('leaves what only a file of the site can be, but for another spelling of it', () => {
+    const file = { kind: 'file', path: '/site/A.png', exists: false } as const;
+    const { reference } = referenceIn('hero: «A.png»', {
+      target: { kind: 'unsupported', reason: 'local-only', detail: 'A.png', file },
+    });
+    expect(planEdits([reference], () => ({ identity, address: 'https://new.com/a.png' }))).toEqual([]);
+    expect(planEdits([reference], () => ({ identity, address: 'a.png', keepsForm: true }))).toMatchObject([
+      { address: 'a.png' },
+    ]);
+  });
+
   it('says where the reference stands, what stood there and what it will read as', () => {
     const { reference } = referenceIn('é ![](«https://old.com/a.png»)');
     expect(planEdits([reference], () => ({ identity, address: 'https://new.com/a b.png' }))).toEqual([

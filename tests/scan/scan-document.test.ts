@@ -80,6 +80,16 @@ describe('scanText', () => {
 });
 
 describe('tags of generators', () => {
+  it('shows what stands in an interpolation of VitePress as text, and no attribute has one', () => {
+    const shown = "{{ '![a](a.png)' }}\n\n<div>{{ '<img src=\"a.png\">' }}</div>\n\n| {{ '![a](a.png)' }} |\n|-|\n";
+    expect(images(shown, 'vitepress')).toEqual([]);
+    expect(images('{{ a ![a](a.png)', 'vitepress')).toEqual(['inline a.png']);
+    expect(images("{{ a }} ![a](a.png) {{ '![b](b.png)' }}", 'vitepress')).toEqual(['inline a.png']);
+    expect(images('<img src="{{ x }}">', 'vitepress')).toEqual(['html-src {{ x }}']);
+    expect(images("<b v-pre>{{ '![a](a.png)' }}</b>", 'vitepress')).toEqual(['inline a.png']);
+    expect(images("{{ '![a](a.png)' }}", 'vuepress')).toEqual(['inline a.png']);
+  });
+
   it.each<[string, Generator | undefined, string, string[]]>([
     ['img with classes', 'hexo', '{% img left round /a.png 300 200 "t" "a" %}', ['tag:hexo-img /a.png']],
     ['img with an address', 'hexo', '{% img https://h/a.png \'a "b"\' %}', ['tag:hexo-img https://h/a.png']],

@@ -189,8 +189,9 @@ describe('a site as its starter lays it out', () => {
           `11:16 html-poster ./beside.png ${beside}`,
           `12:29 html-style ${web('vitepress/style.png')}`,
           `15:19 inline ./beside.png ${beside}`,
-          `18:11 definition ./beside.png ${beside}`,
-          `31:26 css-url /logo.png ${logo}`,
+          `18:93 inline /logo.png ${logo}`,
+          `20:11 definition ./beside.png ${beside}`,
+          `33:26 css-url /logo.png ${logo}`,
         ],
         'docs/index.md': [`6:10 front-matter /logo.png ${logo}`, `11:12 front-matter ${web('vitepress/icon.svg')}`],
         'docs/.vitepress/theme/custom.css': [
@@ -273,6 +274,31 @@ describe('a site as its starter lays it out', () => {
           `2:24 css-url /placeholder.png ${placeholder}`,
           `3:26 css-url ${web('astro/paper.png')}`,
         ],
+      },
+    });
+  });
+
+  it('MkDocs: what stands in the bodies of admonitions, tabs and definitions is read', async () => {
+    const site = await scanSite('mkdocs');
+    expect(site).toEqual({
+      generators: ['mkdocs'],
+      found: {
+        'docs/guide/start.md': [
+          '3:18 inline ../img/one.png -> docs/img/one.png',
+          '3:44 html-src ../../img/two.png -> docs/img/two.png',
+        ],
+        'docs/index.md': [
+          '3:11 inline img/one.png -> docs/img/one.png',
+          `7:12 inline ${web('mkdocs/note.png')}`,
+          '12:19 inline img/two.png -> docs/img/two.png',
+          '24:21 inline img/one.png -> docs/img/one.png',
+          `28:14 inline ${web('mkdocs/tab.png')}`,
+          '35:13 inline img/two.png -> docs/img/two.png',
+          `37:16 inline ${web('mkdocs/meaning.png')}`,
+          `40:15 inline ${web('mkdocs/figure.png')}`,
+          `48:17 inline ${web('mkdocs/footnote.png')}`,
+        ],
+        'mkdocs.yml': ['5:12 data-file img/icon.png -> docs/img/icon.png'],
       },
     });
   });

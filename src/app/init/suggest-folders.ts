@@ -23,6 +23,7 @@ const customs: Readonly<Record<Generator | 'plain', Custom>> = {
   vitepress: { posts: [], dir: 'public/images', address: '/images/' },
   vuepress: { posts: [], dir: '.vuepress/public/images', address: '/images/' },
   astro: { posts: ['src/content', 'src/pages'], dir: 'public/images', address: '/images/', isBased: true },
+  mkdocs: { posts: ['docs'], dir: 'docs/images', address: 'relative' },
   obsidian: { posts: [], dir: 'attachments', address: 'relative' },
   plain: { posts: ['posts', '_posts', 'content', 'articles', 'docs'], dir: 'images', address: 'relative' },
 };

@@ -1,6 +1,6 @@
 import { resolve, sep } from 'node:path';
 import type { DocumentPlace } from '../../core/asset.js';
-import type { ImageReference } from '../../core/image-reference.js';
+import { fileOf, type ImageReference } from '../../core/image-reference.js';
 import type { ObjectStore } from '../../core/storage.js';
 import type { StoreSettings } from '../../storage/store-settings.js';
 import type { UseCaseContext } from '../context.js';
@@ -37,12 +37,13 @@ function keyNamed(
   folder: string | undefined,
 ): string | undefined {
   if (target.kind === 'remote') return keyOf(splitProcessing(target.url)?.original ?? target.url);
-  if (target.kind !== 'file') return undefined;
-  const path = resolve(target.path);
+  const file = fileOf(target);
+  if (file === undefined) return undefined;
+  const path = resolve(file.path);
   if (folder !== undefined && path.startsWith(folder + sep))
     return path
       .slice(folder.length + 1)
       .split(sep)
       .join('/');
-  return target.exists ? undefined : keyOf(raw);
+  return file.exists ? undefined : keyOf(raw);
 }

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Identity } from '../../core/asset.js';
-import type { ImageReference } from '../../core/image-reference.js';
+import { fileOf, type ImageReference } from '../../core/image-reference.js';
 import type { LeftBehind } from '../../core/outcome.js';
 import { applyEdits } from '../../rewrite/apply-edits.js';
 import { type NewAddress, planEdits } from '../../rewrite/plan-edits.js';
@@ -56,7 +56,8 @@ export async function surveyNames(
 }
 
 function identityOf({ target }: ImageReference, places: readonly ImagePlace[]): Identity | undefined {
-  if (target.kind === 'file') return target.exists ? asIdentity(`file:${realpathSync(target.path)}`) : undefined;
+  const file = fileOf(target);
+  if (file) return file.exists ? asIdentity(`file:${realpathSync(file.path)}`) : undefined;
   if (target.kind !== 'remote') return undefined;
   for (const { store, nameAt } of places) {
     const key = nameAt(target.url);

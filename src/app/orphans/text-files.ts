@@ -4,6 +4,7 @@ import { findGitRoot } from '../../config/find-config.js';
 import { ImgferryError } from '../../core/errors.js';
 import { isGeneratedFolder } from '../../scan/discover/document-names.js';
 import { type IgnoreRules, rulesFor } from '../../scan/discover/ignore-rules.js';
+import { rootOf } from '../../scan/discover/path-roots.js';
 import type { UseCaseContext } from '../context.js';
 import { decodeText } from './decode-text.js';
 
@@ -19,7 +20,7 @@ export async function foldersAround(
 ): Promise<readonly string[]> {
   const folders = new Set<string>();
   for (const path of paths) {
-    const real = await realpath(resolve(cwd, path)).catch((cause: unknown) => {
+    const real = await realpath(rootOf(resolve(cwd, path)).path).catch((cause: unknown) => {
       throw new ImgferryError('PATH_NOT_FOUND', { path }, { cause });
     });
     const folder = (await stat(real)).isDirectory() ? real : dirname(real);

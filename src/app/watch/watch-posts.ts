@@ -5,6 +5,7 @@ import { watch as watchFiles } from 'chokidar';
 import { type ErrorReport, exitCodeOf, ImgferryError } from '../../core/errors.js';
 import type { Outcome } from '../../core/outcome.js';
 import { createDocumentFilter } from '../../scan/discover/find-documents.js';
+import { rootOf } from '../../scan/discover/path-roots.js';
 import type { UseCaseContext } from '../context.js';
 import { migrate } from '../migrate/migrate.js';
 import { postPaths, scanOptions } from '../scan.js';
@@ -26,9 +27,9 @@ export interface WatchListener {
 export async function watchPosts(context: UseCaseContext, { onReady, onRun }: WatchListener): Promise<void> {
   const { cwd, signal } = context;
   targetSettingsOf(context); // says what is wrong with the target before anybody waits
-  const roots = postPaths(context).map((path) => resolve(cwd, path));
+  const roots = postPaths(context).map((path) => rootOf(resolve(cwd, path)).path);
   for (const path of roots) if (!existsSync(path)) throw new ImgferryError('PATH_NOT_FOUND', { path });
-  const isPost = createDocumentFilter(roots, scanOptions(context));
+  const isPost = createDocumentFilter(postPaths(context), scanOptions(context));
   const saved = createSaved(signal);
   const awaited = new Map<string, Set<string>>(); // posts, by the image that they lack
   const watcher = watchFiles(roots, {

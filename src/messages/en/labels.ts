@@ -71,7 +71,7 @@ export const labels: Omit<
   'every-image': 'Every image',
 
   'scan-total':
-    '{n:reference:references} in {documents:post:posts}: {remote} remote, {file} local, {data} in the post itself, {unsupported} unsupported',
+    '{n:reference:references} in {documents:file:files}: {remote} remote, {file} local, {data} in the post itself, {unsupported} unsupported',
   'kind-remote': 'remote',
   'kind-file': 'file',
   'kind-data': 'data',

@@ -6,6 +6,13 @@ export const setupErrors = {
     title: 'The command line can’t be followed[[: {option}]]',
     found: '[[{found|typed}]]',
     advice: '[[Did you mean `{hint}`? ]]`imgferry COMMAND --help` lists what a command takes.',
+    cases: {
+      lines: {
+        title: 'There is no line {found}',
+        expected: 'a line from 1 to {lines}',
+        advice: '`imgferry explain {path|shell}` shows every image in it.',
+      },
+    },
   },
   CONFIG_INVALID: {
     title: 'The configuration has a value that can’t be used[[: {key}]]',
@@ -141,6 +148,12 @@ export const setupErrors = {
         title: 'The store is a file, and no folder',
         expected: 'a folder',
         advice: 'Name the folder that the file is in: `file:DIR`.',
+      },
+      'hint=glob': {
+        title: 'No post matches that pattern',
+        expected: 'Markdown or HTML files (.md, .markdown, .mdx, .html) that match',
+        advice:
+          'Check the spelling; `**` stands for any folders. What git ignores, and what a generator wrote, counts only where the pattern begins with its folder.',
       },
     },
   },

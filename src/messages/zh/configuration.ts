@@ -1,6 +1,6 @@
 /** 各配置项的中文说明，以英文原文为键。 */
 export const configuration: Readonly<Record<string, string>> = {
-  'posts and folders of posts, relative to this file': '文章，以及文章所在的目录，相对于本文件',
+  'posts, folders of posts and globs, relative to this file': '文章、文章所在的目录和通配模式，相对于本文件',
   'where images go: a name under stores, or a store address': '图片放到哪里：stores 下的名称，或存储的地址',
   'buckets and folders by a name of your own, which stands wherever a store is asked for':
     '自己命名的桶和目录；凡需要指定存储之处都可以用这个名称',

@@ -70,7 +70,7 @@ export const labels: Omit<
   names: '对象名',
   'every-image': '全部图片',
 
-  'scan-total': '{documents} 篇文章中有 {n} 处引用：远程 {remote}，本地 {file}，内嵌 {data}，不支持 {unsupported}',
+  'scan-total': '{documents} 个文件中有 {n} 处引用：远程 {remote}，本地 {file}，内嵌 {data}，不支持 {unsupported}',
   'kind-remote': '远程',
   'kind-file': '本地',
   'kind-data': '内嵌',

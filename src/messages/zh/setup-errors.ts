@@ -6,6 +6,13 @@ export const setupErrors = {
     title: '命令行参数有误[[：{option}]]',
     found: '[[{found|typed}]]',
     advice: '[[是否想写 `{hint}`？]]用 `imgferry 命令 --help` 查看可用的选项。',
+    cases: {
+      lines: {
+        title: '没有第 {found} 行',
+        expected: '1 到 {lines} 之间的行号',
+        advice: '用 `imgferry explain {path|shell}` 查看其中的每张图片。',
+      },
+    },
   },
   CONFIG_INVALID: {
     title: '配置文件中有无法使用的值[[：{key}]]',
@@ -138,6 +145,11 @@ export const setupErrors = {
         title: '存储是文件，而不是目录',
         expected: '目录',
         advice: '请指定该文件所在的目录：`file:目录`。',
+      },
+      'hint=glob': {
+        title: '没有文章与该模式匹配',
+        expected: '匹配的 Markdown 或 HTML 文件（.md、.markdown、.mdx、.html）',
+        advice: '请检查拼写；`**` 代表任意层目录。被 git 忽略的和生成器生成的文件，只有在模式以其目录开头时才算在内。',
       },
     },
   },

@@ -4,6 +4,7 @@ import ignore from 'ignore';
 import { ImgferryError } from '../../core/errors.js';
 import { isDocumentName, isGeneratedFolder } from './document-names.js';
 import { type IgnoreRules, rulesFor } from './ignore-rules.js';
+import { type PathRoot, rootOf } from './path-roots.js';
 
 export interface FindOptions {
   /** Absolute; paths and globs are relative to it. */
@@ -18,17 +19,22 @@ export interface FindOptions {
 }
 
 /**
- * The Markdown and HTML documents at or below the paths: absolute, in path order, each once. What `.gitignore` leaves
- * out and what generators wrote is no source, unless a path names it itself. Symlinks are followed, each target once.
+ * The Markdown and HTML documents at or below the paths, or that match them: absolute, in path order, each once. What
+ * `.gitignore` leaves out and what generators wrote is no source, unless a path names it itself. Symlinks are followed,
+ * each target once.
  *
- * @throws ImgferryError PATH_NOT_FOUND {path}, DOCUMENT_UNREADABLE {path}
+ * @throws ImgferryError PATH_NOT_FOUND {path, hint: `glob` where it is one}, DOCUMENT_UNREADABLE {path}
  */
 export async function* findDocuments(paths: readonly string[], options: FindOptions): AsyncIterable<string> {
-  const roots = await Promise.all([...new Set(paths.map((path) => resolve(options.cwd, path)))].map(lookAt));
+  const named = [...new Set(paths.map((path) => resolve(options.cwd, path)))];
+  const roots = await Promise.all(named.map((path) => lookAt(path, options)));
   const walk: Walk = { options, isWanted: createFilter(options), seen: new Set() };
-  for (const { path, isFolder } of roots.sort((a, b) => compare(a.path, b.path))) {
+  for (const { path, isFolder, matches } of roots.sort((a, b) => compare(a.path, b.path))) {
     if (isFolder) yield* findBelow(path, await realpath(path), await rulesFor(path), walk);
-    else if (walk.isWanted(path) && isNew(walk, await realpath(path))) yield path;
+    else
+      for (const found of matches ?? [path]) {
+        if (walk.isWanted(found) && isNew(walk, await realpath(found))) yield found;
+      }
   }
 }
 
@@ -38,10 +44,13 @@ export async function* findDocuments(paths: readonly string[], options: FindOpti
  */
 export function createDocumentFilter(paths: readonly string[], options: FindOptions): (path: string) => boolean {
   const isWanted = createFilter(options);
-  const roots = paths.map((path) => resolve(options.cwd, path));
+  const roots = paths.map((path) => rootOf(resolve(options.cwd, path)));
   return (path) => {
     if (!isDocumentName(path) || !isWanted(path)) return false;
-    return roots.some((root) => path === root || (isInside(root, path) && !isGenerated(relative(root, path))));
+    return roots.some((root) => {
+      if (root.matches && !root.matches(path)) return false;
+      return path === root.path || (isInside(root.path, path) && !isGenerated(relative(root.path, path)));
+    });
   };
 }
 
@@ -59,12 +68,32 @@ interface Walk {
   readonly seen: Set<string>;
 }
 
-async function lookAt(path: string): Promise<{ readonly path: string; readonly isFolder: boolean }> {
+interface Root {
+  readonly path: string;
+  readonly isFolder: boolean;
+  /** Of a glob. */
+  readonly matches?: readonly string[];
+}
+
+async function lookAt(path: string, options: FindOptions): Promise<Root> {
+  const root = rootOf(path);
+  if (root.matches) return { path: root.path, isFolder: false, matches: await findMatches(path, root, options) };
   try {
     return { path, isFolder: (await stat(path)).isDirectory() };
   } catch (cause) {
     throw new ImgferryError('PATH_NOT_FOUND', { path }, { cause });
   }
+}
+
+async function findMatches(glob: string, { path, matches }: PathRoot, options: FindOptions): Promise<string[]> {
+  const found: string[] = [];
+  if ((await stat(path).catch(() => undefined))?.isDirectory()) {
+    const walk: Walk = { options, isWanted: (document) => matches?.(document) ?? true, seen: new Set() };
+    for await (const document of findBelow(path, await realpath(path), await rulesFor(path), walk))
+      found.push(document);
+  }
+  if (found.length === 0) throw new ImgferryError('PATH_NOT_FOUND', { path: glob, hint: 'glob' });
+  return found;
 }
 
 /** Whether a path is one that the globs let through. */

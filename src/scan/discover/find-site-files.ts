@@ -73,6 +73,7 @@ const layouts: Readonly<Record<Generator, SiteFiles>> = {
       ['public', styles],
     ],
   },
+  mkdocs: { inRoot: /^mkdocs\.ya?ml$/, below: [['docs', styles]] },
   obsidian: { inRoot: /^$/, below: [['.obsidian/snippets', styles]] },
 };
 

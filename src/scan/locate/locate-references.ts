@@ -18,13 +18,13 @@ import { maskText } from './masked-text.js';
  * @returns in the order of the text
  */
 export function locateReferences(text: string, options: LocateOptions): LocatedReference[] {
-  const { constructs = [], format, links = false, masks = [] } = options;
+  const { blocks, constructs = [], format, links = false, masks = [] } = options;
   const from = options.from ?? (text.charCodeAt(0) === byteOrderMark ? 1 : 0);
   const document = maskText(text, masks);
   const found =
     format === 'html'
       ? locateInPage(document, from, { constructs, links })
-      : locateInMarkdown(document, { format, from, constructs, links });
+      : locateInMarkdown(document, { format, from, constructs, links, ...(blocks && { blocks }) });
   return found.sort((one, other) => one.span.start - other.span.start);
 }
 

@@ -5,6 +5,7 @@ import { detectDocusaurus } from './generators/docusaurus.js';
 import { detectHexo } from './generators/hexo.js';
 import { detectHugo } from './generators/hugo.js';
 import { detectJekyll } from './generators/jekyll.js';
+import { detectMkdocs } from './generators/mkdocs.js';
 import { detectObsidian } from './generators/obsidian.js';
 import { plainSite } from './generators/plain.js';
 import { detectVitepress, detectVuepress } from './generators/vite.js';
@@ -19,6 +20,7 @@ const detectors: Readonly<Record<Generator, (root: string, files: FileLookup) =>
   vitepress: detectVitepress,
   vuepress: detectVuepress,
   astro: detectAstro,
+  mkdocs: detectMkdocs,
   obsidian: detectObsidian,
 };
 

@@ -8,13 +8,13 @@ export type Expansion =
 
 /**
  * Expands the template expressions that only place an address in its site: Liquid's `site.baseurl` and `relative_url`,
- * Hexo's `asset_path`, Jekyll's `link`, VuePress' `$withBase`, Hugo's `relURL`. Everything else is dynamic: what it
- * becomes is known when the site is built.
+ * Hexo's `asset_path`, Jekyll's `link`, VuePress' `$withBase`, Hugo's `relURL`, Eleventy's `url`, Pelican's `{static}`.
+ * Everything else is dynamic: what it becomes is known when the site is built.
  *
  * @returns undefined where the address holds no expression
  */
 export function expandExpression(address: string): Expansion | undefined {
-  const opener = /\{\{|\{%|<%|\$\{|\$withBase\(/.exec(address);
+  const opener = /\{\{|\{%|<%|\$\{|\$withBase\(|^[{|](?:static|attach|filename)[}|]/.exec(address);
   if (!opener) return undefined;
   for (const rule of rules) {
     const match = rule.pattern.exec(address);
@@ -33,6 +33,8 @@ interface ExpansionRule {
 
 // No expression may be left in what a rule takes over.
 const plain = String.raw`(?:(?!\{\{|\{%|<%|\$\{)[^"'\n])*`;
+
+const pelican = String.raw`(?:\{(?:static|attach|filename)\}|\|(?:static|attach|filename)\|)`;
 
 const rules: readonly ExpansionRule[] = [
   // {{ site.baseurl }}/a.png, {{site.url}}{{site.baseurl}}/a.png, also before {% link a.png %}, which has its own slash
@@ -53,6 +55,11 @@ const rules: readonly ExpansionRule[] = [
       /^\{\{-?\s*(?<quote>["'])\/*(?<rest>[^"'\n]*)\k<quote>\s*\|\s*(?:relative_url|absolute_url|relURL|absURL|prepend:\s*site\.\w+)(?:\s*\|\s*[\w.: ]+)*\s*-?\}\}$/di,
     prefix: '/',
   },
+  // Eleventy: {{ '/a.png' | url }}; other addresses are the page's own
+  { pattern: /^\{\{-?\s*(?<quote>["'])\/+(?<rest>[^"'\n]*)\k<quote>\s*\|\s*url\s*-?\}\}$/d, prefix: '/' },
+  // Pelican: {static}/a.png from the content's folder, {static}a.png and {attach}a.png from the page's; once |static|a.png
+  { pattern: new RegExp(`^${pelican}/+(?<rest>${plain})$`, 'd'), prefix: '/' },
+  { pattern: new RegExp(`^${pelican}(?<rest>[^/]${plain})$`, 'd'), prefix: '' },
   // Hexo: {% asset_path a.png %}
   { pattern: /^\{%-?\s*asset_path\s+(?<quote>["']?)(?<rest>[^"'%\n]+?)\k<quote>\s*-?%\}$/d, prefix: '' },
   // Hexo's theme helper, and VuePress: url_for('/a.png'), $withBase('/a.png')

@@ -1,4 +1,5 @@
 import type { ResolutionRule } from '../../core/explanation.js';
+import type { BlockExtension } from '../located.js';
 import type { FileLookup } from './file-lookup.js';
 
 export const generators = [
@@ -9,6 +10,7 @@ export const generators = [
   'vitepress',
   'vuepress',
   'astro',
+  'mkdocs',
   'obsidian',
 ] as const;
 
@@ -50,6 +52,8 @@ export interface Site {
   readonly published?: readonly PublishedFolder[];
   /** Keys of front matter and data under which only a file of the site can stand: Astro's `image()`. */
   readonly localOnlyKeys?: ReadonlySet<string>;
+  /** What its Markdown has besides CommonMark and GFM. */
+  readonly blocks?: ReadonlySet<BlockExtension>;
   /** Whether `.md` is MDX (Docusaurus, unless its configuration says otherwise). */
   readonly markdownIsMdx: boolean;
   readonly files: FileLookup;

@@ -7,6 +7,7 @@ import { hugoShortcodes } from './hugo-shortcodes.js';
 import { jekyllIncludes } from './jekyll-includes.js';
 import { obsidianEmbeds } from './obsidian-embeds.js';
 import { templateDestinations } from './template-destinations.js';
+import { vueInterpolations } from './vue-interpolations.js';
 
 /**
  * The constructs of a site's dialect. Where no generator was recognised all of them are on: each is unambiguous.
@@ -22,6 +23,8 @@ export function constructsFor(site: Site, path: string, text: string): readonly 
   if (text.includes('{{') && speaks('hugo')) constructs.push(...hugoShortcodes);
   if (text.includes(']({') && (speaks('jekyll') || speaks('hexo'))) constructs.push(...templateDestinations);
   if (text.includes('![[') && (speaks('obsidian') || site.vault !== undefined)) constructs.push(obsidianEmbeds);
+  // within `v-pre` an interpolation is text, and images in it are images
+  if (generator === 'vitepress' && text.includes('{{') && !text.includes('v-pre')) constructs.push(vueInterpolations);
   return constructs;
 }
 

@@ -1,7 +1,7 @@
 import { symlink } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type FindOptions, findDocuments } from '../../../src/scan/discover/find-documents.js';
+import { createDocumentFilter, type FindOptions, findDocuments } from '../../../src/scan/discover/find-documents.js';
 import { buildSite, type SiteFolder } from '../site-builder.js';
 
 let folder: SiteFolder | undefined;
@@ -92,6 +92,67 @@ describe('findDocuments', () => {
     );
     expect(await find(root, ['.'])).toEqual(['a.md', 'drafts/keep.md', 'x/y/b.md']);
     expect(await find(root, ['x/y'])).toEqual(['x/y/b.md']);
+  });
+
+  describe('where a path is a glob', () => {
+    const names = ['posts/a.md', 'posts/b.mdx', 'posts/sub/c.md', 'posts/x.png', 'other/d.md', 'public/e.md', 'top.md'];
+
+    it.each([
+      ['posts/*.md', ['posts/a.md']],
+      ['posts/**/*.md', ['posts/a.md', 'posts/sub/c.md']],
+      ['posts/*.{md,mdx}', ['posts/a.md', 'posts/b.mdx']],
+      ['{posts,other}/*.md', ['other/d.md', 'posts/a.md']],
+      ['posts/[ab].*', ['posts/a.md', 'posts/b.mdx']],
+      ['posts/?.md', ['posts/a.md']],
+      ['*.md', ['top.md']],
+      ['**/*.md', ['other/d.md', 'posts/a.md', 'posts/sub/c.md', 'top.md']],
+      ['posts/*', ['posts/a.md', 'posts/b.mdx', 'posts/sub/c.md']],
+      ['./posts/../other/*.md', ['other/d.md']],
+      ['public/*.md', ['public/e.md']],
+    ])('finds what %s matches', async (glob, found) => {
+      const { root } = await build(names);
+      expect(await find(root, [glob])).toEqual(found);
+    });
+
+    it('takes several globs and paths, each document once, with ignore rules and filters', async () => {
+      const { root } = await build(names, { '.git/HEAD': '', '.gitignore': 'sub/\n' });
+      expect(await find(root, ['posts/*.md', 'posts/*.mdx', 'other', 'other/*.md'])).toEqual([
+        'other/d.md',
+        'posts/a.md',
+        'posts/b.mdx',
+      ]);
+      expect(await find(root, ['posts/**/*.md'])).toEqual(['posts/a.md']);
+      expect(await find(root, ['posts/sub/*.md'])).toEqual(['posts/sub/c.md']);
+      expect(await find(root, ['posts/*'], { exclude: ['*.mdx'] })).toEqual(['posts/a.md']);
+    });
+
+    it('says that nothing matches, before anything is given out', async () => {
+      const { root, path } = await build(names);
+      for (const glob of ['posts/*.txt', 'none/**/*.md', 'posts/[', 'posts/*.MD', 'posts/*.png', '!posts/*.md']) {
+        await expect(find(root, ['posts', glob]), glob).rejects.toMatchObject({
+          code: 'PATH_NOT_FOUND',
+          facts: { path: path(glob), hint: 'glob' },
+        });
+      }
+    });
+
+    it('takes a file or a folder that is really called so', async () => {
+      const { root } = await build(['[a].md', 'a.md', 'b*.md', 'bc.md', 'notes [old]/d.md', 'notes o/d.md']);
+      expect(await find(root, ['[a].md'])).toEqual(['[a].md']);
+      expect(await find(root, ['b*.md'])).toEqual(['b*.md']);
+      expect(await find(root, ['notes [old]/*.md'])).toEqual(['notes [old]/d.md']);
+    });
+
+    it('is one to those who ask of a single path, too', async () => {
+      const { root, path } = await build(names);
+      const isWanted = createDocumentFilter(['posts/**/*.md'], { cwd: root });
+      expect(['posts/a.md', 'posts/b.mdx', 'posts/new.md', 'other/d.md'].map((name) => isWanted(path(name)))).toEqual([
+        true,
+        false,
+        true,
+        false,
+      ]);
+    });
   });
 
   it('takes an ignored folder or file that is named', async () => {

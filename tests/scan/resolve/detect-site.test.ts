@@ -16,6 +16,24 @@ async function site(files: readonly string[] | Readonly<Record<string, string>>)
 afterAll(() => Promise.all(folders.map((folder) => folder.remove())));
 
 describe('detectSite', () => {
+  it('takes the blocks of MkDocs’ Markdown from the extensions that its configuration lists', async () => {
+    const blocksOf = async (configuration: string) => {
+      const { root } = await site({ 'mkdocs.yml': configuration });
+      return [...(detectSite(root).blocks ?? [])];
+    };
+    expect(await blocksOf('site_name: x\nextra:\n  a: b\nextra_css: [admonition.css]\n')).toEqual([]);
+    expect(await blocksOf('markdown_extensions: [admonition]\nextra:\n  a: b\n')).toEqual(['admonition']);
+    expect(
+      await blocksOf('markdown_extensions:\n- toc:\n    permalink: true\n# - admonition\n\n- pymdownx.tabbed:\n'),
+    ).toEqual(['tabs']);
+    expect(await blocksOf('markdown_extensions:\n  pymdownx.details: {}\n  pymdownx.extra: {}\n')).toEqual([
+      'details',
+      'definition-list-of-python',
+      'markdown-in-html',
+    ]);
+    expect(await blocksOf('INHERIT: ../base.yml\n')).toHaveLength(5);
+  });
+
   it('knows the keys that Astro takes local files for, and none that takes a string too', async () => {
     const schema = `z.object({
       heroImage: image().optional(),

@@ -221,6 +221,23 @@ describe('resolveAddress, generators', () => {
     expect(resolved(folder, post, '/c.png', { mediaSubpath: '/posts/2' })).toBe('cdn https://cdn.h/x/posts/2/c.png');
   });
 
+  it('Pelican: {static} and {attach}, from the content’s folder or the page’s; Eleventy: its url filter', async () => {
+    const folder = await site({
+      '.git/HEAD': '',
+      'content/a/p.md': '',
+      'content/a/q.png': '',
+      'content/img/i.png': '',
+    });
+    for (const prefix of ['{static}', '{attach}', '{filename}', '|static|']) {
+      expect(resolved(folder, 'content/a/p.md', `${prefix}/img/i.png`)).toBe('source-folder content/img/i.png');
+      expect(resolved(folder, 'content/a/p.md', `${prefix}q.png`)).toBe('beside-post content/a/q.png');
+      expect(resolved(folder, 'content/a/p.md', `${prefix}../img/i.png`)).toBe('beside-post content/img/i.png');
+    }
+    expect(resolved(folder, 'content/a/p.md', '{other}/img/i.png')).toMatch(/missing/);
+    expect(resolved(folder, 'content/a/p.md', '{{ "/img/i.png" | url }}')).toBe('source-folder content/img/i.png');
+    expect(resolved(folder, 'content/a/p.md', '{{ "q.png" | url }}')).toBe('dynamic {{ "q.png" | url }}');
+  });
+
   it('Obsidian: vault path, beside the note, attachments, name; two of a name are ambiguous', async () => {
     const folder = await site({
       '.obsidian/app.json': '{"attachmentFolderPath": "./files"}',
@@ -262,6 +279,22 @@ describe('resolveAddress, generators', () => {
     expect(resolved(vuepress, 'docs/a.md', '~@img/i.png')).toBe('alias docs/img/i.png');
     expect(resolved(vuepress, 'docs/a.md', '@/img/i.png')).toBe('alias docs/img/i.png');
     expect(resolved(vuepress, 'docs/a.md', "$withBase('/p.png')")).toBe('public-folder docs/.vuepress/public/p.png');
+  });
+
+  it('MkDocs: pages’ folder, base, the address that a browser sees', async () => {
+    const files = { 'guide/a.md': '', 'guide/a.png': '', 'img/i.png': '', 'over/t.png': '', 'pages/img/p.png': '' };
+    const folder = await site({
+      ...files,
+      'mkdocs.yml': 'site_url: https://h.example/b/\ndocs_dir: pages\ntheme:\n  name: x\n  custom_dir: over\n',
+    });
+    expect(resolved(folder, 'pages/guide/a.md', '../img/p.png')).toBe('beside-post pages/img/p.png');
+    expect(resolved(folder, 'pages/guide/a.md', '../../img/p.png')).toBe('permalink-folder pages/img/p.png');
+    expect(resolved(folder, 'pages/guide/index.md', '../../img/p.png')).toBe('beside-post missing img/p.png');
+    expect(resolved(folder, 'pages/guide/a.md', '/img/p.png')).toBe('source-folder pages/img/p.png');
+    expect(resolved(folder, 'pages/guide/a.md', '/b/img/p.png')).toBe('source-folder pages/img/p.png');
+    expect(resolved(folder, 'pages/guide/a.md', '/t.png')).toBe('theme-folder over/t.png');
+    expect(resolved(folder, 'mkdocs.yml', 'img/p.png')).toBe('source-folder pages/img/p.png');
+    expect(resolved(folder, 'README.md', 'img/i.png')).toBe('beside-post img/i.png');
   });
 
   it('Docusaurus: static folders, @site, pathname', async () => {

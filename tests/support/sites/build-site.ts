@@ -11,7 +11,7 @@ const builds: Readonly<Record<BuildingGenerator, { readonly args: readonly strin
   hexo: { args: ['generate'], output: 'public' },
   vitepress: { args: ['build', 'docs'], output: 'docs/.vitepress/dist' },
   docusaurus: { args: ['build', '--no-minify'], output: 'build' },
-  astro: { args: ['build'], output: 'dist' },
+  astro: { args: ['build', '--force'], output: 'dist' }, // what it remembers of collections is kept with its packages
 };
 
 const noNetwork = fileURLToPath(new URL('./no-network.mjs', import.meta.url));

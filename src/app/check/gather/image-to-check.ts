@@ -1,5 +1,5 @@
 import type { DocumentPlace, Identity } from '../../../core/asset.js';
-import type { ImageReference, UnsupportedReason } from '../../../core/image-reference.js';
+import type { FileTarget, ImageReference, UnsupportedReason } from '../../../core/image-reference.js';
 import type { Verdict, VerdictReason } from '../../../core/verdict.js';
 import { verdictOf } from '../../../core/verdict.js';
 import { digestOf } from '../../../lib/digest.js';
@@ -31,33 +31,43 @@ export interface PlaceToCheck extends DocumentPlace {
 /** What of a verdict does not count: all of it, or these reasons. */
 export type Ignored = 'all' | ReadonlySet<VerdictReason>;
 
+interface Looking {
+  readonly cwd: string;
+  /** Where a missing file was looked for. */
+  readonly candidates: () => readonly string[];
+}
+
 /**
  * What a reference names, for a look at it.
  *
- * @param candidates where a missing file was looked for
  * @returns undefined where there is nothing to judge: what code decides, and what only a local tool reads
  */
 export function imageOf(
   { target, raw }: ImageReference,
-  { cwd, candidates }: { readonly cwd: string; readonly candidates: () => readonly string[] },
+  { cwd, candidates }: Looking,
 ): Omit<ImageToCheck, 'places'> | undefined {
   switch (target.kind) {
     case 'remote':
       return { identity: asIdentity(target.url), url: target.url, source: { kind: 'remote', url: target.url } };
-    case 'file': {
-      const { exists, writtenAs } = target;
-      const path = writtenAs ?? target.path; // a server compares bytes
-      const isThere = exists && writtenAs === undefined;
-      const source: LookSource = isThere
-        ? { kind: 'file', path }
-        : { kind: 'missing', candidates: exists ? [path] : candidates() };
-      return { identity: asIdentity(`file:${path}`), url: displayPath(path, cwd), source };
-    }
+    case 'file':
+      return fileImage(target, { cwd, candidates });
     case 'data':
       return dataImage(target.uri);
     case 'unsupported':
-      return toldImage(target.reason, raw);
+      return target.file ? fileImage(target.file, { cwd, candidates }) : toldImage(target.reason, raw);
   }
+}
+
+function fileImage(
+  { exists, path: found, writtenAs }: FileTarget,
+  { cwd, candidates }: Looking,
+): Omit<ImageToCheck, 'places'> {
+  const path = writtenAs ?? found; // a server compares bytes
+  const isThere = exists && writtenAs === undefined;
+  const source: LookSource = isThere
+    ? { kind: 'file', path }
+    : { kind: 'missing', candidates: exists ? [path] : candidates() };
+  return { identity: asIdentity(`file:${path}`), url: displayPath(path, cwd), source };
 }
 
 /** A `blob:` lives in the page that made it: in a post it names nothing. */

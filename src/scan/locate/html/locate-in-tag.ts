@@ -169,10 +169,11 @@ function emitBinding(source: HtmlSource, value: AttributeValue | undefined): voi
 
 /** A generator's tag in an address's place (`src="{% asset_path x.png %}"`) names the image itself. */
 function emitConstructs(source: HtmlSource, value: AttributeValue): boolean {
-  if (source.constructs.length === 0) return false;
+  const inValues = { ...source, constructs: source.constructs.filter(({ isInText }) => !isInText) };
+  if (inValues.constructs.length === 0) return false;
   let isTaken = false;
   for (let at = value.start; at < value.end; ) {
-    const end = readConstruct(source, at, value.end);
+    const end = readConstruct(inValues, at, value.end);
     isTaken ||= end !== undefined;
     at = end ?? at + 1;
   }

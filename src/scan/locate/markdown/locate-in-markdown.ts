@@ -6,7 +6,7 @@ import { constructsInHtml } from '../html/html-source.js';
 import { locateInHtml } from '../html/locate-in-html.js';
 import { locateInJsx } from '../mdx/locate-in-jsx.js';
 import { locateImports } from '../mdx/read-esm.js';
-import { BlockPass, type Leaf } from './blocks/block-pass.js';
+import { type BlockGrammar, BlockPass, type Leaf } from './blocks/block-pass.js';
 import { cellsOf } from './blocks/table-row.js';
 import { Candidates } from './candidates.js';
 import { Content, type Parts } from './content.js';
@@ -15,8 +15,7 @@ import { specialCharacters } from './inlines/special-characters.js';
 import { type Definition, Definitions } from './links/definitions.js';
 import { createLabelSearch } from './links/label-search.js';
 
-export interface MarkdownOptions {
-  readonly format: 'markdown' | 'mdx';
+export interface MarkdownOptions extends BlockGrammar {
   readonly from: number;
   readonly constructs: readonly InlineConstruct[];
   readonly links: boolean;
@@ -46,7 +45,7 @@ export function locateInMarkdown(document: string, options: MarkdownOptions): Lo
     const readLeaf = (leaf: Leaf): void => {
       if (candidates.isIn(leaf.lines)) locate(leaf);
     };
-    new BlockPass(document, from, definitions, readLeaf, format).run((position) => !candidates.isAfter(position));
+    new BlockPass(document, from, definitions, readLeaf, options).run((position) => !candidates.isAfter(position));
     return found;
   }
   const { leaves, others } = readLeaves(document, options, candidates, definitions);
@@ -71,7 +70,7 @@ function findLinkUses(leaves: readonly Leaf[], context: InlineContext): void {
 /** The leaves that can hold an image, and the others that can use a definition: it may stand anywhere in the document. */
 function readLeaves(
   document: string,
-  { format, from }: MarkdownOptions,
+  options: MarkdownOptions,
   candidates: Candidates,
   definitions: Definitions,
 ): { readonly leaves: readonly Leaf[]; readonly others: readonly Leaf[] } {
@@ -82,7 +81,7 @@ function readLeaves(
     if (candidates.isIn(leaf.lines)) leaves.push(leaf);
     else if (holdsBracket(leaf, search)) others.push(leaf);
   };
-  new BlockPass(document, from, definitions, readLeaf, format).run(() => false);
+  new BlockPass(document, options.from, definitions, readLeaf, options).run(() => false);
   return { leaves, others };
 }
 

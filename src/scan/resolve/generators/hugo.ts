@@ -24,10 +24,13 @@ export function detectHugo(root: string, files: FileLookup): Site | undefined {
     aliases: [],
     rootFolders,
     relativeFolders: (post) => postFolders(post, content, statics, assets),
+    blocks: definitionLists, // Goldmark's extension, on unless it is turned off
     markdownIsMdx: false,
     files,
   };
 }
+
+const definitionLists: NonNullable<Site['blocks']> = new Set(['definition-list']);
 
 function readHugoSettings(root: string, files: FileLookup): SiteSettings | undefined {
   const own = readSettings(files, root, ['hugo.toml', 'hugo.yaml', 'hugo.yml', 'hugo.json']);

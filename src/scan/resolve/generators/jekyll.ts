@@ -19,10 +19,13 @@ export function detectJekyll(root: string, files: FileLookup): Site | undefined 
       { rule: 'site-root', folder: root },
     ],
     ...(cdn && /^(?:https?:)?\/\//.test(cdn) && { cdn }),
+    blocks: kramdown,
     markdownIsMdx: false,
     files,
   };
 }
+
+const kramdown: NonNullable<Site['blocks']> = new Set(['definition-list', 'markdown-in-html-by-value']);
 
 function looksLikeJekyll(root: string, files: FileLookup): boolean {
   if (/jekyll|github-pages/.test(files.readText(join(root, 'Gemfile')) ?? '')) return true;

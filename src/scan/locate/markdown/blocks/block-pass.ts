@@ -1,3 +1,4 @@
+import type { BlockExtension } from '../../../located.js';
 import { DELETE, isLetter, LF } from '../../characters.js';
 import { EsmBlocks, startsEsm } from '../../mdx/read-esm.js';
 import type { JsxTag } from '../../mdx/read-jsx-tag.js';
@@ -8,7 +9,8 @@ import { type CodeFence, closesFence, readOpeningFence } from './code-fence.js';
 import { type Container, continuesContainer, readBlockQuoteMarker } from './container.js';
 import { FlowMarkup } from './flow-markup.js';
 import { readFootnoteLabel } from './footnote-label.js';
-import { endsHtmlBlock, type HtmlBlockEnd, readHtmlBlockStart } from './html-block.js';
+import { endsHtmlBlock, type HtmlBlockEnd, markdownIn, readHtmlBlockStart } from './html-block.js';
+import { bodyIndent, opensIndentedBody, readDefinitionMarker } from './indented-body.js';
 import { LineCursor } from './line-cursor.js';
 import { readListMarker } from './list-marker.js';
 import { takeDefinitions } from './paragraph-definitions.js';
@@ -30,6 +32,14 @@ export interface Leaf {
   /** Of markup: the tags, and the text whose offsets they tell. */
   readonly markup?: { readonly tags: readonly JsxTag[]; readonly content: Content };
 }
+
+/** What is read besides CommonMark and GFM. */
+export interface BlockGrammar {
+  readonly format: 'markdown' | 'mdx';
+  readonly blocks?: ReadonlySet<BlockExtension>;
+}
+
+const noExtensions: ReadonlySet<BlockExtension> = new Set();
 
 /** What takes the leaf blocks in the document's order. */
 export type LeafReader = (leaf: Leaf) => void;
@@ -59,14 +69,18 @@ export class BlockPass {
   private isIndented = false;
   private fence: CodeFence = { marker: 0, length: 0 };
   private htmlEnd: HtmlBlockEnd = 'blank-line';
+  /** How many containers the last block was in, if that was a paragraph; -1 if not: a definition's term is one. */
+  private termDepth = -1;
+  private readonly extensions: ReadonlySet<BlockExtension>;
 
   constructor(
     private readonly text: string,
     from: number,
     private readonly definitions: Definitions,
     private readonly readLeaf: LeafReader,
-    format: 'markdown' | 'mdx',
+    { format, blocks = noExtensions }: BlockGrammar,
   ) {
+    this.extensions = blocks;
     const isMdx = format === 'mdx';
     if (isMdx) this.mdx = { markup: new FlowMarkup(text), esm: new EsmBlocks(text) };
     // MDX has no indented code.
@@ -100,6 +114,7 @@ export class BlockPass {
 
   private readLine(): void {
     this.matchContainers();
+    if (this.endsIndentedBody()) this.closeUnmatched();
     const isWithinAll = this.matched === this.containers.length;
     if (isWithinAll && this.continuesLeaf()) return;
     if (this.opensBlocks() || this.addsLine()) return;
@@ -149,6 +164,13 @@ export class BlockPass {
     if (isBlank) this.matchedByBlank = matched;
   }
 
+  /** No paragraph of such a body is gone on with lazily. */
+  private endsIndentedBody(): boolean {
+    const { containers, extensions, matched } = this;
+    if (extensions.size === 0) return false;
+    return containers.some(({ kind }, depth) => depth >= matched && kind === 'indented-body');
+  }
+
   /** Whether the line belongs to an open leaf that takes lines whatever they are. */
   private continuesLeaf(): boolean {
     const { line } = this;
@@ -174,6 +196,8 @@ export class BlockPass {
         return true;
       }
       if (this.opensMdx()) continue;
+      if (this.extensions.size > 0 && this.opensDefinition()) continue;
+      if (this.extensions.size > 0 && this.opensBody()) return true;
       if (!mayStartBlock(line.codeAt(line.nonspace))) return false;
       if (this.opensContainer()) continue;
       return this.opensLeaf();
@@ -189,6 +213,38 @@ export class BlockPass {
     if (this.isSetextHeading() || this.thematicBreaks.isAt(line)) return false;
     const contentIndent = readListMarker(line, this.isInParagraph());
     return contentIndent === undefined ? false : this.pushContainer('list-item', contentIndent);
+  }
+
+  /** The opener's own line is read as text: titles are. */
+  private opensBody(): boolean {
+    const { extensions, line } = this;
+    if (this.matched >= deepestNesting || !this.isAligned() || !opensIndentedBody(line, extensions)) return false;
+    const isInItem = this.containers[this.matched - 1]?.kind === 'list-item';
+    const toStep = isInItem ? -(line.column + line.indent) & (bodyIndent - 1) : 0;
+    this.readWholeLeaf([line.nonspace, line.end]);
+    return this.pushContainer('indented-body', line.indent + toStep + bodyIndent);
+  }
+
+  /**
+   * Whether the line begins where Python-Markdown sees a block of the innermost container: an item's first line, or a
+   * step of indentation, and not in the text that the item begins with.
+   */
+  private isAligned(): boolean {
+    const { line } = this;
+    const parent = this.containers[this.matched - 1];
+    if (parent?.kind !== 'list-item') return line.indent === 0;
+    if (parent.children === 0) return true;
+    return (line.column + line.indent) % bodyIndent === 0 && !(parent.children === 1 && this.isInParagraph());
+  }
+
+  /** A definition stands below its term, or below another one. */
+  private opensDefinition(): boolean {
+    const { containers, extensions, line, matched } = this;
+    if (!readsDefinitions(extensions) || matched >= deepestNesting) return false;
+    const isBelowTerm =
+      this.isInParagraph() || this.termDepth === matched || containers[matched]?.kind === 'definition';
+    const contentIndent = isBelowTerm ? readDefinitionMarker(line, extensions) : undefined;
+    return contentIndent === undefined ? false : this.pushContainer('definition', contentIndent);
   }
 
   private pushContainer(kind: Container['kind'], contentIndent: number): true {
@@ -208,7 +264,11 @@ export class BlockPass {
       return this.openLeaf('code', line.offset);
     }
     const htmlEnd = this.mdx ? undefined : readHtmlBlockStart(line, this.open === 'paragraph');
-    if (htmlEnd) return this.openHtmlBlock(htmlEnd);
+    if (htmlEnd) {
+      const content = markdownIn(line, this.extensions);
+      if (content === 'none') return this.openHtmlBlock(htmlEnd);
+      return content === 'blocks' ? this.readWholeLeaf([line.nonspace, line.end]) : false;
+    }
     if (this.isSetextHeading() && this.endsParagraphAsHeading()) return true;
     if (!this.thematicBreaks.isAt(line)) return false;
     this.startBlock();
@@ -290,6 +350,7 @@ export class BlockPass {
   private startBlock(): void {
     this.closeUnmatched();
     this.matchedByBlank = -1;
+    this.termDepth = -1;
     const parent = this.containers[this.matched - 1];
     if (parent) parent.children++;
   }
@@ -312,12 +373,16 @@ export class BlockPass {
   private closeParagraph(): void {
     const rest = this.withoutDefinitions();
     if (rest.length > 0) this.readLeaf({ kind: 'text', lines: rest });
+    this.termDepth = this.containers.length;
   }
 
   private withoutDefinitions(): Parts {
     return takeDefinitions(this.text, this.lines, this.definitions);
   }
 }
+
+const readsDefinitions = (extensions: ReadonlySet<BlockExtension>): boolean =>
+  extensions.has('definition-list') || extensions.has('definition-list-of-python');
 
 /** What a container or leaf block other than a paragraph can begin with. */
 function mayStartBlock(code: number): boolean {

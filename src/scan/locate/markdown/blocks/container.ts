@@ -1,9 +1,9 @@
 import { GREATER_THAN, isSpaceOrTab } from '../../characters.js';
 import type { LineCursor } from './line-cursor.js';
 
-/** A container block that is open: CommonMark 5, GFM's footnotes. */
+/** A container block that is open: CommonMark 5, GFM's footnotes, bodies of admonitions, definitions of terms. */
 export interface Container {
-  readonly kind: 'block-quote' | 'list-item' | 'footnote';
+  readonly kind: 'block-quote' | 'list-item' | 'footnote' | 'indented-body' | 'definition';
   /** Columns that its lines are indented by at least; 0 for a block quote. */
   readonly contentIndent: number;
   /** How many blocks it holds so far. */
@@ -14,7 +14,7 @@ export interface Container {
 export function continuesContainer(container: Container, line: LineCursor): boolean {
   if (container.kind === 'block-quote') return readBlockQuoteMarker(line);
   // CommonMark 5.2: an item can begin with at most one blank line.
-  if (line.isBlank) return container.kind === 'footnote' || container.children > 0;
+  if (line.isBlank) return container.kind !== 'list-item' || container.children > 0;
   if (line.indent < container.contentIndent) return false;
   line.advanceColumns(container.contentIndent);
   return true;

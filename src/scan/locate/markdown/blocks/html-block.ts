@@ -1,3 +1,4 @@
+import type { BlockExtension } from '../../../located.js';
 import { LESS_THAN, skipSpacesAndTabs } from '../../characters.js';
 import { readRawTag } from '../inlines/raw-html.js';
 import type { LineCursor } from './line-cursor.js';
@@ -36,6 +37,19 @@ export function readHtmlBlockStart(line: LineCursor, mayContinueParagraph: boole
   const rest = line.text.slice(line.nonspace, line.end);
   for (const { start, end } of conditions) if (start.test(rest)) return end;
   return !mayContinueParagraph && isOneTag(rest) ? 'blank-line' : undefined;
+}
+
+/**
+ * What the tag that begins on the line says of its content, by Markdown Extra's attribute `markdown`: text of a
+ * paragraph, blocks, or nothing. kramdown wants a value of it.
+ */
+export function markdownIn(line: LineCursor, extensions: ReadonlySet<BlockExtension>): 'none' | 'blocks' | 'text' {
+  const hasValues = extensions.has('markdown-in-html-by-value');
+  if (!hasValues && !extensions.has('markdown-in-html')) return 'none';
+  const tag = /^<[a-z][\w-]*\s[^<>]*>/i.exec(line.text.slice(line.nonspace, line.end))?.[0] ?? '';
+  const attribute = /\smarkdown(?:=(["']?)(1|block|span)\1)?(?=[\s>])/.exec(tag);
+  if (!attribute || (hasValues && attribute[2] === undefined)) return 'none';
+  return attribute[2] === 'span' ? 'text' : 'blocks';
 }
 
 export function endsHtmlBlock(end: HtmlBlockEnd, line: LineCursor): boolean {

@@ -37,7 +37,7 @@ export function applyPlan(plan: Plan, context: UseCaseContext): Promise<Finished
         await writePosts(posts, run, workshop, draft, context);
         const standing = posts.filter((post) => !draft.isRefused(post.file));
         const looked = [...standing, ...postsOfFailed(plan, { siteOf, cwd: context.cwd })];
-        draft.addLeftBehind(await listLeftBehind(looked, draft.images.values(), { applied: true }));
+        draft.addLeftBehind(await listLeftBehind(looked, draft.images, { applied: true }));
       });
     }),
   );

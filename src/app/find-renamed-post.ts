@@ -17,17 +17,19 @@ export type RenamedPostFinder = (record: PostEditRecord) => Promise<string | und
  * Looks through all documents below a folder; they are read once, when the first renamed post is looked for. Each is
  * given out once: of two posts that were alike, one document is one of them.
  *
- * @param places where the posts were that are looked for, absolute: what stands there is that post, and no renamed one
+ * @param root that the files are relative to
+ * @param files where the posts were that are looked for: what stands there is that post, and no renamed one
  */
 export function createRenamedPostFinder(
   root: string,
-  places: readonly string[],
+  files: readonly string[],
   { signal }: UseCaseContext,
 ): RenamedPostFinder {
-  const taken = new Set(places);
+  const taken = new Set<string>();
   let documents: Promise<readonly { readonly path: string; readonly digest: PostEditRecord['after'] }[]> | undefined;
 
   async function readAll() {
+    for (const file of files) taken.add(join(root, file));
     const found: { path: string; digest: PostEditRecord['after'] }[] = [];
     for await (const path of findDocuments([root], { cwd: root, signal, onError: () => undefined })) {
       const digest = await digestOf(path);

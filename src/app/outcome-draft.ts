@@ -7,7 +7,9 @@ import type { UseCaseContext } from './context.js';
 
 /** An outcome while it is being made; everything added is told to the listener too. */
 export interface OutcomeDraft {
+  /** Those that are held. */
   readonly images: ReadonlyMap<Identity, AssetOutcome>;
+  /** Counts and tells an image; holds it where all are held, or where it failed. */
   addImage(outcome: AssetOutcome): void;
   /** Counts and tells an image, and forgets it. */
   countImage(outcome: AssetOutcome): void;
@@ -22,6 +24,13 @@ export interface OutcomeDraft {
   setRun(run: string): void;
 }
 
+export interface DraftOptions {
+  readonly dryRun: boolean;
+  readonly isComparison?: boolean;
+  /** Whether the outcome has every image that is added; else those that failed. Default true. */
+  readonly holdsAll?: boolean;
+}
+
 export interface FinishedRun {
   readonly outcome: Outcome;
 }
@@ -32,7 +41,7 @@ export interface FinishedRun {
  */
 export async function draftOutcome(
   command: string,
-  { dryRun, isComparison = false }: { readonly dryRun: boolean; readonly isComparison?: boolean },
+  { dryRun, isComparison = false, holdsAll = true }: DraftOptions,
   context: UseCaseContext,
   work: (draft: OutcomeDraft) => Promise<void>,
 ): Promise<FinishedRun> {
@@ -53,6 +62,15 @@ export async function draftOutcome(
     context.emit({ type: 'note', note: added });
   };
 
+  const { cdnPrefetch, cdnRefresh } = context.settings;
+  const isReadAfterwards = cdnPrefetch || cdnRefresh; // a CDN is told of images when the run is done
+
+  const settle = (outcome: AssetOutcome, isHeld: boolean): void => {
+    if (isHeld || isReadAfterwards) images.set(outcome.identity, outcome);
+    else counted = addToTotals(counted, countTotals([outcome], [], 0));
+    context.emit({ type: 'asset-settled', outcome });
+  };
+
   context.emit({ type: 'run-started', command, dryRun });
   const end = await endOf(context, () =>
     work({
@@ -60,13 +78,10 @@ export async function draftOutcome(
       addImage(bare) {
         const places = bare.state === 'failed' ? placesOf(bare.identity) : undefined;
         const outcome = told(places === undefined ? bare : { ...bare, places });
-        images.set(outcome.identity, outcome);
-        context.emit({ type: 'asset-settled', outcome });
+        settle(outcome, holdsAll || outcome.error !== undefined);
       },
       countImage(bare) {
-        const outcome = told(bare);
-        counted = addToTotals(counted, countTotals([outcome], [], 0));
-        context.emit({ type: 'asset-settled', outcome });
+        settle(told(bare), false);
       },
       tellPlaces(tell) {
         placesOf = tell;

@@ -59,7 +59,7 @@ export function relink(options: RelinkOptions, context: UseCaseContext): Promise
           await writePosts(edited, run, { ledger }, draft, context);
         });
       }
-      draft.addLeftBehind(await listLeftBehind(edited, draft.images.values(), { applied: options.write }));
+      draft.addLeftBehind(await listLeftBehind(edited, draft.images, { applied: options.write }));
       for (const note of await findConfigLines(rules, context)) draft.note(note);
     }),
   );

@@ -47,7 +47,8 @@ export function undo(options: UndoOptions, context: UseCaseContext): Promise<Fin
 /** What of one run is taken back. */
 interface RunChanges {
   readonly run: string;
-  readonly posts: readonly PostEditRecord[];
+  /** Files, as the ledger has them: their edits are read one after the other. */
+  readonly posts: readonly string[];
   readonly images: readonly Replacement[];
   readonly headers: readonly HeaderChangeRecord[];
   /** Where the one post is that is asked for under another name than the run knew. Absolute. */
@@ -63,7 +64,7 @@ async function chooseChanges({ run, post }: UndoOptions, ledger: Ledger, context
   const among = run === undefined ? known : [run];
   if (post !== undefined) return choosePost({ run, post, among }, ledger, context);
   for (const id of among) {
-    const posts = ledger.postEdits(id).filter(stands);
+    const posts = ledger.editedPosts(id);
     const images = ledger.replacements(id).filter(({ state }) => state === 'written');
     const headers = ledger.headerChanges(id).filter(mayStand);
     if (posts.length + images.length + headers.length > 0) return { run: id, posts, images, headers };
@@ -88,11 +89,11 @@ async function choosePost(
 ): Promise<RunChanges> {
   const path = resolve(context.cwd, post);
   const file = pathInLedger(path, ledger);
+  const newest = ledger.postEditsOf(file).findLast((one) => stands(one) && among.includes(one.run));
+  if (newest) return { run: newest.run, posts: [file], images: [], headers: [] };
   const edited = among.flatMap((id) => ledger.postEdits(id).filter(stands));
-  const record = edited.find((one) => one.file === file);
-  if (record) return { run: record.run, posts: [record], images: [], headers: [] };
   const former = await findFormerRecord(path, edited, ledger, context);
-  if (former) return { run: former.run, posts: [former], images: [], headers: [], renamedTo: path };
+  if (former) return { run: former.run, posts: [former.file], images: [], headers: [], renamedTo: path };
   const known = new Set(edited.map((one) => one.file).filter((name) => basename(name) === basename(file)));
   throw new ImgferryError('NOTHING_TO_UNDO', { run, post, ...(known.size > 0 ? { known: [...known] } : {}) });
 }
@@ -110,13 +111,13 @@ async function undoChanges(
   draft.setRun(run);
   await undoHeaders(headers, ledger, draft, context);
   const successors = await undoReplacements(images, ledger, draft, context);
-  const absent = await restoreOldNames(posts, ledger, context);
-  const places = posts.map(({ file }) => join(ledger.root, file));
+  const records = (): Iterable<PostEditRecord> => recordsOf(run, posts, ledger);
+  const absent = await restoreOldNames(records(), ledger, context);
   const findRenamed =
-    renamedTo === undefined ? createRenamedPostFinder(ledger.root, places, context) : async () => renamedTo;
+    renamedTo === undefined ? createRenamedPostFinder(ledger.root, posts, context) : async () => renamedTo;
   const siteOf = createSiteFinder(siteOptions(context));
   let isWhole = true;
-  for (const record of posts) {
+  for (const record of records()) {
     context.signal.throwIfAborted();
     const { outcome, keeps } = await undoPost(record, { ledger, draft, context, findRenamed, siteOf, absent });
     if (keeps) successors.keep();
@@ -125,6 +126,13 @@ async function undoChanges(
   }
   if (isWhole) await successors.remove();
   ledger.flush();
+}
+
+function* recordsOf(run: string, files: readonly string[], ledger: Ledger): Generator<PostEditRecord> {
+  for (const file of files) {
+    const record = ledger.postEdit(run, file);
+    if (record) yield record;
+  }
 }
 
 interface UndoTools {

@@ -28,7 +28,7 @@ export interface CommandRun {
   /** Writes the result to stdout, or to the file of `--output`. */
   print(text: string): Promise<void>;
   /** The same, piece by piece as it comes. */
-  printPieces(pieces: AsyncIterable<string>): Promise<void>;
+  printPieces(pieces: Iterable<string> | AsyncIterable<string>): Promise<void>;
   /** Says a line on stderr, printably. */
   say(text: string): void;
   /** Says an error that does not end the command. */
@@ -86,7 +86,10 @@ async function execute(parsed: Command, load: () => Promise<CommandModule>): Pro
         terminal.endProgress();
         return printResult([text.endsWith('\n') || text === '' ? text : `${text}\n`], textFlag(flags, 'output'));
       },
-      printPieces: (pieces) => printResult(pieces, textFlag(flags, 'output')),
+      printPieces: (pieces) => {
+        terminal.endProgress();
+        return printResult(pieces, textFlag(flags, 'output'));
+      },
       say: terminal.say,
       sayError: terminal.sayError,
     });

@@ -73,6 +73,8 @@ export interface AssetLedger {
   /** The key that a content has in a store, for ever. */
   objectOf(store: string, digest: Digest): ObjectRecord | undefined;
   objectAt(store: string, key: ObjectKey): ObjectRecord | undefined;
+  /** Those of these keys that have no object on record. */
+  keysWithoutObject(store: string, keys: Iterable<ObjectKey>): ReadonlySet<ObjectKey>;
   recordObject(store: string, record: ObjectRecord): void;
   recordCopy(store: string, record: CopiedRecord): void;
   /** Which object an image became in a run; what `verify`, `map` and `redirects` read. */
@@ -146,6 +148,9 @@ export interface RunLedger {
   /** Durable at once, but `written`: what a killed process left `planned` is known by the post's text. */
   setPostEditState(run: string, file: string, state: PostEditRecord['state']): void;
   postEdits(run: string): readonly PostEditRecord[];
+  postEdit(run: string, file: string): PostEditRecord | undefined;
+  /** Files of the posts whose edits stand, in their order. */
+  editedPosts(run: string): readonly string[];
   /** All runs' edits of one post, oldest first. */
   postEditsOf(file: string): readonly PostEditRecord[];
   moves(run: string): readonly MoveRecord[];

@@ -4,7 +4,7 @@ import { type ImageFormat, isImageFormat } from '../core/image-format.js';
 import type { AssetLedger, ObjectRecord, PreparedRecord } from '../core/ledger.js';
 import { asObjectKey } from '../core/object-key.js';
 import { type LedgerDatabase, numberAt, optionalNumberAt, type SqlRow, textAt } from './database.js';
-import { createObjectRows } from './object-rows.js';
+import { createObjectRows, lookupsBefore } from './object-rows.js';
 import type { WriteBuffer } from './write-buffer.js';
 
 /** What was done to images, on the tables `fetched`, `prepared`, `objects` and `moves`. */
@@ -24,6 +24,7 @@ export function createAssetLedger(database: LedgerDatabase, buffer: WriteBuffer)
     `SELECT ${objectColumns} FROM objects WHERE store = ? AND digest = ? ORDER BY rowid LIMIT 1`,
   );
   const objects = createObjectRows(database, objectColumns);
+  const keysIn = database.prepare('SELECT key FROM objects WHERE store = ?');
   const recordObject = database.prepare(upsertObject);
   const recordCopy = database.prepare(
     `INSERT OR REPLACE INTO copies (store, key, size, content_type, checksum_kind, checksum) VALUES (?, ?, ?, ?, ?, ?)`,
@@ -62,6 +63,13 @@ export function createAssetLedger(database: LedgerDatabase, buffer: WriteBuffer)
     objectAt(store, key) {
       const row = objects.at(store, key);
       return row && objectIn(row, database.path);
+    },
+    keysWithoutObject(store, keys) {
+      const missing = new Set(keys);
+      if (missing.size < lookupsBefore) {
+        for (const key of missing) if (objects.at(store, key)) missing.delete(key);
+      } else keysIn.each((row) => missing.delete(asObjectKey(textAt(row, 0))), store);
+      return missing;
     },
     recordObject(store, { key, digest, size, contentType, publicVerifiedAt }) {
       objects.forget(store, key);

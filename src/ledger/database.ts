@@ -12,6 +12,8 @@ export interface SqlStatement {
   run(...values: readonly SqlValue[]): number;
   get(...values: readonly SqlValue[]): SqlRow | undefined;
   all(...values: readonly SqlValue[]): readonly SqlRow[];
+  /** The same rows one by one: they are not in memory together. */
+  each(action: (row: SqlRow) => void, ...values: readonly SqlValue[]): void;
 }
 
 /** The one door to SQLite: typed values in, rows as arrays out, errors as ours. */
@@ -51,6 +53,10 @@ export function openDatabase(path: string): LedgerDatabase {
         run: (...values) => guard(() => statement.run(bindable(values)).changes),
         get: (...values) => guard(() => asRow(reader.get(bindable(values)))),
         all: (...values) => guard(() => reader.all(bindable(values)).map(asPresentRow)),
+        each: (action, ...values) =>
+          guard(() => {
+            for (const row of reader.iterate(bindable(values))) action(asPresentRow(row));
+          }),
       };
     },
     execute: (sql) => guard(() => void database.exec(sql)),

@@ -20,6 +20,8 @@ export function createRunLedger(database: LedgerDatabase, buffer: WriteBuffer): 
   );
   const setState = database.prepare('UPDATE post_edits SET state = ? WHERE run = ? AND file = ?');
   const postEdits = database.prepare(`SELECT ${postEditColumns} FROM post_edits WHERE run = ? ORDER BY file`);
+  const postEdit = database.prepare(`SELECT ${postEditColumns} FROM post_edits WHERE run = ? AND file = ?`);
+  const posts = database.prepare('SELECT file, state FROM post_edits WHERE run = ? ORDER BY file');
   const postEditsOf = database.prepare(
     `SELECT ${postEditColumns} FROM post_edits JOIN runs ON runs.id = run WHERE file = ? ORDER BY runs.rowid`,
   );
@@ -75,6 +77,14 @@ export function createRunLedger(database: LedgerDatabase, buffer: WriteBuffer): 
       else buffer.writeNow(record);
     },
     postEdits: (run) => postEdits.all(run).map((row) => postEditIn(row, database.path)),
+    postEdit(run, file) {
+      const row = postEdit.get(run, file);
+      return row && postEditIn(row, database.path);
+    },
+    editedPosts(run) {
+      const isEdited = (row: SqlRow) => oneOf(postEditStates, textAt(row, 1), database.path) === 'written';
+      return posts.all(run).flatMap((row) => (isEdited(row) ? textAt(row, 0) : []));
+    },
     postEditsOf: (file) => postEditsOf.all(file).map((row) => postEditIn(row, database.path)),
     moves: (run) => moves.all(run).map((row) => moveIn(row, database.path)),
 

@@ -1,6 +1,7 @@
 import { ImgferryError } from '../core/errors.js';
 import type { Emit } from '../core/events.js';
 import type { Stage } from '../core/stage.js';
+import { createDeadline } from '../lib/deadline.js';
 import type { Limiter } from '../lib/limiter.js';
 import { backoff, retry } from '../lib/retry.js';
 
@@ -38,12 +39,14 @@ export async function runStage<Input, Output>(
 
 async function withTimeLimit<Input, Output>(stage: Stage<Input, Output>, input: Input, run: StageRun): Promise<Output> {
   run.signal.throwIfAborted();
-  const clock = AbortSignal.timeout(run.timeLimit);
+  const clock = createDeadline(run.timeLimit, run.signal);
   try {
-    return await stage.run(input, { signal: AbortSignal.any([run.signal, clock]) });
+    return await stage.run(input, { signal: clock.signal });
   } catch (error) {
-    if (!clock.aborted || run.signal.aborted || error instanceof ImgferryError) throw error;
+    if (!clock.isOver || run.signal.aborted || error instanceof ImgferryError) throw error;
     const facts = { url: run.url, phase: stage.name, ms: run.timeLimit };
     throw new ImgferryError('RESPONSE_TIMEOUT', facts, { cause: error });
+  } finally {
+    clock.end();
   }
 }

@@ -41,6 +41,6 @@ export function outcomeText(outcome: Outcome, view: View): string {
 }
 
 /** The command line or the configuration is wrong, and nothing was begun: there is nothing else to say. */
-function isUsage({ stopped, images, posts }: Outcome): boolean {
-  return stopped !== undefined && exitCodeOf(stopped.code) === 2 && images.length === 0 && posts.length === 0;
+function isUsage({ stopped, totals }: Outcome): boolean {
+  return stopped !== undefined && exitCodeOf(stopped.code) === 2 && totals.images === 0 && totals.posts === 0;
 }

@@ -5,9 +5,9 @@ import type { View } from './view.js';
 
 /** Every format of an outcome; a further one is a file and a line here. */
 const formats = {
-  text: outcomeText,
+  text: (outcome, view) => [outcomeText(outcome, view)],
   json: outcomeJson,
-} as const satisfies Record<string, (outcome: Outcome, view: View) => string>;
+} as const satisfies Record<string, (outcome: Outcome, view: View) => Iterable<string>>;
 
 export type OutcomeFormat = keyof typeof formats;
 
@@ -15,7 +15,11 @@ export interface RenderOutcomeOptions extends View {
   readonly format: OutcomeFormat;
 }
 
-/** What a run did, or would do, for a person or a script. Ends with a line's end. */
-export function renderOutcome(outcome: Outcome, { format, ...view }: RenderOutcomeOptions): string {
+/** What a run did, or would do, for a person or a script, piece by piece. Ends with a line's end. */
+export function outcomePieces(outcome: Outcome, { format, ...view }: RenderOutcomeOptions): Iterable<string> {
   return formats[format](outcome, view);
 }
+
+/** The same in one piece. */
+export const renderOutcome = (outcome: Outcome, options: RenderOutcomeOptions): string =>
+  [...outcomePieces(outcome, options)].join('');

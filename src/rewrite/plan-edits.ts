@@ -45,7 +45,7 @@ function planEdit(reference: ImageReference, to: NewAddress): PlannedEdit | unde
   if (isExpression && expandExpression(raw)?.kind !== 'address') return undefined; // it is written in another way
   const text = isExpression ? address : escapeAddress(address, escaping);
   if (text === raw || isSameAddress(reference, to.address)) return undefined;
-  const edits: PlannedEdit['edits'] = [{ ...span, text }, ...(otherForm?.edits ?? [])];
+  const edits: PlannedEdit['edits'] = [{ start: span.start, end: span.end, text }, ...(otherForm?.edits ?? [])];
   const written = isExpression ? address : writableAddress(address, escaping);
   return { identity: to.identity, syntax, line, column, raw, address: written, edits };
 }

@@ -43,6 +43,7 @@ export function scanText(text: string, options: ScanTextOptions): ScannedText {
     if (reference.role === 'link' && !isWantedLink(reference.address)) return [];
     const { syntax, role, alsoLink, span, escaping, remoteForm, localOnly } = reference;
     const address = ownText(reference.address);
+    const written = text.slice(span.start, span.end);
     const resolved = resolveAddress(address, context);
     return [
       {
@@ -51,7 +52,7 @@ export function scanText(text: string, options: ScanTextOptions): ScannedText {
         role,
         ...(alsoLink && { alsoLink }),
         span,
-        raw: ownText(text.slice(span.start, span.end)),
+        raw: written === address ? address : ownText(written),
         target: narrowTarget(resolved, { address, localOnly, site }),
         fragment: resolved.fragment,
         escaping,

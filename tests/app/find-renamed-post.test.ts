@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { UseCaseContext } from '../../src/app/context.js';
 import { createRenamedPostFinder } from '../../src/app/find-renamed-post.js';
@@ -18,8 +17,7 @@ async function findIn(files: readonly string[]): Promise<readonly (string | unde
   const folder = await temporaryFolder();
   await writeTree(folder, Object.fromEntries(files.map((file) => [file, '![](new.png)\n'])));
   const { signal } = new AbortController();
-  const places = ['a.md', 'b.md'].map((file) => join(folder, file));
-  const find = createRenamedPostFinder(folder, places, { signal } as UseCaseContext);
+  const find = createRenamedPostFinder(folder, ['a.md', 'b.md'], { signal } as UseCaseContext);
   const found = [await find(recordOf('a.md')), await find(recordOf('b.md'))];
   return found.map((path) => path?.slice(folder.length + 1));
 }

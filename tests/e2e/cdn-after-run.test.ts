@@ -42,6 +42,15 @@ describe('the CDN after a run', { timeout: 60_000 }, () => {
     expect(cdn.taken).toHaveLength(1);
   });
 
+  it('fetches what was stored, also where the outcome names only what needs somebody', async () => {
+    const { cdn, site, migrate } = await createSite();
+    await migrate('--write', '--cdn-prefetch', '--format', 'text');
+    expect(cdn.taken).toMatchObject([{ action: 'prefetch', names: [expect.stringContaining(newBase)] }]);
+    const transfer = ['transfer', 'file:store', 'file:copy', '--public-url', 'https://copy.example.com/'];
+    await site.run([...transfer, '--allow-host', '127.0.0.1', '--write', '--cdn-prefetch'], aliyunEnv);
+    expect(cdn.taken).toMatchObject([{}, { names: [expect.stringContaining('https://copy.example.com/')] }]);
+  });
+
   it('says that it could not be told, and that the run is done', async () => {
     const { cdn, site, migrate } = await createSite();
     cdn.faults.push('deny');

@@ -110,3 +110,17 @@ describe('where an image went', () => {
     expect(ledger.knownStores()).toEqual(['file:a', 's3://b/']);
   });
 });
+
+describe('the keys that have no object', () => {
+  const keyAt = (at: number) => asObjectKey(`${at}.png`);
+
+  it.each([10, 4000])('are told of %i', (count) => {
+    ledger.together(() => {
+      for (let at = 0; at < count; at += 2) ledger.recordObject('store', { ...object, key: keyAt(at) });
+      ledger.recordObject('other', { ...object, key: keyAt(1) });
+    });
+    const asked = Array.from({ length: count }, (_, at) => keyAt(at));
+    const missing = asked.filter((_, at) => at % 2 === 1);
+    expect([...ledger.keysWithoutObject('store', asked)]).toEqual(missing);
+  });
+});

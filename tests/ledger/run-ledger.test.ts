@@ -28,6 +28,18 @@ describe('runs', () => {
   } as const;
   const record = { file: 'a.md', before: digestOf('a'), after: digestOf('b'), edits: [edit], originals: [['a']] };
 
+  it('name the posts whose edits stand, and give those of one', () => {
+    const run = ledger.beginRun('migrate', 1);
+    for (const state of ['written', 'undone', 'planned', 'abandoned'] as const) {
+      ledger.recordPostEdit({ ...record, run, file: `${state}.md`, state });
+      ledger.recordPostEdit({ ...record, run, file: `again-${state}.md`, state });
+    }
+    ledger.recordPostEdit({ ...record, run: ledger.beginRun('migrate', 2), state: 'written' });
+    expect(ledger.editedPosts(run)).toEqual(['again-written.md', 'written.md']);
+    expect(ledger.postEdit(run, 'undone.md')).toEqual({ ...record, run, file: 'undone.md', state: 'undone' });
+    expect(ledger.postEdit(run, record.file)).toBeUndefined();
+  });
+
   it('sort by their ids, which tell when they began', () => {
     const at = Date.UTC(2025, 10, 24, 15, 30, 42, 7);
     expect(ledger.beginRun('migrate', at)).toMatch(/^20251124-153042-007[0-9a-f]$/);
@@ -93,6 +105,7 @@ describe('runs', () => {
     expect(ledger.postEdits(run)).toEqual([{ ...record, run, state: 'written' }]);
     at.write(sql);
     const read = of === 'runs' ? () => ledger.runs() : () => ledger.postEdits(run);
+    if (found === 'lost' && of !== 'runs') expect(() => ledger.editedPosts(run)).toThrow(damaged(found));
     expect(read).toThrow(damaged(found));
     if (of !== 'runs') expect(() => ledger.postEditsOf('a.md')).toThrow(damaged(found));
   });

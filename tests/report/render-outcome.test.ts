@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { countTotals } from '../../src/core/fold-outcome.js';
 import type { Outcome } from '../../src/core/outcome.js';
 import { renderOutcome } from '../../src/report/render-outcome.js';
 import { textWidth } from '../../src/report/text-width.js';
@@ -54,11 +55,18 @@ describe('the text of an outcome', () => {
 
   it('says nothing but the error where nothing was begun', () => {
     const error = { code: 'STORE_UNKNOWN', facts: { name: 'nowhere', known: ['main'] } } as const;
-    const outcome = { ...sampleOutcome, images: [], posts: [], leftBehind: [], notes: [], stopped: error };
+    const nothing = { images: [], posts: [], leftBehind: [], notes: [], totals: countTotals([], [], 0) };
+    const outcome = { ...sampleOutcome, ...nothing, stopped: error };
     expect(text(outcome)).toMatch(
       /^✗ There is no such store: “nowhere”\n {2}expected: one of main, or file:DIR[^→]*\n {2}→ Check/,
     );
     expect(text(outcome)).not.toContain('Next');
+  });
+
+  it('says what was done before an error of the configuration, though no image of it needs anybody', () => {
+    const error = { code: 'STORE_UNKNOWN', facts: { name: 'nowhere', known: ['main'] } } as const;
+    const outcome = { ...sampleOutcome, images: [], posts: [], stopped: error };
+    expect(text(outcome)).toContain('Next');
   });
 
   it.each([40, 60, 100])('keeps sentences within %d columns', (width) => {

@@ -1,8 +1,9 @@
 import { basename, dirname, extname } from 'node:path';
-import type { Asset, AssetNaming, DocumentPlace, Identity } from '../../core/asset.js';
+import type { Asset, AssetSource, AssetState, DocumentPlace, Identity } from '../../core/asset.js';
 import type { Digest } from '../../core/digest.js';
 import { hasImageExtension } from '../../core/image-format.js';
 import type { ImageReference } from '../../core/image-reference.js';
+import { decodeKey, type ObjectKey } from '../../core/object-key.js';
 import type { Site } from '../../scan/resolve/site.js';
 import type { Identified } from './identify-image.js';
 
@@ -21,11 +22,16 @@ export interface ScannedPost {
   readonly isBeside: boolean;
 }
 
-/** One image with all its places. */
+/** One image with all its places. Of a large site these are held by the hundred thousand: nothing in it is told twice. */
 export interface ImageGroup {
   readonly identified: Identified;
-  readonly naming: AssetNaming;
-  readonly places: readonly DocumentPlace[];
+  /** In path order; at least one. */
+  readonly references: readonly [ImageReference, ...ImageReference[]];
+  /** Whose date counts. */
+  readonly earliest: ScannedPost;
+  /** What became of it, and its object where it has one; undefined until that is known. */
+  state: AssetState | undefined;
+  key: ObjectKey | undefined;
 }
 
 /** Every image that the posts name, once each, in the order of its first place. */
@@ -34,19 +40,19 @@ export function groupImages(
   identify: (reference: ImageReference) => Identified,
   options: { readonly linksToo: boolean },
 ): ReadonlyMap<Identity, ImageGroup> {
-  const groups = new Map<Identity, { identified: Identified; naming: AssetNaming; places: DocumentPlace[] }>();
+  type Draft = ImageGroup & { references: [ImageReference, ...ImageReference[]]; earliest: ScannedPost };
+  const groups = new Map<Identity, Draft>();
   for (const post of posts) {
     for (const reference of placesOf(post, options)) {
       const identified = identify(reference);
-      const place = { file: post.file, line: reference.line, column: reference.column };
       const known = groups.get(identified.identity);
       if (!known) {
-        const naming = { name: nameOf(identified), post: postName(post.file), date: post.date };
-        groups.set(identified.identity, { identified, naming, places: [place] });
+        const group = { identified, references: [reference], earliest: post, state: undefined, key: undefined };
+        groups.set(identified.identity, group as Draft);
         continue;
       }
-      known.places.push(place);
-      known.naming = { ...known.naming, date: Math.min(known.naming.date, post.date) };
+      known.references.push(reference);
+      if (post.date < known.earliest.date) known.earliest = post;
     }
   }
   return groups;
@@ -62,14 +68,28 @@ function looksLikeImage({ target }: ImageReference): boolean {
   return target.kind === 'file' && target.exists && hasImageExtension(target.path);
 }
 
-/** The asset of a group that has bytes to fetch. */
-export function assetOf(group: ImageGroup): Asset | undefined {
-  const { identified, naming } = group;
-  if (identified.kind !== 'image') return undefined;
-  return { identity: identified.identity, url: identified.url, source: identified.source, naming };
+/** Where posts name an image. */
+export const placesIn = ({ references }: ImageGroup): readonly DocumentPlace[] =>
+  references.map(({ document: file, line, column }) => ({ file, line, column }));
+
+/** The images that have bytes to fetch, and of which nothing is known yet. */
+export function* assetsIn(groups: ReadonlyMap<Identity, ImageGroup>): Generator<Asset> {
+  for (const { identified, references, earliest, state } of groups.values()) {
+    if (identified.kind !== 'image' || state !== undefined) continue;
+    const { identity, url, source = { kind: 'remote', url } } = identified;
+    const naming = { name: nameOf(source), post: postName(references[0].document), date: earliest.date };
+    yield { identity, url, source, naming };
+  }
 }
 
-const nameOf = (identified: Identified): string => (identified.kind === 'image' ? identified.name : 'image');
+/** File name without extension, decoded. */
+function nameOf(source: AssetSource): string {
+  if (source.kind !== 'remote') return stem(source.kind === 'file' ? source.path : source.key);
+  const { pathname } = new URL(source.url);
+  return stem(decodeKey(pathname) ?? pathname);
+}
+
+const stem = (path: string): string => basename(path).replace(/\.[^.]+$/, '') || 'image';
 
 function postName(file: string): string {
   const name = basename(file, extname(file));

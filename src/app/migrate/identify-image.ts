@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs';
-import { basename, relative, sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import type { AssetOutcome, AssetSource, Identity } from '../../core/asset.js';
 import type { ImageReference, UnsupportedReason } from '../../core/image-reference.js';
-import { asObjectKey, decodeKey, type ObjectKey } from '../../core/object-key.js';
+import { asObjectKey, type ObjectKey } from '../../core/object-key.js';
 import type { ObjectStore } from '../../core/storage.js';
 import { asIdentity, displayPath, shorten } from '../image-identity.js';
 import { type ProcessedAddress, splitProcessing } from './processing-suffix.js';
@@ -12,9 +12,8 @@ export interface IdentifiedImage {
   readonly kind: 'image';
   readonly identity: Identity;
   readonly url: string;
-  readonly source: AssetSource;
-  /** File name without extension, decoded. */
-  readonly name: string;
+  /** Where its bytes come from; undefined: from its address. */
+  readonly source?: Exclude<AssetSource, { readonly kind: 'remote' }>;
   /** Set for an address of the target store: in place if this object exists, else an image like any other. */
   readonly targetKey?: ObjectKey;
   /** What the new address gets at its end, so that it is processed as the old one was. */
@@ -117,20 +116,16 @@ function identifyInStore(url: string, store: ObjectStore, { processed }: Identif
 function storeImage({ original, suffix }: ProcessedAddress, store: ObjectStore): IdentifiedImage {
   const key = store.keyOf(original);
   if (key === undefined) return remoteImage(original);
-  const source: AssetSource = { kind: 'store', store: store.id, key };
+  const source = { kind: 'store', store: store.id, key } as const;
   const identity = asIdentity(`store:${store.id}/${key}`);
-  return { kind: 'image', identity, url: original, source, name: stem(key), ...(suffix === '' ? {} : { suffix }) };
+  return { kind: 'image', identity, url: original, source, ...(suffix === '' ? {} : { suffix }) };
 }
 
-function remoteImage(url: string): IdentifiedImage {
-  const { pathname } = new URL(url);
-  const name = stem(decodeKey(pathname) ?? pathname);
-  return { kind: 'image', identity: asIdentity(url), url, source: { kind: 'remote', url }, name };
-}
+const remoteImage = (url: string): IdentifiedImage => ({ kind: 'image', identity: asIdentity(url), url });
 
 function fileImage(path: string, cwd: string): IdentifiedImage {
   const identity = asIdentity(`file:${path}`);
-  return { kind: 'image', identity, url: displayPath(path, cwd), source: { kind: 'file', path }, name: stem(path) };
+  return { kind: 'image', identity, url: displayPath(path, cwd), source: { kind: 'file', path } };
 }
 
 function settled(identity: string, url: string, outcome: SettledImage['outcome']): SettledImage {
@@ -151,8 +146,6 @@ function existing(path: string): string | undefined {
     return undefined; // not made yet: nothing can be under it
   }
 }
-
-const stem = (path: string): string => basename(path).replace(/\.[^.]+$/, '') || 'image';
 
 function cached<Value>(compute: (key: string) => Value): (key: string) => Value {
   const known = new Map<string, Value>();

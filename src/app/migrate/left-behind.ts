@@ -1,4 +1,4 @@
-import type { AssetOutcome } from '../../core/asset.js';
+import type { AssetOutcome, AssetState } from '../../core/asset.js';
 import { ImgferryError } from '../../core/errors.js';
 import type { LeftBehind } from '../../core/outcome.js';
 import { applyEdits } from '../../rewrite/apply-edits.js';
@@ -12,37 +12,40 @@ export interface LeftBehindOptions {
   readonly applied: boolean;
 }
 
-/** A post; its digest tells whether planned edits still fit, and where they stand in the file nobody asks. */
-export type PostToRead = Omit<PostToWrite, 'digest'> & Partial<Pick<PostToWrite, 'digest'>>;
+interface Images {
+  values(): Iterable<AssetOutcome>;
+}
+
+/** A post; its digest tells whether planned edits still fit. Where they stand in the file nobody asks for either. */
+export type PostToRead = Omit<PostToWrite, 'digest' | 'edits'> & Partial<Pick<PostToWrite, 'digest' | 'edits'>>;
 
 /** Whatever the posts still say of the hosts that images moved away from. */
 export async function listLeftBehind(
-  posts: readonly PostToRead[],
-  images: Iterable<AssetOutcome>,
+  posts: Iterable<PostToRead>,
+  images: Images,
   options: LeftBehindOptions,
 ): Promise<LeftBehind[]> {
-  const outcomes = [...images];
-  const hosts = hostsBeingLeft(outcomes);
+  const hosts = hostsBeingLeft(images);
   if (hosts.size === 0) return [];
-  const states = new Map(outcomes.map((outcome) => [outcome.url, outcome.state]));
-  const news = newAddresses(outcomes);
+  const states = new Map<string, AssetState>();
+  for (const { url, state } of images.values()) states.set(url, state);
   const places: LeftBehind[] = [];
   for (const post of posts) {
     const text = await finalText(post, options);
     if (text === undefined || !mentions(text, hosts)) continue;
     const { references, links } = createRescan(post)(text);
     const stateOf = (url: string) => states.get(url);
-    const found = findLeftBehind({ text, file: post.file, hosts, stateOf, references: [...references, ...links] });
-    places.push(...found.filter(({ url }) => !news.has(url)));
+    places.push(...findLeftBehind({ text, file: post.file, hosts, stateOf, references: [...references, ...links] }));
   }
-  return places;
+  const news = newAddresses(images, new Set(places.map(({ url }) => url)));
+  return places.filter(({ url }) => !news.has(url));
 }
 
 /** Undefined where the post is gone, or can't be read any more: writing it has said so. */
 async function finalText(post: PostToRead, { applied }: LeftBehindOptions): Promise<string | undefined> {
   try {
     const { text, digest } = await readDocument(post.path);
-    return applied || digest !== post.digest ? text : applyEdits(text, post.edits);
+    return applied || digest !== post.digest ? text : applyEdits(text, post.edits ?? []);
   } catch (error) {
     if (error instanceof ImgferryError && error.scope === 'document') return undefined;
     throw error;
@@ -56,16 +59,23 @@ function mentions(text: string, hosts: ReadonlySet<string>): boolean {
 }
 
 /** Hosts of the images that moved, would, or failed to; one whose images all stay is not being left. */
-function hostsBeingLeft(outcomes: readonly AssetOutcome[]): ReadonlySet<string> {
-  const leaving = outcomes.filter(({ state }) => state !== 'in-place' && state !== 'skipped');
-  const hosts = leaving.filter(({ url }) => URL.canParse(url)).map(({ url }) => new URL(url).host);
-  return new Set(hosts);
+function hostsBeingLeft(images: Images): ReadonlySet<string> {
+  const hosts = new Set<string>();
+  for (const { state, url } of images.values()) {
+    if (state !== 'in-place' && state !== 'skipped' && URL.canParse(url)) hosts.add(new URL(url).host);
+  }
+  return hosts;
 }
 
-/** Where images are now, or would be: an old and a new address may share a host. */
-function newAddresses(outcomes: readonly AssetOutcome[]): ReadonlySet<string> {
-  const addresses = outcomes.flatMap(({ state, url, publicUrl = '' }) =>
-    state === 'in-place' ? [url, publicUrl] : publicUrl,
-  );
-  return new Set(addresses.filter((address) => URL.canParse(address)).map((address) => new URL(address).href));
+/** Those of some addresses where images are now, or would be: an old and a new address may share a host. */
+function newAddresses(images: Images, among: ReadonlySet<string>): ReadonlySet<string> {
+  const news = new Set<string>();
+  if (among.size === 0) return news;
+  for (const { state, url, publicUrl = '' } of images.values()) {
+    for (const address of state === 'in-place' ? [url, publicUrl] : [publicUrl]) {
+      const href = URL.canParse(address) ? new URL(address).href : undefined;
+      if (href !== undefined && among.has(href)) news.add(href);
+    }
+  }
+  return news;
 }

@@ -1,9 +1,9 @@
-import type { Asset, AssetOutcome, Identity } from '../../core/asset.js';
+import type { Asset, Identity } from '../../core/asset.js';
 import type { ImageReference } from '../../core/image-reference.js';
 import { outcomeOfPlanned, type Plan, type PlannedAsset } from '../../core/plan.js';
 import { runAll } from '../../pipeline/run-all.js';
 import type { UseCaseContext } from '../context.js';
-import { draftOutcome, type FinishedRun, type OutcomeDraft } from '../outcome-draft.js';
+import { type DraftOptions, draftOutcome, type FinishedRun, type OutcomeDraft } from '../outcome-draft.js';
 import { planSettingsOf } from '../plan-file.js';
 import type { PostToWrite } from '../post-to-write.js';
 import { inRun, recoverKilledRuns } from '../run-lifecycle.js';
@@ -18,20 +18,22 @@ import {
 } from '../target.js';
 import { useWorkshop, type Workshop, type WorkshopOptions } from '../workshop.js';
 import { addPlannedPosts } from './add-planned-posts.js';
-import { groupImages, type ScannedPost } from './group-images.js';
+import { assetsIn, groupImages, type ImageGroup, placesIn, type ScannedPost } from './group-images.js';
 import { createIdentifier, type Identified } from './identify-image.js';
 import { listLeftBehind } from './left-behind.js';
 import { noteReferences } from './note-references.js';
-import { type Arrival, type PostEditOptions, planPostEdits } from './plan-post-edits.js';
-import { type ResolvedImages, resolveImages } from './resolve-images.js';
+import { type Arrivals, type PostEditOptions, planPostEdits } from './plan-post-edits.js';
+import { resolveImages } from './resolve-images.js';
 import { scanPosts } from './scan-posts.js';
+import { createSettledImages, type SettledImages } from './settled-images.js';
 import { writePosts } from './write-posts.js';
 
 /** What a scan of the posts and a look at the ledger tell. */
 interface Survey {
   readonly posts: readonly ScannedPost[];
   readonly identify: (reference: ImageReference) => Identified;
-  readonly images: ResolvedImages;
+  readonly groups: ReadonlyMap<Identity, ImageGroup>;
+  readonly settled: SettledImages;
 }
 
 /** A dry run's outcome, and what it would write. */
@@ -39,7 +41,7 @@ export interface PreparedMigration extends FinishedRun {
   readonly plan: Plan | undefined;
   readonly posts: readonly PostToWrite[];
   /** The posts' edits, or those of one file, where other images arrive, or arrive elsewhere. */
-  readonly postsWith: (arrivals: ReadonlyMap<Identity, Arrival>, only?: string) => readonly PostToWrite[];
+  readonly postsWith: (arrivals: Arrivals, only?: string) => readonly PostToWrite[];
 }
 
 /** What would be done, told from the posts and the ledger alone: no network, nothing written. */
@@ -47,13 +49,12 @@ export async function planMigration(context: UseCaseContext): Promise<FinishedRu
   return inWorkshop({ dryRun: true, ledger: 'read' }, context, async (workshop, draft) => {
     const survey = await surveyPosts(workshop, draft, context, { mayAsk: false });
     const template = templateAddress(workshop.targetSettings, context.settings.key);
-    const planned = survey.images.assets.map(({ identity, url }) => {
-      return { identity, url, state: 'planned', publicUrl: template } as const;
-    });
-    for (const outcome of planned) draft.addImage(outcome);
-    const posts = planPosts(survey, planned, workshop, draft, context);
+    for (const { identity, url } of assetsIn(survey.groups)) {
+      draft.addImage({ identity, url, state: 'planned', publicUrl: template });
+    }
+    const posts = planPosts(survey, draft.images, workshop, draft, context);
     addPlannedPosts(posts, draft);
-    draft.addLeftBehind(await listLeftBehind(posts, draft.images.values(), { applied: false }));
+    draft.addLeftBehind(await listLeftBehind(posts, draft.images, { applied: false }));
   });
 }
 
@@ -66,18 +67,18 @@ export async function prepareMigration(context: UseCaseContext): Promise<Prepare
     const survey = await surveyPosts(workshop, draft, context, { mayAsk: true });
     const assets: PlannedAsset[] = [];
     const prepare = (asset: Asset) => workshop.pipeline.plan(asset, context);
-    for await (const asset of runAll(survey.images.assets, prepare, workshop.inFlight)) {
+    for await (const asset of runAll(assetsIn(survey.groups), prepare, workshop.inFlight)) {
       draft.addImage(outcomeOfPlanned(asset));
       const places = draft.images.get(asset.identity)?.places;
       assets.push(places === undefined ? asset : { ...asset, places });
     }
-    posts = planPosts(survey, draft.images, workshop, draft, context);
+    posts = [...planPosts(survey, draft.images, workshop, draft, context)];
     postsWith = (arrivals, only) => {
       const wanted = only === undefined ? survey.posts : survey.posts.filter(({ file }) => file === only);
-      return editPosts(wanted, editOptions(survey, arrivals, workshop, context));
+      return [...editPosts(wanted, editOptions(survey, arrivals, workshop, context))];
     };
     addPlannedPosts(posts, draft);
-    draft.addLeftBehind(await listLeftBehind(posts, draft.images.values(), { applied: false }));
+    draft.addLeftBehind(await listLeftBehind(posts, draft.images, { applied: false }));
     plan = {
       version: 1,
       command: 'migrate',
@@ -95,35 +96,46 @@ export async function prepareMigration(context: UseCaseContext): Promise<Prepare
  *
  * @param options.queue Redis of a queue whose workers bring the images
  * @param options.images `local`: those on this machine alone; what is on the web is skipped as `host-not-chosen`
+ * @param options.holdsAll whether the outcome has every image, however many; else those that failed, and the others are
+ *   counted. Default true
  */
 export async function migrate(
   context: UseCaseContext,
-  { images = 'all', queue }: { readonly images?: 'all' | 'local'; readonly queue?: string | undefined } = {},
+  { images = 'all', queue, holdsAll = true }: MigrateOptions = {},
 ): Promise<FinishedRun> {
-  return inWorkshop({ dryRun: false, ledger: 'lock', queue }, context, async (workshop, draft) => {
+  return inWorkshop({ dryRun: false, holdsAll, ledger: 'lock', queue }, context, async (workshop, draft) => {
     await recoverKilledRuns(workshop.ledger, draft, context);
     const survey = await surveyPosts(workshop, draft, context, { mayAsk: true, images });
-    if (survey.images.assets.length === 0) return finishIdle(survey, draft);
+    if (assetsIn(survey.groups).next().done === true) return finishIdle(survey, draft);
     await preflight(workshop.target, draft, context);
     await inRun('migrate', { ledger: workshop.ledger, draft, context }, async (run) => {
       recordTarget(workshop.ledger, workshop.target, workshop.targetSettings, targetNamed(context));
       const settle = (asset: Asset) => workshop.pipeline.settle(asset, run, context);
-      for await (const outcome of runAll(survey.images.assets, settle, workshop.inFlight)) draft.addImage(outcome);
-      const posts = planPosts(survey, draft.images, workshop, draft, context);
+      for await (const outcome of runAll(assetsIn(survey.groups), settle, workshop.inFlight)) {
+        draft.addImage(outcome);
+        survey.settled.add(outcome);
+      }
+      const posts = planPosts(survey, survey.settled, workshop, draft, context);
       await writePosts(posts, run, workshop, draft, context);
-      draft.addLeftBehind(await listLeftBehind(posts, draft.images.values(), { applied: true }));
+      draft.addLeftBehind(await listLeftBehind(survey.posts, survey.settled, { applied: true }));
     });
   });
+}
+
+interface MigrateOptions {
+  readonly images?: 'all' | 'local';
+  readonly queue?: string | undefined;
+  readonly holdsAll?: boolean;
 }
 
 type Work = (workshop: Workshop, draft: OutcomeDraft) => Promise<void>;
 
 function inWorkshop(
-  { dryRun, ...access }: { readonly dryRun: boolean } & Pick<WorkshopOptions, 'ledger' | 'queue'>,
+  { dryRun, holdsAll = true, ...access }: DraftOptions & Pick<WorkshopOptions, 'ledger' | 'queue'>,
   context: UseCaseContext,
   work: Work,
 ): Promise<FinishedRun> {
-  return draftOutcome('migrate', { dryRun }, context, (draft) =>
+  return draftOutcome('migrate', { dryRun, holdsAll }, context, (draft) =>
     useWorkshop(context, { ...access, draft }, (workshop) => work(workshop, draft)),
   );
 }
@@ -133,7 +145,7 @@ function finishIdle(survey: Survey, draft: OutcomeDraft): void {
     if (!isBeside) draft.addPost({ file, edits: 0, state: 'unchanged' });
   }
   const isWhole = [...draft.images.values()].every(({ state }) => state !== 'failed');
-  if (isWhole) draft.note({ id: 'nothing-to-do', facts: { images: draft.images.size } });
+  if (isWhole) draft.note({ id: 'nothing-to-do', facts: { images: survey.groups.size } });
 }
 
 async function surveyPosts(
@@ -155,40 +167,45 @@ async function surveyPosts(
   });
   const groups = groupImages(posts, identify, { linksToo: settings.links === 'all' });
   const { target: store, ledger, io } = workshop;
-  const images = await resolveImages(groups, { store, ledger, io, mayAsk, signal: context.signal });
-  draft.tellPlaces((identity) => groups.get(identity)?.places);
+  await resolveImages(groups, { store, ledger, io, mayAsk, signal: context.signal });
+  draft.tellPlaces((identity) => {
+    const group = groups.get(identity);
+    return group && placesIn(group);
+  });
   context.emit({ type: 'scanned', documents: posts.filter(({ isBeside }) => !isBeside).length, images: groups.size });
-  for (const outcome of images.settled) draft.addImage(outcome);
-  return { posts, identify, images };
+  const settled = createSettledImages(groups, store);
+  for (const outcome of settled.values()) draft.addImage(outcome);
+  return { posts, identify, groups, settled };
 }
 
 /** Each post with its edits, none where nothing of it has arrived. */
 function planPosts(
   survey: Survey,
-  outcomes: ReadonlyMap<Identity, AssetOutcome> | readonly AssetOutcome[],
+  arrivals: Arrivals,
   workshop: Workshop,
   draft: OutcomeDraft,
   context: UseCaseContext,
-): PostToWrite[] {
-  const list = [...outcomes.values()];
-  const arrivals = new Map<Identity, Arrival>(list.map((outcome) => [outcome.identity, outcome]));
+): Iterable<PostToWrite> {
   const options = editOptions(survey, arrivals, workshop, context);
-  const planned = editPosts(survey.posts, options);
-  for (const note of noteReferences(survey.posts, planned, options)) draft.note(note);
-  return planned;
+  for (const note of noteReferences(survey.posts, options)) draft.note(note);
+  return editPosts(survey.posts, options);
 }
 
 function editOptions(
   { identify }: Survey,
-  arrivals: ReadonlyMap<Identity, Arrival>,
+  arrivals: Arrivals,
   { targetSettings }: Workshop,
   { settings }: UseCaseContext,
 ): PostEditOptions {
   return { identify, arrivals, moveLinks: settings.links !== 'off', relativeTo: relativeTo(targetSettings) };
 }
 
-const editPosts = (posts: readonly ScannedPost[], options: PostEditOptions): PostToWrite[] =>
-  posts.map((post) => {
-    const { file, path, digest, site, isBeside } = post;
-    return { file, path, digest, site, isBeside, edits: planPostEdits(post, options) };
-  });
+/** Planned when their turn comes, each time anew: all edits of a large site together take more than its references. */
+const editPosts = (posts: readonly ScannedPost[], options: PostEditOptions): Iterable<PostToWrite> => ({
+  *[Symbol.iterator]() {
+    for (const post of posts) {
+      const { file, path, digest, site, isBeside } = post;
+      yield { file, path, digest, site, isBeside, edits: planPostEdits(post, options) };
+    }
+  },
+});

@@ -1,26 +1,24 @@
 import { relative } from 'node:path';
 import type { ImageReference } from '../../core/image-reference.js';
 import type { Note } from '../../core/outcome.js';
+import type { PlannedEdit } from '../../core/plan.js';
 import { canStandAt } from '../../rewrite/plan-edits.js';
 import type { Site } from '../../scan/resolve/site.js';
-import type { PostToWrite } from '../post-to-write.js';
 import type { ScannedPost } from './group-images.js';
-import { newAddressOf, type PostEditOptions } from './plan-post-edits.js';
+import { newAddressOf, type PostEditOptions, planPostEdits } from './plan-post-edits.js';
 
 /** What a person should know about single references: each note names its place. */
-export function noteReferences(
-  posts: readonly ScannedPost[],
-  planned: readonly PostToWrite[],
-  options: PostEditOptions,
-): Note[] {
-  const starts = new Map(planned.map(({ file, edits }) => [file, new Set(edits.map((edit) => edit.edits[0].start))]));
-  const notes = posts.flatMap((post) =>
-    post.references.flatMap((reference): Note[] => {
-      const isEdited = starts.get(post.file)?.has(reference.span.start) ?? false;
-      return isEdited ? noteEdited(reference, options) : noteLeft(reference, post, options);
-    }),
-  );
-  return [...notes, ...noteNotOptimized(posts, planned)];
+export function* noteReferences(posts: readonly ScannedPost[], options: PostEditOptions): Generator<Note> {
+  const hosts = new Set<string>();
+  for (const post of posts) {
+    const edits = planPostEdits(post, options);
+    const starts = new Set(edits.map((edit) => edit.edits[0].start));
+    for (const reference of post.references) {
+      yield* starts.has(reference.span.start) ? noteEdited(reference, options) : noteLeft(reference, post, options);
+    }
+    for (const host of hostsNotOptimized(post, edits)) hosts.add(host);
+  }
+  for (const host of hosts) yield { id: 'remote-not-optimized', facts: { host } };
 }
 
 const placeOf = ({ document: file, line, column, raw }: ImageReference): Note['facts'] => ({ file, line, column, raw });
@@ -48,16 +46,12 @@ function noteEdited(reference: ImageReference, { identify }: PostEditOptions): N
 }
 
 /** Astro makes images of the site smaller when it builds, and those of other hosts only if its configuration names them. */
-function noteNotOptimized(posts: readonly ScannedPost[], planned: readonly PostToWrite[]): Note[] {
-  const hosts = new Set<string>();
-  for (const [index, { references, site }] of posts.entries()) {
-    if (site.generator !== 'astro') continue;
-    const bundled = new Set(references.filter((reference) => isBundled(reference, site)).map(({ span }) => span.start));
-    for (const { address, edits } of planned[index]?.edits ?? []) {
-      if (bundled.has(edits[0].start) && URL.canParse(address)) hosts.add(new URL(address).hostname);
-    }
-  }
-  return [...hosts].map((host) => ({ id: 'remote-not-optimized', facts: { host } }));
+function hostsNotOptimized({ references, site }: ScannedPost, planned: readonly PlannedEdit[]): readonly string[] {
+  if (site.generator !== 'astro') return [];
+  const bundled = new Set(references.filter((reference) => isBundled(reference, site)).map(({ span }) => span.start));
+  return planned
+    .filter(({ address, edits }) => bundled.has(edits[0].start) && URL.canParse(address))
+    .map(({ address }) => new URL(address).hostname);
 }
 
 function isBundled({ target, syntax }: ImageReference, { rootFolders }: Site): boolean {

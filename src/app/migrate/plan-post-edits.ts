@@ -10,9 +10,13 @@ import type { Identified } from './identify-image.js';
 /** Where an image can be read once it has arrived: its public address, or its file for addresses relative to a post. */
 export type Arrival = Pick<AssetOutcome, 'state' | 'key' | 'publicUrl'>;
 
+export interface Arrivals {
+  get(identity: Identity): Arrival | undefined;
+}
+
 export interface PostEditOptions {
   readonly identify: (reference: ImageReference) => Identified;
-  readonly arrivals: ReadonlyMap<Identity, Arrival>;
+  readonly arrivals: Arrivals;
   /** Links move with the image that they point at, or stay. */
   readonly moveLinks: boolean;
   /** Folder of the target, where posts name its files by their path from the post. */

@@ -60,15 +60,13 @@ export async function undoReplacements(
  * @returns images that are not under their old name, with that name as people know it
  */
 export async function restoreOldNames(
-  posts: readonly PostEditRecord[],
+  posts: Iterable<PostEditRecord>,
   ledger: Ledger,
   context: UseCaseContext,
 ): Promise<ReadonlyMap<Identity, string>> {
   const absent = new Map<Identity, string>();
-  const identities = new Set(posts.flatMap(({ edits }) => edits.map(({ identity }) => identity)));
-  const standing = [...identities].flatMap((identity) => {
-    const id = placeOf(identity, ledger);
-    const found = id && ledger.standingReplacement(id);
+  const standing = [...placesIn(posts, ledger)].flatMap(([, id]) => {
+    const found = ledger.standingReplacement(id);
     return found?.successor === undefined ? [] : [found];
   });
   await inPlaces(standing, ledger, context, async (replacement, place) => {
@@ -79,6 +77,21 @@ export async function restoreOldNames(
     else absent.set(identityOf(replacement, ledger), place.shown(name));
   });
   return absent;
+}
+
+type ReplacedPlace = Omit<ReplacementId, 'run'>;
+
+/** Places of the images that posts' edits are of, each once. */
+function placesIn(posts: Iterable<PostEditRecord>, ledger: Ledger): ReadonlyMap<Identity, ReplacedPlace> {
+  const stores = ledger.knownStores();
+  const places = new Map<Identity, ReplacedPlace>();
+  for (const { edits } of posts) {
+    for (const { identity } of edits) {
+      const place = places.has(identity) ? undefined : placeOf(identity, ledger.root, stores);
+      if (place) places.set(identity, place);
+    }
+  }
+  return places;
 }
 
 /** Images whose new names stand in posts. */
@@ -94,11 +107,11 @@ function identityOf({ place, store }: Pick<Replacement, 'place' | 'store'>, { ro
 }
 
 /** Undefined for what stands on the web. */
-function placeOf(identity: Identity, { root, knownStores }: Ledger): Omit<ReplacementId, 'run'> | undefined {
+function placeOf(identity: Identity, root: string, stores: readonly string[]): ReplacedPlace | undefined {
   if (identity.startsWith('file:')) {
     return { place: relative(root, identity.slice('file:'.length)).split(sep).join('/') };
   }
-  const store = knownStores().find((id) => identity.startsWith(`store:${id}/`));
+  const store = stores.find((id) => identity.startsWith(`store:${id}/`));
   return store === undefined ? undefined : { store, place: identity.slice(`store:${store}/`.length) };
 }
 

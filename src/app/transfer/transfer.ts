@@ -248,7 +248,7 @@ async function moveAll(
   const edited = planObjectEdits(posts, stores, draft);
   if (run === undefined) addPlannedPosts(edited, draft);
   else await writePosts(edited, run, { ledger }, draft, context);
-  draft.addLeftBehind(await listLeftBehind(edited, draft.images.values(), { applied: run !== undefined }));
+  draft.addLeftBehind(await listLeftBehind(edited, draft.images, { applied: run !== undefined }));
 }
 
 /** Where other machines move the objects; its libraries are loaded for a queue alone. */

@@ -1,7 +1,7 @@
 import { prepareOutput } from '../../app/prepare-output.js';
 import { exitCodeFor } from '../../core/fold-outcome.js';
 import { isSet, queueOf, refuseBoth, textFlag } from '../flags.js';
-import { printOutcome } from '../print-outcome.js';
+import { printOutcome, showsAll } from '../print-outcome.js';
 import type { CommandRun } from '../run-command.js';
 import { seedFrom } from '../seed-from.js';
 
@@ -20,7 +20,8 @@ export async function run(command: CommandRun): Promise<number> {
   const { migrate, planMigration, prepareMigration } = await import('../../app/migrate/migrate.js');
   const queue = queueOf(flags);
   if (isWritten || (!wantsDiff && planFile === undefined)) {
-    const { outcome } = await (isWritten ? migrate(context, { queue }) : planMigration(context));
+    const holdsAll = showsAll(command);
+    const { outcome } = await (isWritten ? migrate(context, { queue, holdsAll }) : planMigration(context));
     return printOutcome(outcome, command);
   }
   const { outcome, plan, posts } = await prepareMigration(context);

@@ -3,7 +3,7 @@ import { refuseUnwritable } from '../../app/prepare-output.js';
 import { transfer } from '../../app/transfer/transfer.js';
 import { ImgferryError } from '../../core/errors.js';
 import { isSet, queueOf, refuseBoth, textFlag } from '../flags.js';
-import { printOutcome } from '../print-outcome.js';
+import { printOutcome, showsAll } from '../print-outcome.js';
 import type { CommandRun } from '../run-command.js';
 
 /** `imgferry transfer FROM TO [--check | --write] [--posts PATHS] [--manifest FILE]`. */
@@ -25,7 +25,7 @@ export async function run(command: CommandRun): Promise<number> {
   }
   const file = manifest === undefined ? {} : { manifest: resolve(context.cwd, manifest) };
   if (file.manifest !== undefined && mode === 'write') await refuseUnwritable(file.manifest, '--manifest');
-  const holdsAll = command.format === 'json' || isSet(flags, 'verbose');
+  const holdsAll = showsAll(command);
   const optimizes = textFlag(flags, 'optimize') !== undefined && context.settings.optimize !== 'off';
   const { outcome } = await transfer({ from, to, mode, followsPosts, optimizes, queue, holdsAll, ...file }, context);
   return printOutcome(outcome, command);

@@ -43,7 +43,9 @@ function resolveRemote(address: string): ResolvedAddress {
   if (!url || url.hostname === '') return unsupported('url-invalid', address);
   const { hash } = url;
   if (hash !== '' || url.href.endsWith('#')) url.hash = '';
-  return { target: { kind: 'remote', url: url.href }, fragment: decodeFragment(hash), matched: 'remote' };
+  const { href } = url;
+  const target = { kind: 'remote', url: href === address ? address : href } as const; // one string for both
+  return { target, fragment: decodeFragment(hash), matched: 'remote' };
 }
 
 function parseUrl(address: string): URL | undefined {

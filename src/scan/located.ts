@@ -45,6 +45,7 @@ export type BlockExtension =
   | 'admonition'
   | 'details'
   | 'tabs'
+  | 'directives'
   | 'definition-list'
   | 'definition-list-of-python'
   | 'markdown-in-html'

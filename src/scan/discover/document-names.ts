@@ -1,5 +1,5 @@
-/** Extensions of the documents that are scanned. */
-export const isDocumentName = (name: string): boolean => /\.(?:md|markdown|mdown|mkd|mdx|html?)$/i.test(name);
+/** Extensions of the documents that are scanned; Quarto's and R Markdown's are Markdown, their code in fences. */
+export const isDocumentName = (name: string): boolean => /\.(?:md|markdown|mdown|mkd|mdx|qmd|rmd|html?)$/i.test(name);
 
 /** Folders that tools write: never sources, with or without git. */
 const generatedFolders = new Set([

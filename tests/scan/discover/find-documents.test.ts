@@ -32,6 +32,8 @@ describe('findDocuments', () => {
       '文.md',
       'e\u0301.md',
       'f.htm',
+      'g.qmd',
+      'h.Rmd',
     ]);
     expect(await find(root, ['.'])).toEqual([
       'a.markdown',
@@ -42,6 +44,8 @@ describe('findDocuments', () => {
       'd.mkd',
       'e\u0301.md',
       'f.htm',
+      'g.qmd',
+      'h.Rmd',
       '文.md',
     ]);
   });

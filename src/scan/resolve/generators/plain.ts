@@ -19,10 +19,14 @@ export function plainSite(root: string, files: FileLookup, others: readonly stri
       { rule: 'beside-post', folder: dirname(post) },
       { rule: 'post-asset-folder', folder: assetFolderOf(post) },
     ],
+    blocks,
     markdownIsMdx: false,
     files,
   };
 }
+
+/** MyST: nobody else has fences of these names. */
+const blocks: NonNullable<Site['blocks']> = new Set(['directives']);
 
 const publishedFrom = (root: string): readonly SearchFolder[] => [
   { rule: 'site-root', folder: root },

@@ -7,6 +7,7 @@ import type { Definitions } from '../links/definitions.js';
 import { readAtxHeading } from './atx-heading.js';
 import { type CodeFence, closesFence, readOpeningFence } from './code-fence.js';
 import { type Container, continuesContainer, readBlockQuoteMarker } from './container.js';
+import { holdsMarkdown } from './directive.js';
 import { FlowMarkup } from './flow-markup.js';
 import { readFootnoteLabel } from './footnote-label.js';
 import { endsHtmlBlock, type HtmlBlockEnd, markdownIn, readHtmlBlockStart } from './html-block.js';
@@ -69,6 +70,8 @@ export class BlockPass {
   private isIndented = false;
   private fence: CodeFence = { marker: 0, length: 0 };
   private htmlEnd: HtmlBlockEnd = 'blank-line';
+  /** Which container the line closes as its last; -1: none. */
+  private closing = -1;
   /** How many containers the last block was in, if that was a paragraph; -1 if not: a definition's term is one. */
   private termDepth = -1;
   private readonly extensions: ReadonlySet<BlockExtension>;
@@ -115,6 +118,7 @@ export class BlockPass {
   private readLine(): void {
     this.matchContainers();
     if (this.endsIndentedBody()) this.closeUnmatched();
+    if (this.closesDirective()) return;
     const isWithinAll = this.matched === this.containers.length;
     if (isWithinAll && this.continuesLeaf()) return;
     if (this.opensBlocks() || this.addsLine()) return;
@@ -156,12 +160,21 @@ export class BlockPass {
     }
     const { isBlank } = line;
     let matched = 0;
+    this.closing = -1;
     for (; matched < containers.length; matched++) {
       const container = containers[matched];
-      if (!container || !continuesContainer(container, line)) break;
+      if (container?.fence && closesFence(container.fence, line)) this.closing = matched;
+      if (!container || this.closing >= 0 || !continuesContainer(container, line)) break;
     }
     this.matched = matched;
     if (isBlank) this.matchedByBlank = matched;
+  }
+
+  private closesDirective(): boolean {
+    if (this.closing < 0) return false;
+    this.closing = -1;
+    this.closeUnmatched();
+    return true;
   }
 
   /** No paragraph of such a body is gone on with lazily. */
@@ -247,9 +260,9 @@ export class BlockPass {
     return contentIndent === undefined ? false : this.pushContainer('definition', contentIndent);
   }
 
-  private pushContainer(kind: Container['kind'], contentIndent: number): true {
+  private pushContainer(kind: Container['kind'], contentIndent: number, fence?: CodeFence): true {
     this.startBlock();
-    this.containers.push({ kind, contentIndent, children: 0 });
+    this.containers.push({ kind, contentIndent, children: 0, ...(fence && { fence }) });
     this.matched++;
     return true;
   }
@@ -259,6 +272,7 @@ export class BlockPass {
     const heading = readAtxHeading(line);
     if (heading) return this.readWholeLeaf(heading);
     const fence = readOpeningFence(line);
+    if (fence && this.opensDirective(fence)) return true;
     if (fence) {
       this.fence = fence;
       return this.openLeaf('code', line.offset);
@@ -273,6 +287,15 @@ export class BlockPass {
     if (!this.thematicBreaks.isAt(line)) return false;
     this.startBlock();
     return true;
+  }
+
+  private opensDirective(fence: CodeFence): boolean {
+    const { extensions, line, matched } = this;
+    if (!extensions.has('directives') || matched >= deepestNesting) return false;
+    return (
+      holdsMarkdown(line.text.slice(line.nonspace + fence.length, line.end)) &&
+      this.pushContainer('directive', 0, fence)
+    );
   }
 
   /** MDX: takes an ESM block, or markup that fills its lines, and goes on after it as on a new line. */

@@ -1,9 +1,12 @@
 import { GREATER_THAN, isSpaceOrTab } from '../../characters.js';
+import type { CodeFence } from './code-fence.js';
 import type { LineCursor } from './line-cursor.js';
 
-/** A container block that is open: CommonMark 5, GFM's footnotes, bodies of admonitions, definitions of terms. */
+/** A container block that is open: CommonMark 5, GFM's footnotes, bodies of admonitions, definitions of terms, directives. */
 export interface Container {
-  readonly kind: 'block-quote' | 'list-item' | 'footnote' | 'indented-body' | 'definition';
+  readonly kind: 'block-quote' | 'list-item' | 'footnote' | 'indented-body' | 'definition' | 'directive';
+  /** Of a directive: the fence that its last line closes. */
+  readonly fence?: CodeFence;
   /** Columns that its lines are indented by at least; 0 for a block quote. */
   readonly contentIndent: number;
   /** How many blocks it holds so far. */
@@ -13,6 +16,7 @@ export interface Container {
 /** Whether the line goes on with the container; moves the cursor over what the container takes. */
 export function continuesContainer(container: Container, line: LineCursor): boolean {
   if (container.kind === 'block-quote') return readBlockQuoteMarker(line);
+  if (container.kind === 'directive') return true;
   // CommonMark 5.2: an item can begin with at most one blank line.
   if (line.isBlank) return container.kind !== 'list-item' || container.children > 0;
   if (line.indent < container.contentIndent) return false;

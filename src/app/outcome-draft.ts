@@ -35,6 +35,8 @@ export interface FinishedRun {
   readonly outcome: Outcome;
 }
 
+const countedTogether = 1000; // one by one they would take a tenth of a rerun that has nothing to do
+
 /**
  * Runs a use case and folds what it did into an outcome. An error that stops the run, and an interruption, end in an
  * outcome with what was done until then; anything that is no `ImgferryError` is a bug and is thrown.
@@ -48,6 +50,7 @@ export async function draftOutcome(
   const started = context.now();
   const images = new Map<Identity, AssetOutcome>();
   let counted = countTotals([], [], 0);
+  const uncounted: AssetOutcome[] = [];
   const posts: PostOutcome[] = [];
   const leftBehind: LeftBehind[] = [];
   const notes: Note[] = [];
@@ -65,9 +68,12 @@ export async function draftOutcome(
   const { cdnPrefetch, cdnRefresh } = context.settings;
   const isReadAfterwards = cdnPrefetch || cdnRefresh; // a CDN is told of images when the run is done
 
+  const count = (): void => {
+    counted = addToTotals(counted, countTotals(uncounted.splice(0), [], 0));
+  };
   const settle = (outcome: AssetOutcome, isHeld: boolean): void => {
     if (isHeld || isReadAfterwards) images.set(outcome.identity, outcome);
-    else counted = addToTotals(counted, countTotals([outcome], [], 0));
+    else if (uncounted.push(outcome) === countedTogether) count();
     context.emit({ type: 'asset-settled', outcome });
   };
 
@@ -102,6 +108,7 @@ export async function draftOutcome(
       },
     }),
   );
+  count();
   context.emit({ type: 'run-finished' });
   const list = [...images.values()];
   return {

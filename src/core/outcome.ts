@@ -116,7 +116,7 @@ export interface Outcome {
   readonly dryRun: boolean;
   /** Two stores were compared; nothing is planned. */
   readonly isComparison?: true;
-  /** Of very many that need nobody, `transfer` counts in `totals` those that nobody asked to see. */
+  /** Of very many that need nobody, `migrate` and `transfer` count in `totals` those that nobody asked to hold. */
   readonly images: readonly AssetOutcome[];
   readonly posts: readonly PostOutcome[];
   readonly leftBehind: readonly LeftBehind[];

@@ -39,6 +39,7 @@ export function scanText(text: string, options: ScanTextOptions): ScannedText {
   const { format, located, facts } = locateDocument(text, { path, site, links });
   const context: ResolveContext = { path, site, ...facts };
   const placeOf = createLineIndex(text);
+  const shared = createSharedLists();
   const found = withoutOverlaps(located).flatMap((reference): ImageReference[] => {
     if (reference.role === 'link' && !isWantedLink(reference.address)) return [];
     const { syntax, role, alsoLink, span, escaping, remoteForm, localOnly } = reference;
@@ -55,7 +56,7 @@ export function scanText(text: string, options: ScanTextOptions): ScannedText {
         raw: written === address ? address : ownText(written),
         target: narrowTarget(resolved, { address, localOnly, site }),
         fragment: resolved.fragment,
-        escaping,
+        escaping: shared(escaping),
         ...(remoteForm && { remoteForm }),
         ...placeOf(span.start),
       },
@@ -67,6 +68,17 @@ export function scanText(text: string, options: ScanTextOptions): ScannedText {
     references: found.filter(({ role }) => role === 'image'),
     links: found.filter(({ role }) => role === 'link'),
     ...(date !== undefined && { date }),
+  };
+}
+
+/** Most references of a document are escaped alike: one list for them all. */
+function createSharedLists(): (escaping: ImageReference['escaping']) => ImageReference['escaping'] {
+  const lists = new Map<string, ImageReference['escaping']>();
+  return (escaping) => {
+    const name = escaping.join();
+    const known = lists.get(name) ?? escaping;
+    lists.set(name, known);
+    return known;
   };
 }
 

@@ -1,5 +1,6 @@
 import { ImgferryError } from '../core/errors.js';
 import { asObjectKey, decodeKey, encodeKey, type ObjectKey } from '../core/object-key.js';
+import { ownText } from '../lib/own-text.js';
 import { kindOf } from './store-kinds.js';
 import type { StoreSettings } from './store-settings.js';
 
@@ -73,7 +74,7 @@ function keyAmong(places: readonly Place[], address: string): ObjectKey | undefi
   const place = places.find(({ host, path }) => host === asked.host && asked.path.startsWith(path));
   if (!place) return undefined;
   try {
-    return asObjectKey(asked.path.slice(place.path.length));
+    return asObjectKey(ownText(asked.path.slice(place.path.length)));
   } catch (error) {
     if (error instanceof ImgferryError) return undefined; // `a//b` is no key of ours: to us it is an address like any other
     throw error;

@@ -90,7 +90,7 @@ function identifyUnsupported(url: string, reason: UnsupportedReason): SettledIma
 function identifyRemote(url: string, options: IdentifyOptions): Identified {
   const { host } = new URL(url);
   const targetKey = options.target.keyOf(url);
-  if (targetKey !== undefined) return { targetKey, ...remoteImage(url) };
+  if (targetKey !== undefined) return { kind: 'image', identity: asIdentity(url), url, targetKey };
   if (options.skipHosts.includes(host)) return settled(url, url, { state: 'skipped', reason: 'host-skipped' });
   if (!isChosen(host, options)) {
     return settled(url, url, { state: 'skipped', reason: 'host-not-chosen' });

@@ -64,6 +64,7 @@ export function openClient(
     userAgent: `Mozilla/5.0 (compatible; imgferry/${version}; +https://www.npmjs.com/package/imgferry)`,
     allowHosts: settings.allowHosts,
     perHost: settings.perHost,
+    perTrustedHost: Math.max(settings.perHost, settings.concurrency),
     timeouts: { connect: settings.connectTimeout, headers: settings.idleTimeout, body: settings.idleTimeout },
     hosts: expandHosts(settings.hosts, expansionOf(context)),
     ...(settings.site === undefined ? {} : { site: settings.site }),

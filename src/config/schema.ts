@@ -197,7 +197,12 @@ export const configSchema = z.strictObject({
     .default('auto')
     .describe('whose rules the posts are read by; auto: recognised by the site’s own files'),
   concurrency: z.int().min(1).max(256).default(16).describe('requests at once'),
-  perHost: z.int().min(1).max(256).default(6).describe('requests at once to one host'),
+  perHost: z
+    .int()
+    .min(1)
+    .max(256)
+    .default(6)
+    .describe('requests at once to one host; to a store as many as `concurrency`'),
   bandwidth: rate.optional().describe('transfer: bytes a second at most, both ways together; 10MB, 500KB/s'),
   maxRequests: z.number().positive().optional().describe('transfer: requests a second at most'),
   maxBytes: bytes.prefault('50MiB').describe('largest image that is fetched'),

@@ -8,6 +8,8 @@ export interface DispatcherOptions {
   readonly guard: AddressGuard;
   /** Connections to one origin at most. */
   readonly perHost: number;
+  /** To one that the owner named. */
+  readonly perTrustedHost: number;
   readonly timeouts: Timeouts;
   readonly lookup?: LookupFunction | undefined;
   /** Authorities to trust in place of Node's, PEM. */
@@ -29,7 +31,8 @@ export function createDispatchers(options: DispatcherOptions): Dispatchers {
   const guarded = new Agent({
     factory: (origin) => openPool(origin, options, guardConnector(new URL(origin), options)),
   });
-  const trusted = new Agent({ factory: (origin) => openPool(origin, options, plainConnector(options)) });
+  const named = { ...options, perHost: options.perTrustedHost };
+  const trusted = new Agent({ factory: (origin) => openPool(origin, named, plainConnector(options)) });
   const proxied = new Map<string, ProxyAgent>();
 
   return {

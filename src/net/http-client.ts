@@ -18,6 +18,8 @@ export interface HttpClientOptions {
   readonly allowHosts: readonly string[];
   /** Connections to one host at most. */
   readonly perHost: number;
+  /** To one that is `trusted`; default: as to any. */
+  readonly perTrustedHost?: number;
   readonly timeouts: Timeouts;
   /** By `HOST` or `HOST:PORT`. */
   readonly hosts?: Readonly<Record<string, HostPolicy>>;
@@ -106,6 +108,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const dispatchers = createDispatchers({
     guard,
     perHost: options.perHost,
+    perTrustedHost: options.perTrustedHost ?? options.perHost,
     timeouts,
     lookup: options.lookup,
     ca: options.ca,

@@ -61,7 +61,8 @@ export const configuration: Readonly<Record<string, string>> = {
   'whose rules the posts are read by; auto: recognised by the site’s own files':
     '按哪个生成器的规则读取文章；auto：由站点自己的文件识别',
   'requests at once': '同时进行的请求数',
-  'requests at once to one host': '对同一主机同时进行的请求数',
+  'requests at once to one host; to a store as many as `concurrency`':
+    '对同一主机同时进行的请求数；对存储库则为 `concurrency` 的值',
   'bytes a second that it sends at most; 10MB, 500KB/s': '每秒最多接收的字节数；10MB、500KB/s',
   'transfer: bytes a second at most, both ways together; 10MB, 500KB/s':
     'transfer：每秒最多传输的字节数，上下行合计；10MB、500KB/s',

@@ -93,6 +93,15 @@ describe('connections', () => {
     expect(origin.mostConnections).toBe(3);
   });
 
+  it('to an endpoint that the owner named have a number of their own', async () => {
+    const origin = await openOrigin({ '/': { body: 'x', delay: 20 } });
+    const client = openClient({ perHost: 2, perTrustedHost: 5 });
+    const get = async () =>
+      readText((await client.request({ url: origin.url, trusted: true, signal: unaborted })).body);
+    await Promise.all(Array.from({ length: 30 }, get));
+    expect(origin.mostConnections).toBe(5);
+  });
+
   it('are gone after close, also those in the middle of a body', async () => {
     const origin = await openOrigin({ '/': { body: 'x' }, '/endless': { body: 'x'.repeat(1000), endless: true } });
     const client = openClient(loopback);

@@ -136,6 +136,8 @@ describe('imgferry stat', () => {
     expect([result.code, result.stdout]).toEqual([1, '']);
     expect(result.stderr).toMatch(/b\.png[\s\S]*imgferry ls/);
     expect((await site.run(['stat', 'file:store', '../a.png'])).code).toBe(1);
+    const foreign = await site.run(['stat', 'file:store', 'https://elsewhere.example/a.png']);
+    expect([foreign.code, foreign.stderr]).toEqual([1, expect.stringContaining('none of the store’s')]);
     expect((await site.run(['stat'])).code).toBe(2);
   });
 

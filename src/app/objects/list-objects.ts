@@ -57,7 +57,11 @@ export async function statObject(
   const opened = await openStoreAlone(name, 'read', context);
   try {
     const { store } = opened;
-    const info = await store.head(store.keyOf(key) ?? keyOf(key, name), context);
+    const named = store.keyOf(key);
+    if (named === undefined && /^https?:\/\//i.test(key)) {
+      throw new ImgferryError('OBJECT_NOT_FOUND', { store: name, key, hint: 'foreign' });
+    }
+    const info = await store.head(named ?? keyOf(key, name), context);
     if (!info) throw new ImgferryError('OBJECT_NOT_FOUND', { store: name, key, hint: 'look' });
     const uses = inPosts ? await findUses(opened, context) : undefined;
     return entryOf(info, store, { withHeaders: true, places: uses && (uses.get(info.key) ?? []) });

@@ -176,6 +176,11 @@ export const storeErrors = {
         advice: '`imgferry transfer` with `--write` brings it there.',
       },
       'hint=look': { advice: '`imgferry ls {store|shell}` lists what is there.' },
+      'hint=foreign': {
+        title: 'The address is none of the store’s',
+        advice:
+          'Name the object by its key (`imgferry ls {store|shell}` lists them), or give the store this address: `publicUrl`, or `addresses` for one that it had.',
+      },
     },
   },
   OBJECT_MISMATCH: {

@@ -163,6 +163,11 @@ export const storeErrors = {
     cases: {
       'hint=transfer': { title: '目标处没有这个对象', advice: '用 `imgferry transfer` 加 `--write` 可搬运过去。' },
       'hint=look': { advice: '`imgferry ls {store|shell}` 可列出其中的对象。' },
+      'hint=foreign': {
+        title: '该地址不属于这个存储库',
+        advice:
+          '请用对象名指定（`imgferry ls {store|shell}` 可列出），或把该地址写入此存储库的 `publicUrl`；曾用过的地址写入 `addresses`。',
+      },
     },
   },
   OBJECT_MISMATCH: {

@@ -1,38 +1,26 @@
 import type { BlockExtension } from '../../../located.js';
 import { DELETE, isLetter, LF } from '../../characters.js';
 import { EsmBlocks, startsEsm } from '../../mdx/read-esm.js';
-import type { JsxTag } from '../../mdx/read-jsx-tag.js';
-import type { Content, Parts } from '../content.js';
+import type { Parts } from '../content.js';
 import type { Definitions } from '../links/definitions.js';
 import { readAtxHeading } from './atx-heading.js';
+import { mayStartBlock } from './block-starter.js';
 import { type CodeFence, closesFence, readOpeningFence } from './code-fence.js';
-import { type Container, continuesContainer, readBlockQuoteMarker } from './container.js';
+import { type Container, readBlockQuoteMarker } from './container.js';
+import { ContainerStack } from './container-stack.js';
+import { readDefinitionMarker, readsDefinitions } from './definition-marker.js';
 import { holdsMarkdown } from './directive.js';
 import { FlowMarkup } from './flow-markup.js';
 import { readFootnoteLabel } from './footnote-label.js';
 import { endsHtmlBlock, type HtmlBlockEnd, markdownIn, readHtmlBlockStart } from './html-block.js';
-import { bodyIndent, opensIndentedBody, readDefinitionMarker } from './indented-body.js';
+import { bodyIndent, opensIndentedBody } from './indented-body.js';
+import type { Leaf, LeafReader } from './leaf.js';
 import { LineCursor } from './line-cursor.js';
 import { readListMarker } from './list-marker.js';
 import { takeDefinitions } from './paragraph-definitions.js';
 import { isSetextUnderline } from './setext-underline.js';
 import { countDelimiterCells, splitRow } from './table-row.js';
 import { ThematicBreaks } from './thematic-break.js';
-
-/**
- * The content of a leaf block: text for the inline pass, a table's header, delimiter and other rows, or raw HTML; in MDX
- * also a JSX tag or an expression of several lines, and a block of `import` and `export`.
- */
-export interface Leaf {
-  readonly kind: 'text' | 'table' | 'html' | 'markup' | 'esm';
-  /**
-   * Its lines in the document, without what containers take and, in text, without indentation; of a table, each row
-   * alone, else lines that follow each other unstripped are one part.
-   */
-  readonly lines: Parts;
-  /** Of markup: the tags, and the text whose offsets they tell. */
-  readonly markup?: { readonly tags: readonly JsxTag[]; readonly content: Content };
-}
 
 /** What is read besides CommonMark and GFM. */
 export interface BlockGrammar {
@@ -42,12 +30,6 @@ export interface BlockGrammar {
 
 const noExtensions: ReadonlySet<BlockExtension> = new Set();
 
-/** What takes the leaf blocks in the document's order. */
-export type LeafReader = (leaf: Leaf) => void;
-
-/** Deeper nesting is read as text: every line would have to be matched against all of it. */
-const deepestNesting = 64;
-
 const footnoteIndent = 4;
 
 /** The first phase of CommonMark's parsing strategy (Appendix): lines to the tree of blocks, of which leaves are kept. */
@@ -56,11 +38,7 @@ export class BlockPass {
   /** What MDX has in the place of HTML blocks and indented code. */
   private readonly mdx: { readonly markup: FlowMarkup; readonly esm: EsmBlocks } | undefined;
   private readonly thematicBreaks = new ThematicBreaks();
-  private readonly containers: Container[] = [];
-  /** How many containers the line goes on with. */
-  private matched = 0;
-  /** How many a blank line goes on with, -1 where that isn't known: many may stand below deep nesting. */
-  private matchedByBlank = -1;
+  private readonly containers = new ContainerStack();
   /** The leaf block that is open, in the innermost container. */
   private open: 'none' | 'paragraph' | 'table' | 'code' | 'html' = 'none';
   private lines: number[] = [];
@@ -70,8 +48,6 @@ export class BlockPass {
   private isIndented = false;
   private fence: CodeFence = { marker: 0, length: 0 };
   private htmlEnd: HtmlBlockEnd = 'blank-line';
-  /** Which container the line closes as its last; -1: none. */
-  private closing = -1;
   /** How many containers the last block was in, if that was a paragraph; -1 if not: a definition's term is one. */
   private termDepth = -1;
   private readonly extensions: ReadonlySet<BlockExtension>;
@@ -102,7 +78,7 @@ export class BlockPass {
   /** Most lines are blank, or running text outside of all containers, where nothing can begin but a paragraph. */
   private readsPlainLine(): boolean {
     const { line, open } = this;
-    if (this.containers.length > 0 || this.mdx || (open !== 'none' && open !== 'paragraph')) return false;
+    if (this.containers.depth > 0 || this.mdx || (open !== 'none' && open !== 'paragraph')) return false;
     if (line.isBlank) {
       this.closeLeaf();
       return true;
@@ -116,11 +92,10 @@ export class BlockPass {
   }
 
   private readLine(): void {
-    this.matchContainers();
-    if (this.endsIndentedBody()) this.closeUnmatched();
-    if (this.closesDirective()) return;
-    const isWithinAll = this.matched === this.containers.length;
-    if (isWithinAll && this.continuesLeaf()) return;
+    const isLast = this.containers.match(this.line);
+    if (isLast || this.endsIndentedBody()) this.closeUnmatched();
+    if (isLast) return;
+    if (this.containers.isMatched && this.continuesLeaf()) return;
     if (this.opensBlocks() || this.addsLine()) return;
     this.closeUnmatched();
     if (!this.line.isBlank) this.openLeaf('paragraph', this.line.nonspace);
@@ -129,7 +104,7 @@ export class BlockPass {
   /** Adds the line to the paragraph or the table that is open; to a paragraph also lazily: CommonMark 4.8, 5.1. */
   private addsLine(): boolean {
     const { line, open } = this;
-    const isMatched = this.matched === this.containers.length;
+    const { isMatched } = this.containers;
     if (line.isBlank || (open !== 'paragraph' && !(open === 'table' && isMatched))) return false;
     if (open === 'paragraph' && isMatched) this.beginTable();
     this.isIndented = line.indent > line.deepestIndent;
@@ -152,36 +127,9 @@ export class BlockPass {
     this.lines = [start, end];
   }
 
-  private matchContainers(): void {
-    const { containers, line } = this;
-    if (line.isBlank && this.matchedByBlank >= 0) {
-      this.matched = this.matchedByBlank;
-      return;
-    }
-    const { isBlank } = line;
-    let matched = 0;
-    this.closing = -1;
-    for (; matched < containers.length; matched++) {
-      const container = containers[matched];
-      if (container?.fence && closesFence(container.fence, line)) this.closing = matched;
-      if (!container || this.closing >= 0 || !continuesContainer(container, line)) break;
-    }
-    this.matched = matched;
-    if (isBlank) this.matchedByBlank = matched;
-  }
-
-  private closesDirective(): boolean {
-    if (this.closing < 0) return false;
-    this.closing = -1;
-    this.closeUnmatched();
-    return true;
-  }
-
   /** No paragraph of such a body is gone on with lazily. */
   private endsIndentedBody(): boolean {
-    const { containers, extensions, matched } = this;
-    if (extensions.size === 0) return false;
-    return containers.some(({ kind }, depth) => depth >= matched && kind === 'indented-body');
+    return this.extensions.size > 0 && this.containers.left.some(({ kind }) => kind === 'indented-body');
   }
 
   /** Whether the line belongs to an open leaf that takes lines whatever they are. */
@@ -220,7 +168,7 @@ export class BlockPass {
 
   private opensContainer(): boolean {
     const { line } = this;
-    if (this.matched >= deepestNesting) return false;
+    if (this.containers.isFull) return false;
     if (readBlockQuoteMarker(line)) return this.pushContainer('block-quote', 0);
     if (readFootnoteLabel(line)) return this.pushContainer('footnote', footnoteIndent);
     if (this.isSetextHeading() || this.thematicBreaks.isAt(line)) return false;
@@ -230,9 +178,9 @@ export class BlockPass {
 
   /** The opener's own line is read as text: titles are. */
   private opensBody(): boolean {
-    const { extensions, line } = this;
-    if (this.matched >= deepestNesting || !this.isAligned() || !opensIndentedBody(line, extensions)) return false;
-    const isInItem = this.containers[this.matched - 1]?.kind === 'list-item';
+    const { containers, extensions, line } = this;
+    if (containers.isFull || !this.isAligned() || !opensIndentedBody(line, extensions)) return false;
+    const isInItem = containers.innermost?.kind === 'list-item';
     const toStep = isInItem ? -(line.column + line.indent) & (bodyIndent - 1) : 0;
     this.readWholeLeaf([line.nonspace, line.end]);
     return this.pushContainer('indented-body', line.indent + toStep + bodyIndent);
@@ -244,7 +192,7 @@ export class BlockPass {
    */
   private isAligned(): boolean {
     const { line } = this;
-    const parent = this.containers[this.matched - 1];
+    const parent = this.containers.innermost;
     if (parent?.kind !== 'list-item') return line.indent === 0;
     if (parent.children === 0) return true;
     return (line.column + line.indent) % bodyIndent === 0 && !(parent.children === 1 && this.isInParagraph());
@@ -252,10 +200,10 @@ export class BlockPass {
 
   /** A definition stands below its term, or below another one. */
   private opensDefinition(): boolean {
-    const { containers, extensions, line, matched } = this;
-    if (!readsDefinitions(extensions) || matched >= deepestNesting) return false;
+    const { containers, extensions, line } = this;
+    if (!readsDefinitions(extensions) || containers.isFull) return false;
     const isBelowTerm =
-      this.isInParagraph() || this.termDepth === matched || containers[matched]?.kind === 'definition';
+      this.isInParagraph() || this.termDepth === containers.matched || containers.left[0]?.kind === 'definition';
     const contentIndent = isBelowTerm ? readDefinitionMarker(line, extensions) : undefined;
     return contentIndent === undefined ? false : this.pushContainer('definition', contentIndent);
   }
@@ -263,7 +211,6 @@ export class BlockPass {
   private pushContainer(kind: Container['kind'], contentIndent: number, fence?: CodeFence): true {
     this.startBlock();
     this.containers.push({ kind, contentIndent, children: 0, ...(fence && { fence }) });
-    this.matched++;
     return true;
   }
 
@@ -290,8 +237,8 @@ export class BlockPass {
   }
 
   private opensDirective(fence: CodeFence): boolean {
-    const { extensions, line, matched } = this;
-    if (!extensions.has('directives') || matched >= deepestNesting) return false;
+    const { containers, extensions, line } = this;
+    if (!extensions.has('directives') || containers.isFull) return false;
     return (
       holdsMarkdown(line.text.slice(line.nonspace + fence.length, line.end)) &&
       this.pushContainer('directive', 0, fence)
@@ -300,14 +247,14 @@ export class BlockPass {
 
   /** MDX: takes an ESM block, or markup that fills its lines, and goes on after it as on a new line. */
   private opensMdx(): boolean {
-    const { containers, line, matched, mdx, text } = this;
+    const { containers, line, mdx, text } = this;
     if (!mdx) return false;
-    const mayBeEsm = this.open !== 'paragraph' && matched === 0 && line.nonspace === line.start;
+    const mayBeEsm = this.open !== 'paragraph' && containers.matched === 0 && line.nonspace === line.start;
     if (mayBeEsm && startsEsm(text, line.start)) {
       const end = mdx.esm.endOf(line.start);
       return this.readMdxLeaf({ kind: 'esm', lines: [line.start, end] }, end);
     }
-    const markup = mdx.markup.read(line, containers.slice(0, matched));
+    const markup = mdx.markup.read(line, containers.goneOnWith);
     return markup
       ? this.readMdxLeaf({ kind: 'markup', lines: [line.nonspace, markup.end], markup }, markup.end)
       : false;
@@ -329,7 +276,7 @@ export class BlockPass {
 
   /** Whether a paragraph is open that the line goes on with, and not only lazily. */
   private isInParagraph(): boolean {
-    return this.open === 'paragraph' && this.matched === this.containers.length;
+    return this.open === 'paragraph' && this.containers.isMatched;
   }
 
   private isSetextHeading(): boolean {
@@ -372,18 +319,13 @@ export class BlockPass {
   /** Makes room for a block in the innermost container that the line goes on with. */
   private startBlock(): void {
     this.closeUnmatched();
-    this.matchedByBlank = -1;
     this.termDepth = -1;
-    const parent = this.containers[this.matched - 1];
-    if (parent) parent.children++;
+    this.containers.countBlock();
   }
 
   private closeUnmatched(): void {
     this.closeLeaf();
-    if (this.containers.length > this.matched) {
-      this.containers.length = this.matched;
-      this.matchedByBlank = -1;
-    }
+    this.containers.dropLeft();
   }
 
   private closeLeaf(): void {
@@ -396,22 +338,10 @@ export class BlockPass {
   private closeParagraph(): void {
     const rest = this.withoutDefinitions();
     if (rest.length > 0) this.readLeaf({ kind: 'text', lines: rest });
-    this.termDepth = this.containers.length;
+    this.termDepth = this.containers.depth;
   }
 
   private withoutDefinitions(): Parts {
     return takeDefinitions(this.text, this.lines, this.definitions);
   }
 }
-
-const readsDefinitions = (extensions: ReadonlySet<BlockExtension>): boolean =>
-  extensions.has('definition-list') || extensions.has('definition-list-of-python');
-
-/** What a container or leaf block other than a paragraph can begin with. */
-function mayStartBlock(code: number): boolean {
-  return code < blockStarters.length && blockStarters[code] === 1;
-}
-
-const blockStarters = Uint8Array.from({ length: 128 }, (_, code) =>
-  '>#`~<=*_-+[0123456789'.includes(String.fromCharCode(code)) ? 1 : 0,
-);

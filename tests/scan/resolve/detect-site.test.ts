@@ -1,19 +1,9 @@
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { detectSite } from '../../../src/scan/resolve/detect-site.js';
 import { resolveAddress } from '../../../src/scan/resolve/resolve-address.js';
-import { buildSite, type SiteFolder } from '../site-builder.js';
+import { buildSite, createSites } from '../site-builder.js';
 
-const folders: SiteFolder[] = [];
-
-async function site(files: readonly string[] | Readonly<Record<string, string>>): Promise<SiteFolder> {
-  const folder = await buildSite(
-    Array.isArray(files) ? Object.fromEntries(files.map((name) => [name, ''])) : { ...files },
-  );
-  folders.push(folder);
-  return folder;
-}
-
-afterAll(() => Promise.all(folders.map((folder) => folder.remove())));
+const site = createSites();
 
 describe('detectSite', () => {
   it('takes the blocks of MkDocs’ Markdown from the extensions that its configuration lists', async () => {

@@ -1,20 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { detectSite } from '../../../src/scan/resolve/detect-site.js';
 import type { ResolveContext } from '../../../src/scan/resolve/resolution.js';
 import { resolveAddress } from '../../../src/scan/resolve/resolve-address.js';
-import { buildSite, type SiteFolder } from '../site-builder.js';
+import { createSites, type SiteFolder } from '../site-builder.js';
 
-const folders: SiteFolder[] = [];
-
-async function site(files: readonly string[] | Readonly<Record<string, string>>): Promise<SiteFolder> {
-  const folder = await buildSite(
-    Array.isArray(files) ? Object.fromEntries(files.map((name) => [name, ''])) : { ...files },
-  );
-  folders.push(folder);
-  return folder;
-}
-
-afterAll(() => Promise.all(folders.map((folder) => folder.remove())));
+const site = createSites();
 
 /** `rule file`, with a mark where the file is missing; or what else the address is. */
 function resolved(folder: SiteFolder, post: string, address: string, more: Partial<ResolveContext> = {}): string {

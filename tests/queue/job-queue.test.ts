@@ -128,6 +128,7 @@ describe.skipIf(!hasRedis)('jobs', () => {
     await redis.start();
     await employ(redis, { process: async ({ url }) => failedAs(url, []) });
     expect(await settling).toEqual(result('e'));
+    while (!states.includes('back')) await wait(10); // the answer comes by a connection of its own
     expect(states).toEqual(['away', 'back']);
     await coordinator.close();
   });

@@ -45,8 +45,11 @@ function hashSum(algorithm: 'md5' | 'sha256'): Sum {
   return { update: (bytes) => hash.update(bytes), end: () => hash.digest('hex') };
 }
 
+/** What was summed of a content: an object that is put and then read back is compared with the sums that it was sent with. */
+const known = new WeakMap<BodyContent, Map<Checksum['kind'], string>>();
+
 /**
- * Checksums of a body's bytes, read once for all of them.
+ * Checksums of a body's bytes, read once for all of them. A content's bytes don't change while it is held.
  *
  * @throws ImgferryError FILE_MISSING, FILE_UNREADABLE {path}
  */
@@ -55,9 +58,14 @@ export async function checksumsOf(
   kinds: readonly Checksum['kind'][],
   { signal }: CallOptions,
 ): Promise<readonly string[]> {
-  const running = kinds.map((kind) => sums[kind]());
-  for await (const chunk of readChunks(content, signal)) for (const sum of running) sum.update(chunk);
-  return running.map((sum) => sum.end());
+  const found = known.get(content) ?? new Map<Checksum['kind'], string>();
+  const missing = kinds.filter((kind) => !found.has(kind)).map((kind) => ({ kind, sum: startSum(kind) }));
+  if (missing.length > 0) {
+    for await (const chunk of readChunks(content, signal)) for (const { sum } of missing) sum.update(chunk);
+    for (const { kind, sum } of missing) found.set(kind, sum.end());
+    known.set(content, found);
+  }
+  return kinds.map((kind) => found.get(kind) ?? '');
 }
 
 /** As `Checksum.value` writes it. */
@@ -66,7 +74,7 @@ export async function checksumOfStream(
   kind: Checksum['kind'],
   { signal }: CallOptions,
 ): Promise<string> {
-  const sum = sums[kind]();
+  const sum = startSum(kind);
   for await (const chunk of addAbortSignal(signal, stream)) sum.update(chunk);
   return sum.end();
 }

@@ -1,7 +1,8 @@
-import { closeSync, createReadStream, fstatSync, type Stats } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, lstatSync, type Stats } from 'node:fs';
 import { lstat, readdir, realpath, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { ImgferryError } from '../../../core/errors.js';
 import type { ObjectKey } from '../../../core/object-key.js';
 import type { ListOptions, ObjectInfo, OpenedObject, OpenOptions, StorageDriver } from '../../../core/storage.js';
@@ -65,8 +66,11 @@ export function createLocalDriver({ folder, publicUrl, now, run }: LocalDriverOp
   /** Folders behind symbolic links are not entered: they could be rings. */
   async function* listFiles(prefix: string, options: ListOptions): AsyncGenerator<ObjectInfo> {
     const entriesOf = (at: string) => readFolder(join(folder, at));
+    let looked = 0;
     for await (const { key, entry } of walkFolders(entriesOf, prefix, options)) {
       if (names.isTemporary(entry.name)) continue;
+      looked += 1;
+      if (looked % lookedInOneGo === 0) await setImmediate();
       const found = await findListed(join(folder, key), entry.isLink);
       if (found) yield infoOf(listedKey(key), found);
     }
@@ -75,7 +79,7 @@ export function createLocalDriver({ folder, publicUrl, now, run }: LocalDriverOp
   /** A file's facts; undefined for links that lead out or to no file, and for what was deleted since. */
   async function findListed(path: string, isLink: boolean): Promise<Stats | undefined> {
     try {
-      return isLink ? (await findFile(path))?.stats : await lstat(path);
+      return isLink ? (await findFile(path))?.stats : lstatSync(path);
     } catch (error) {
       const isOutside = error instanceof ImgferryError && error.code === 'FOLDER_ESCAPED';
       if (isOutside || isAbsence(error)) return undefined;
@@ -158,6 +162,9 @@ const infoOf = (key: ObjectKey, stats: Stats): ObjectInfo => ({
   lastModified: Math.round(stats.mtimeMs),
   headers: {},
 });
+
+/** To ask a thread for each file's facts takes ten times as long as to look; signals get their turn in between. */
+const lookedInOneGo = 32;
 
 /** Longer files are read while they are used. */
 const readAtOnce = 2 ** 20; // bytes

@@ -2,6 +2,7 @@
 // small modules takes longer than most commands do. A command's own part stays a file of its own, loaded when it runs.
 // Last step of `npm run build`.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -14,12 +15,34 @@ const withMachineCode = ['sharp', 'libsql', '@jsquash/oxipng/codec/pkg/squoosh_o
 /** Whoever uses a queue installs them. */
 const optional = ['bullmq', 'ioredis'];
 
+/** What the program uses of undici: its index loads fetch, cookies and sockets too, and through them those of Node itself. */
+const undiciParts = {
+  Agent: 'dispatcher/agent',
+  Pool: 'dispatcher/pool',
+  ProxyAgent: 'dispatcher/proxy-agent',
+  Socks5ProxyAgent: 'dispatcher/socks5-proxy-agent',
+  buildConnector: 'core/connect',
+  errors: 'core/errors',
+};
+const { resolve } = createRequire(import.meta.url);
+const undici = {
+  name: 'undici-parts',
+  resolveId: (id) => (id === 'undici' ? 'undici-parts' : null),
+  load(id) {
+    if (id !== 'undici-parts') return null;
+    return Object.entries(undiciParts)
+      .map(([name, part]) => `export { default as ${name} } from ${JSON.stringify(resolve(`undici/lib/${part}.js`))};`)
+      .join('\n');
+  },
+};
+
 rmSync(folder, { recursive: true, force: true });
 const bundle = await rolldown({
   // a process's own file stands beside whoever starts it
   input: { main: join(root, 'dist/cli/main.js'), 'prepare-process': join(root, 'dist/app/prepare/prepare-process.js') },
   platform: 'node',
   external: [...withMachineCode, ...optional],
+  plugins: [undici],
   onLog(_level, log) {
     throw new Error(log.message);
   },

@@ -31,13 +31,15 @@ export async function readText(path: string, options: { readonly signal?: AbortS
   return decodeDocument(path, await readBytes(path, options));
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /**
  * @param path for the error's facts
  * @throws ImgferryError DOCUMENT_NOT_UTF8 {path}
  */
 export function decodeDocument(path: string, bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch (cause) {
     const isPicture = sniffFormat(bytes) !== undefined;
     throw new ImgferryError('DOCUMENT_NOT_UTF8', isPicture ? { path, hint: 'picture' } : { path }, { cause });

@@ -22,17 +22,18 @@ export const isObjectKey = (text: string): text is ObjectKey => keyFault(text) =
 function keyFault(text: string): string | undefined {
   if (text === '') return 'empty';
   if (!text.isWellFormed()) return 'lone-surrogate';
-  if (new TextEncoder().encode(text).length > maxKeyBytes) return 'too-long';
+  const canBeTooLong = text.length * 3 > maxKeyBytes; // a UTF-16 unit takes three bytes of UTF-8 at most
+  if (canBeTooLong && new TextEncoder().encode(text).length > maxKeyBytes) return 'too-long';
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   if (/[\u0000-\u001f\u007f\\]/.test(text)) return 'control-character';
-  const segments = text.split('/');
-  if (segments.includes('')) return 'empty-segment';
-  if (segments.includes('.') || segments.includes('..')) return 'dot-segment';
+  if (/(?:^|\/)(?:\/|$)/.test(text)) return 'empty-segment';
+  if (/(?:^|\/)\.{1,2}(?:\/|$)/.test(text)) return 'dot-segment';
   return undefined;
 }
 
 /** A key as it stands in an address: each segment percent-encoded once (RFC 3986, 3.3: unreserved and nothing else). */
 export function encodeKey(key: string): string {
+  if (/^[\w.~/-]*$/.test(key)) return key; // nothing to encode
   return key.split('/').map(encodeSegment).join('/');
 }
 
@@ -45,6 +46,7 @@ function encodeSegment(segment: string): string {
 
 /** The key in an address's path; undefined where the percent-encoding is not UTF-8. */
 export function decodeKey(path: string): string | undefined {
+  if (!path.includes('%')) return path;
   try {
     return decodeURIComponent(path);
   } catch {

@@ -81,6 +81,7 @@ function withOne({ inFlight }: ProgressState, url: string, what: InFlight): Read
 }
 
 function without({ inFlight }: ProgressState, url: string): ReadonlyMap<string, InFlight> {
+  if (!inFlight.has(url)) return inFlight;
   const rest = new Map(inFlight);
   rest.delete(url);
   return rest;

@@ -50,7 +50,7 @@ describe('inspectImage on hostile bytes', () => {
       const start = performance.now();
       const { verdict } = await inspectImage({ bytes: Buffer.from(drawing) }, { ...deepLook, signal: soon() });
       expect(['ok', 'broken']).toContain(verdict.level);
-      expect(performance.now() - start).toBeLessThan(2000);
+      expect(performance.now() - start).toBeLessThan(10_000);
     }
   });
 

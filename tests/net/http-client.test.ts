@@ -125,7 +125,7 @@ describe('connections', () => {
 
 describe('a failure', () => {
   const client = (options = {}) => openClient({ ...loopback, ...options });
-  const timeouts = { connect: 200, headers: 200, body: 200 };
+  const patient = { connect: 5000, headers: 5000, body: 5000 };
 
   it.each([
     ['no address', { code: 'URL_INVALID', url: 'no address' }],
@@ -179,12 +179,14 @@ describe('a failure', () => {
 
   it('to answer in time is RESPONSE_TIMEOUT', async () => {
     const origin = await openOrigin({ '/': { silent: true } });
+    const timeouts = { ...patient, headers: 200 };
     const failed = await failureOf(client({ timeouts }).request({ url: origin.url, signal: unaborted }));
     expect(failed).toMatchObject({ code: 'RESPONSE_TIMEOUT', phase: 'headers', ms: 200 });
   });
 
   it('to go on with a body in time is RESPONSE_TIMEOUT', async () => {
     const origin = await openOrigin({ '/': { body: 'x'.repeat(100), drip: { bytes: 50, every: 5000 } } });
+    const timeouts = { ...patient, body: 200 };
     const { body } = await client({ timeouts }).request({ url: origin.url, signal: unaborted });
     expect(await failureOf(readText(body))).toMatchObject({ code: 'RESPONSE_TIMEOUT', phase: 'body', ms: 200 });
   });

@@ -19,7 +19,7 @@ beforeEach(async () => {
     userAgent: 'test',
     allowHosts: [],
     perHost: 2,
-    timeouts: { connect: 1000, headers: 1000, body: 1000 },
+    timeouts: { connect: 5000, headers: 5000, body: 5000 },
   });
 });
 

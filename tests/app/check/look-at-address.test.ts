@@ -90,7 +90,7 @@ describe('a look at an address', () => {
     const origin = await openOrigin({
       '/a.png': { silent: true, flaky: { times: 1, answer: { status: 502 } } },
     });
-    const look = openLook({ timeLimit: 800, client: { timeouts: { connect: 500, headers: 5000, body: 5000 } } });
+    const look = openLook({ timeLimit: 2500, client: { timeouts: { connect: 2000, headers: 5000, body: 5000 } } });
     expect(await look(origin.urlOf('/a.png'), call)).toMatchObject({
       verdict: { reasons: ['server-error'] },
       requests: 2,

@@ -17,7 +17,7 @@ export function openLook({ client = {}, ...options }: LookKit = {}): LookAtAddre
   return createAddressLook({
     client: openClient({
       allowHosts: ['127.0.0.1'],
-      timeouts: { connect: 500, headers: 300, body: 300 },
+      timeouts: { connect: 2000, headers: 1500, body: 1500 },
       ...site,
       ...client,
     }),

@@ -135,7 +135,8 @@ async function readObject(
   }
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk);
-  const content = Buffer.concat(chunks);
+  const [first] = chunks;
+  const content = chunks.length === 1 && first ? first : Buffer.concat(chunks); // of a folder it comes in one
   await check(content.length);
   return {
     info,

@@ -64,6 +64,8 @@ describe('describeError', () => {
     ['HTTP_STATUS', { status: 403 }, /hotlink protection.*referer/],
     ['HTTP_STATUS', { status: 404 }, /gone.*--remap/],
     ['HTTP_STATUS', { status: 418 }, /browser/],
+    ['HTTP_STATUS', { status: 404, hint: 'public-read' }, /^Readers see .* rights/],
+    ['DNS_FAILED', { host: 'img.example.com', hint: 'public-read' }, /^Readers see .* domain/],
     ['PUBLIC_ADDRESS_UNREADABLE', { hint: 'dns', host: 'img.example.com' }, /img\.example\.com.*CNAME/],
     ['PUBLIC_ADDRESS_UNREADABLE', {}, /publicUrl/],
     ['CONFIG_UNREADABLE', { expected: ['.yaml', '.yml'], found: '.js' }, /never code/],

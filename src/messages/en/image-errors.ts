@@ -1,5 +1,9 @@
 import type { ErrorText } from '../catalogue.js';
 
+/** For an address that is read as its readers do, to see that it serves what it should. */
+const readersWay =
+  'Readers see the image at this address: check that it is right, the domain, and the bucket’s rights. Then run the same command again.';
+
 /** What became of one image on its way here. */
 export const imageErrors = {
   URL_INVALID: {
@@ -20,6 +24,7 @@ export const imageErrors = {
     found: '[[{reason|term}]]',
     advice:
       'Open the address in a browser. If the host is gone, fetch from a copy: `--remap https://{host}/=file:backup/`.',
+    cases: { 'hint=public-read': { advice: readersWay } },
   },
   TLS_FAILED: {
     title: 'The host’s certificate is not accepted[[: {host}]]',
@@ -43,6 +48,7 @@ export const imageErrors = {
         advice:
           'HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names the proxy; hosts in NO_PROXY are asked without it. Then run the same command again.',
       },
+      'hint=public-read': { advice: readersWay },
     },
   },
   RESPONSE_TIMEOUT: {
@@ -61,6 +67,7 @@ export const imageErrors = {
     expected: 'the image (HTTP 200)',
     advice: 'Open the address in a browser. With a copy at hand: `--remap FROM=file:backup/`.',
     cases: {
+      'hint=public-read': { advice: readersWay },
       'hint=challenge': {
         title: 'The host wants to see a person at a browser[[ (HTTP {status})]]',
         advice: 'It can’t be fetched by a program. Save the image by hand and use `--remap FROM=file:backup/`.',

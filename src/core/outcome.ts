@@ -86,6 +86,7 @@ export type NoteId =
   | 'transfer-accounts'
   | 'copies-refused'
   | 'source-changed'
+  | 'folder-markers'
   | 'manifest-written'
   | 'uploads-abandoned';
 

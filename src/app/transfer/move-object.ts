@@ -76,7 +76,7 @@ async function settle({ source, target }: KeyPair, tools: MoveTools): Promise<Ob
   if (target) return { state: 'in-place', size, ...(await compareStanding(source, target, tools)) };
   if (tools.mode === 'compare')
     throw new ImgferryError('OBJECT_NOT_FOUND', { key: source.key, store: tools.target.id, hint: 'transfer' });
-  asObjectKey(source.key);
+  refuseName(source.key);
   const fault = tools.faultOf(source.key);
   if (fault) throw fault;
   await refuseArchived(source, tools);
@@ -125,6 +125,16 @@ async function withDigest(
 }
 
 const describe = ({ size, etag }: ObjectInfo): string => `${size} B${etag === undefined ? '' : `, ETag ${etag}`}`;
+
+/** @throws ImgferryError KEY_INVALID */
+function refuseName(key: string): void {
+  try {
+    asObjectKey(key);
+  } catch (error) {
+    if (!(error instanceof ImgferryError)) throw error;
+    throw new ImgferryError(error.code, { ...error.facts, hint: 'transfer' }, { cause: error });
+  }
+}
 
 /** Classes whose objects must be restored before they can be read: OSS, AWS, and who follows either. */
 const archiveClass = /^(?:archive|cold_?archive|deep_?cold_?archive|deep_?archive|glacier)$/i;

@@ -1,6 +1,7 @@
 import type { AssetOutcome } from '../../core/asset.js';
 import { ImgferryError } from '../../core/errors.js';
 import type { Ledger } from '../../core/ledger.js';
+import { isFolderMarker } from '../../core/object-key.js';
 import type { CallOptions, ObjectInfo, ObjectStore } from '../../core/storage.js';
 import { toldPath } from '../../core/told-paths.js';
 import type { HttpClient } from '../../net/http-client.js';
@@ -183,7 +184,7 @@ async function moveAll(
   const isWanted = ({ source: here, target: there }: KeyPair): boolean =>
     isWantedKey(here?.key ?? there?.key ?? '') && (here !== undefined || mode === 'compare');
   const listWanted = (store: ObjectStore): AsyncIterable<ObjectInfo> =>
-    only(listWhole(store, { signal }), ({ key }) => isWantedKey(key));
+    only(listWhole(store, { signal }), (info) => isWantedKey(info.key) && !isFolderMarker(info));
 
   const followed = keysNamedIn(posts, stores.source);
   const way = await chooseWay(source, target);
@@ -192,6 +193,7 @@ async function moveAll(
   const manifest = manifestFile === undefined ? undefined : openManifest(manifestFile, ledger);
   const smaller = options.optimizes ? createSmallerObjects(ledger, context) : undefined;
   let changed = 0;
+  let markers = 0;
   const tools: MoveTools = {
     source,
     target,
@@ -221,7 +223,12 @@ async function moveAll(
   let extras = 0;
   let lines = 0;
   try {
-    const pairs = only(joinListings(listWhole(source, { signal }), listWhole(target, { signal })), isWanted);
+    const listed = joinListings(listWhole(source, { signal }), listWhole(target, { signal }));
+    const pairs = only(only(listed, isWanted), (pair) => {
+      const isMarker = isFolderMarker(pair.source ?? pair.target ?? { key: '', size: 0 });
+      if (isMarker && pair.source) markers += 1;
+      return !isMarker;
+    });
     const atOnce = settings.concurrency;
     const moving = elsewhere?.move(pairs) ?? runAll(pairs, (pair) => moveObject(pair, tools), { atOnce, signal });
     for await (const moved of moving) {
@@ -254,6 +261,7 @@ async function moveAll(
     draft.note({ id: 'manifest-written', facts: { path, objects: lines } });
   }
   tellWays(tally, way, { isQueued: elsewhere !== undefined }, draft);
+  if (markers > 0) draft.note({ id: 'folder-markers', facts: { objects: markers } });
   if (changed > 0) draft.note({ id: 'source-changed', facts: { objects: changed } });
   if (run !== undefined) {
     const uploads = await target.abandonUploads({ signal });

@@ -144,6 +144,10 @@ export const storeErrors = {
     advice: 'Change the `--key` template, or give the file another name.',
     cases: {
       'hint=look': { title: 'No object has such a name', advice: '`imgferry ls {store|shell}` lists what is there.' },
+      'hint=transfer': {
+        title: 'An object of this name can’t be moved',
+        advice: 'Copy it to another key at the source, or leave it out with `--exclude`.',
+      },
       'hint=review': {
         title: 'The image can’t have this name',
         expected: 'a name with the ending of its format, that no other image has',

@@ -135,6 +135,10 @@ export const storeErrors = {
     advice: '请修改 `--key` 模板，或给文件改名。',
     cases: {
       'hint=look': { title: '对象不会有这样的名称', advice: '`imgferry ls {store|shell}` 可列出其中的对象。' },
+      'hint=transfer': {
+        title: '这个名称的对象无法搬运',
+        advice: '请在来源处把它复制为另一个键，或用 `--exclude` 略过。',
+      },
       'hint=review': {
         title: '图片不能用这个名称',
         expected: '带其格式扩展名、且没有其他图片使用的名称',

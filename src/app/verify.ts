@@ -50,7 +50,7 @@ function movesOf(run: string | undefined, ledger: Ledger, draft: OutcomeDraft): 
     draft.setRun(id);
     return moves;
   }
-  draft.note({ id: 'nothing-to-do', facts: { images: 0 } });
+  draft.note({ id: 'nothing-to-verify', facts: { ...(run === undefined ? {} : { run }) } });
   return [];
 }
 

@@ -34,6 +34,7 @@ export const notes: Omit<Catalogue['notes'], CdnNoteId | QueueNoteId> = {
   'links-not-updated': 'Links to images were left as they are (`--links off`)[[: {count}]].',
   'reference-kept-by-hand': 'A link was changed by hand since and keeps that change[[: {file}]][[:{line}]].',
   'nothing-to-do': 'There is nothing to do: everything is where it should be.',
+  'nothing-to-verify': 'Nothing was stored[[ by {run}]] that could be read back.',
   'nothing-changed':
     'Nothing that posts or their images are made of changed[[ since {base}]]. `--since main` compares with a branch.',
   'remote-not-asked': '{images:image elsewhere was:images elsewhere were} not asked for (`--local`).',

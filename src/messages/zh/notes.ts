@@ -27,6 +27,7 @@ export const notes: Omit<Catalogue['notes'], CdnNoteId | QueueNoteId> = {
   'links-not-updated': '指向图片的链接保持原样（`--links off`）[[：{count} 处]]。',
   'reference-kept-by-hand': '有一处链接之后被手动修改过，已保留[[：{file}]][[:{line}]]。',
   'nothing-to-do': '无事可做：一切都已就位。',
+  'nothing-to-verify': '[[{run} ]]没有存入过可以读回核对的内容。',
   'nothing-changed': '[[自 {base} 以来，]]文章和图片都没有改动。`--since main` 与某个分支比较。',
   'remote-not-asked': '{images} 张网络图片未请求（`--local`）。',
   'objects-without-image': '{objects} 个对象不是图片，已略过。',

@@ -66,6 +66,19 @@ describe('describeError', () => {
     );
   });
 
+  it('says what a file is that is no plan', () => {
+    expect(inEnglish('PLAN_INVALID', { found: 'other-json' }).found).toBe('JSON of another kind');
+  });
+
+  it('says which address can not be read where one is to take the place of another', () => {
+    const facts = { url: 'https://img.example.com/a.png', status: 404 };
+    expect(inEnglish('HTTP_STATUS', { ...facts, hint: 'new-address' })).toMatchObject({
+      found: facts.url,
+      advice: expect.stringMatching(/^The new address/),
+    });
+    expect(inEnglish('HTTP_STATUS', { ...facts, hint: 'old-address' }).advice).toMatch(/--remap OLD=NEW/);
+  });
+
   it.each<[ErrorCode, ErrorFacts, RegExp]>([
     ['HTTP_STATUS', { status: 403 }, /hotlink protection.*referer/],
     ['HTTP_STATUS', { status: 404 }, /gone.*--remap/],

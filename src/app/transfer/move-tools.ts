@@ -25,14 +25,18 @@ export interface MoveTools {
   readonly signal: AbortSignal;
 }
 
-/** An object as it stands at its new place. */
-export interface CopiedObject {
+/** An object that was brought to its new place. */
+export interface CopiedObject extends ArrivedObject {
   readonly state: 'stored' | 'reused';
-  readonly info: ObjectInfo;
   /** Bytes at the source. */
   readonly size: number;
-  readonly contentType: string;
   readonly isServerSide: boolean;
+}
+
+/** An object as it stands at its new place. */
+export interface ArrivedObject {
+  readonly info: ObjectInfo;
+  readonly contentType: string;
   /** Undefined where nobody here read it; then there is a checksum. */
   readonly digest?: Digest;
   readonly checksum?: Checksum;

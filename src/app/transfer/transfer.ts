@@ -30,7 +30,7 @@ import { joinListings, type KeyPair } from './join-listings.js';
 import { findKeyFaults, type KeyFault } from './key-faults.js';
 import { type ManifestEntry, type ManifestLine, openManifest, readManifest } from './manifest.js';
 import { type MovedObject, moveObject } from './move-object.js';
-import type { MoveTools } from './move-tools.js';
+import type { ArrivedObject, MoveTools } from './move-tools.js';
 import { createObjectContents, placeOf } from './object-contents.js';
 import { createArrivalReader } from './read-arrival.js';
 import { refuseOverlap } from './refuse-overlap.js';
@@ -194,6 +194,13 @@ async function moveAll(
   const smaller = options.optimizes ? createSmallerObjects(ledger, context) : undefined;
   let changed = 0;
   let markers = 0;
+  const record = ({ info, digest, checksum, contentType }: ArrivedObject): void => {
+    const identity = asIdentity(placeOf(source, info.key));
+    const object = { key: info.key, size: info.size, contentType };
+    if (digest !== undefined) ledger.recordObject(target.id, { ...object, digest });
+    else if (checksum !== undefined) ledger.recordCopy(target.id, { ...object, checksum });
+    if (run !== undefined) ledger.recordMove(run, identity, target.id, info.key);
+  };
   const tools: MoveTools = {
     source,
     target,
@@ -204,13 +211,7 @@ async function moveAll(
     faultOf,
     mode,
     needsDigests: manifest?.needsDigests === true,
-    onCopied: ({ info, digest, checksum, contentType }) => {
-      const identity = asIdentity(placeOf(source, info.key));
-      const object = { key: info.key, size: info.size, contentType };
-      if (digest !== undefined) ledger.recordObject(target.id, { ...object, digest });
-      else if (checksum !== undefined) ledger.recordCopy(target.id, { ...object, checksum });
-      if (run !== undefined) ledger.recordMove(run, identity, target.id, info.key);
-    },
+    onCopied: record,
     onChanged: () => {
       changed += 1;
     },
@@ -232,7 +233,10 @@ async function moveAll(
     const atOnce = settings.concurrency;
     const moving = elsewhere?.move(pairs) ?? runAll(pairs, (pair) => moveObject(pair, tools), { atOnce, signal });
     for await (const moved of moving) {
-      const { outcome } = moved;
+      const { outcome, info } = moved;
+      // What no run has on record was brought by one that was killed, or by another tool: its old address leads here, too.
+      if (run !== undefined && outcome.state === 'in-place' && info && !ledger.knowsObject(target.id, info.key))
+        record({ ...moved, info, contentType: info.contentType ?? '' });
       const isExtra = outcome.reason === 'only-at-target';
       if (isExtra) extras += 1;
       const isHeld =

@@ -186,6 +186,7 @@ describe('imgferry orphans', { timeout: 60_000 }, () => {
       ['a.png', 'OBJECT_CONFLICT'],
       ['b.png', 'archived'],
     ]);
+    expect(archived.stdout).toMatch(/Look at both/); // and not: take another template
     const restored = await site.run([...args, '--restore', 'old']);
     expect(states(restored)).toEqual([
       ['a.png', 'OBJECT_CONFLICT'],

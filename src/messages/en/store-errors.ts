@@ -165,6 +165,10 @@ export const storeErrors = {
     advice:
       'Use a template with a digest (`--key "{{digest:2}}/{{digest:32}}.{{ext}}"`), another prefix, or move the other object away yourself.',
     cases: {
+      'hint=archive': {
+        advice:
+          'Look at both. To have the other one there, move the one that stands there away yourself and run the same command again.',
+      },
       'hint=transfer': {
         title: 'Another object stands under this key at the target; it was left alone',
         advice: 'Look at both. To have the source’s, delete the target’s yourself and run the same command again.',

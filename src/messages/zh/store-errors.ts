@@ -155,6 +155,9 @@ export const storeErrors = {
     title: '这个名称下已有另一个对象，未作改动',
     advice: '请使用带摘要的模板（`--key "{{digest:2}}/{{digest:32}}.{{ext}}"`）或另一个前缀，或自行移走原有对象。',
     cases: {
+      'hint=archive': {
+        advice: '请比较两者。若要把另一个放到这里，请先自行移走现有的对象，再运行同一条命令。',
+      },
       'hint=transfer': {
         title: '目标处这个键下已有另一个对象，未作改动',
         advice: '请核对两者。若要用来源的对象，请自行删除目标处的对象，再运行同一条命令。',

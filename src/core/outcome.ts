@@ -88,6 +88,7 @@ export type NoteId =
   | 'copies-refused'
   | 'source-changed'
   | 'folder-markers'
+  | 'headers-differ'
   | 'manifest-written'
   | 'uploads-abandoned';
 

@@ -73,7 +73,11 @@ function objectIn({ source, target }: KeyPair): ObjectInfo {
 async function settle({ source, target }: KeyPair, tools: MoveTools): Promise<ObjectEnd> {
   if (source === undefined) return { state: 'skipped', reason: 'only-at-target' };
   const { size } = source;
-  if (target) return { state: 'in-place', size, ...(await compareStanding(source, target, tools)) };
+  if (target) {
+    const standing = await compareStanding(source, target, tools);
+    const drifted = (await tools.drift?.hasDrifted(source.key)) === true ? headersDiffer : {};
+    return { state: 'in-place', size, ...drifted, ...standing };
+  }
   if (tools.mode === 'compare')
     throw new ImgferryError('OBJECT_NOT_FOUND', { key: source.key, store: tools.target.id, hint: 'transfer' });
   refuseName(source.key);
@@ -91,6 +95,7 @@ async function settle({ source, target }: KeyPair, tools: MoveTools): Promise<Ob
 }
 
 const serverSide = { reason: 'server-side' } as const;
+const headersDiffer = { reason: 'headers-differ' } as const;
 
 async function compareStanding(
   source: ObjectInfo,

@@ -2,6 +2,7 @@ import type { Digest } from '../../core/digest.js';
 import type { Checksum, ObjectInfo, ObjectStore } from '../../core/storage.js';
 import type { Spool } from '../../lib/spool.js';
 import type { TransferWay } from './choose-way.js';
+import type { HeaderDrift } from './header-drift.js';
 import type { KeyFault } from './key-faults.js';
 import type { ObjectContents } from './object-contents.js';
 import type { SmallerObjects } from './smaller-objects.js';
@@ -16,6 +17,8 @@ export interface MoveTools {
   /** Undefined: bytes stay as they are. */
   readonly smaller: SmallerObjects | undefined;
   readonly faultOf: KeyFault;
+  /** Undefined: headers are not compared. */
+  readonly drift?: HeaderDrift | undefined;
   /** `plan` compares what is on both sides and moves nothing; `compare` finds fault with what is missing, too. */
   readonly mode: 'plan' | 'compare' | 'write';
   /** Whether what arrived is read where nobody knows its digest yet. */

@@ -26,6 +26,7 @@ import { preflight, recordTarget, requirePublicAddress } from '../target.js';
 import { useLedger } from '../use-ledger.js';
 import { chooseWay } from './choose-way.js';
 import { type FollowedStore, keysNamedIn, planObjectEdits } from './follow-objects.js';
+import { createHeaderDrift } from './header-drift.js';
 import { joinListings, type KeyPair } from './join-listings.js';
 import { findKeyFaults, type KeyFault } from './key-faults.js';
 import { type ManifestEntry, type ManifestLine, openManifest, readManifest } from './manifest.js';
@@ -151,7 +152,7 @@ async function compareWith(
   }
 }
 
-/** Objects at the target alone that are named where not all are asked for; of a wrong target that can be millions. */
+/** Objects at the target alone, and with other headers, that are named where not all are asked for: there can be millions. */
 const shownExtras = 1000;
 
 interface Stores {
@@ -201,6 +202,8 @@ async function moveAll(
     else if (checksum !== undefined) ledger.recordCopy(target.id, { ...object, checksum });
     if (run !== undefined) ledger.recordMove(run, identity, target.id, info.key);
   };
+  const configured = stores.target.settings.headers;
+  const drift = mode === 'compare' ? createHeaderDrift({ source, target, configured }, { signal }) : undefined;
   const tools: MoveTools = {
     source,
     target,
@@ -209,6 +212,7 @@ async function moveAll(
     way,
     smaller,
     faultOf,
+    drift,
     mode,
     needsDigests: manifest?.needsDigests === true,
     onCopied: record,
@@ -243,6 +247,7 @@ async function moveAll(
         options.holdsAll ||
         outcome.error !== undefined ||
         (isExtra && extras <= shownExtras) ||
+        (outcome.reason === 'headers-differ' && (drift?.objects ?? 0) <= shownExtras) ||
         followed.has(outcome.key ?? '');
       tally.add(outcome);
       const isNamed = outcome.error === undefined && followed.has(outcome.key ?? '');
@@ -266,6 +271,9 @@ async function moveAll(
   }
   tellWays(tally, way, { isQueued: elsewhere !== undefined }, draft);
   if (markers > 0) draft.note({ id: 'folder-markers', facts: { objects: markers } });
+  if (drift && drift.objects > 0) {
+    draft.note({ id: 'headers-differ', facts: { objects: drift.objects, headers: drift.headers.join(', ') } });
+  }
   if (changed > 0) draft.note({ id: 'source-changed', facts: { objects: changed } });
   if (run !== undefined) {
     const uploads = await target.abandonUploads({ signal });

@@ -60,6 +60,8 @@ export const notes: Omit<Catalogue['notes'], CdnNoteId | QueueNoteId> = {
   'transfer-accounts': 'Accounts[[ · {source} at the source]][[ · {target} at the target]].',
   'copies-refused':
     'The provider refused to copy from one bucket to the other[[ ({found})]]: the objects go through this machine.',
+  'headers-differ':
+    '{objects:object has:objects have} other headers at the target than a transfer would give: {headers}. `--format json` names each.',
   'folder-markers':
     '{objects:object stands:objects stand} for a folder alone (empty, with a name that ends in a slash): left out.',
   'source-changed': '{objects:object:objects} changed at the source while the run went on; the newer one was moved.',

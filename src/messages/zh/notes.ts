@@ -47,6 +47,7 @@ export const notes: Omit<Catalogue['notes'], CdnNoteId | QueueNoteId> = {
     '[[{serverSide} 个对象（{serverSideBytes|bytes}）由服务商内部复制，]][[{through} 个对象（{throughBytes|bytes}）经过本机]][[{workers} 个对象（{workersBytes|bytes}）经过工作机]]。',
   'transfer-accounts': '账号[[ · 来源 {source}]][[ · 目标 {target}]]。',
   'copies-refused': '服务商拒绝在两个 Bucket 之间复制[[（{found}）]]：对象改为经过本机。',
+  'headers-differ': '{objects} 个对象在目标处的头与搬运后应有的不同：{headers}。`--format json` 会逐个列出。',
   'folder-markers': '{objects} 个对象只代表文件夹（内容为空，名称以斜杠结尾），已略过。',
   'source-changed': '{objects} 个对象在运行期间于来源处变化，已搬运较新的内容。',
   'manifest-written': '清单 {path} 共有 {objects} 个对象。',

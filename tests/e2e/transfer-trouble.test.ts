@@ -177,6 +177,25 @@ describe('before anything moves, a transfer names', { timeout: 60_000 }, () => {
     expect(result.stdout).toContain('may not be listed');
   });
 
+  it('objects that may not be read are left out, and a store that may not be read at all is one finding', async () => {
+    const { server, transfer } = await createTransferBench();
+    const deny = (isDenied: (key: string) => boolean) => {
+      server.faults.clear();
+      const when = ({ method, key }: { readonly method: string; readonly key: string }) =>
+        (method === 'GET' || method === 'HEAD') && key.startsWith('blog/') && isDenied(key);
+      server.faults.add({ fault: faults.forbidden, when, times: 10_000 });
+    };
+    const total = seedObjects(server, 'old-pictures', 'blog/', 150).size;
+    server.seed('old-pictures', 'blog/0-first.png', Buffer.from('secret'));
+    deny((key) => key === 'blog/0-first.png');
+    const done = await transfer(['old', 'file:to', '--write']);
+    expect([done.code, errorsOf(done)]).toEqual([1, { '0-first.png': 'STORE_ACCESS_DENIED' }]);
+    expect(outcomeOf(done).totals).toMatchObject({ stored: total, failed: 1 });
+    deny(() => true);
+    const refused = await transfer(['old', 'file:other', '--write']);
+    expect([refused.code, JSON.parse(refused.stdout).stopped.code]).toEqual([2, 'STORE_ACCESS_DENIED']);
+  });
+
   it('objects in an archive, but those that were restored', async () => {
     const { server, transfer } = await createTransferBench();
     seedObjects(server, 'old-pictures', 'blog/', 6);

@@ -37,7 +37,8 @@ export async function endObject(pair: KeyPair, tools: MoveTools): Promise<Object
   try {
     return await settle(pair, tools);
   } catch (error) {
-    if (!(error instanceof ImgferryError) || error.scope !== 'asset') throw error;
+    if (!(error instanceof ImgferryError)) throw error;
+    if (error.scope !== 'asset' && !tools.denials.isOfOne(error)) throw error;
     return { state: 'failed', error: error.toReport() };
   }
 }
@@ -88,6 +89,7 @@ async function settle({ source, target }: KeyPair, tools: MoveTools): Promise<Ob
   if (tools.mode === 'plan')
     return { state: 'planned', size, ...(tools.way.isServerSide && !isChanged ? serverSide : {}) };
   const copied = (isChanged ? undefined : await copyWithin(source, tools)) ?? (await copyThrough(source, tools));
+  tools.denials.clear();
   tools.onCopied(copied);
   const { state, isServerSide, info } = copied;
   const known = await withDigest(copied, tools);

@@ -2,6 +2,7 @@ import type { Digest } from '../../core/digest.js';
 import type { Checksum, ObjectInfo, ObjectStore } from '../../core/storage.js';
 import type { Spool } from '../../lib/spool.js';
 import type { TransferWay } from './choose-way.js';
+import type { Denials } from './denials.js';
 import type { HeaderDrift } from './header-drift.js';
 import type { KeyFault } from './key-faults.js';
 import type { ObjectContents } from './object-contents.js';
@@ -23,6 +24,7 @@ export interface MoveTools {
   readonly mode: 'plan' | 'compare' | 'write';
   /** Whether what arrived is read where nobody knows its digest yet. */
   readonly needsDigests: boolean;
+  readonly denials: Denials;
   readonly onCopied: (object: CopiedObject) => void;
   readonly onChanged: () => void;
   readonly signal: AbortSignal;

@@ -25,6 +25,7 @@ import { refuseSharedKeysOf } from '../store-keys.js';
 import { preflight, recordTarget, requirePublicAddress } from '../target.js';
 import { useLedger } from '../use-ledger.js';
 import { chooseWay } from './choose-way.js';
+import { createDenials } from './denials.js';
 import { type FollowedStore, keysNamedIn, planObjectEdits } from './follow-objects.js';
 import { createHeaderDrift } from './header-drift.js';
 import { joinListings, type KeyPair } from './join-listings.js';
@@ -215,6 +216,7 @@ async function moveAll(
     drift,
     mode,
     needsDigests: manifest?.needsDigests === true,
+    denials: createDenials(),
     onCopied: record,
     onChanged: () => {
       changed += 1;

@@ -117,17 +117,17 @@ async function prove(
   const { settings, signal, emit } = context;
   const stage = createReadStage({ client });
   const limit = createLimiter(settings.concurrency);
-  const digestAt = async (url: string): Promise<Digest> => {
+  const digestAt = async (url: string, hint: 'new-address' | 'old-address'): Promise<Digest> => {
     const run = { url, limit, timeLimit: settings.imageTimeout, signal, emit };
-    const { digest, size } = await runStage(stage, { url, limit: settings.maxBytes }, run);
+    const { digest, size } = await runStage(stage, { url, limit: settings.maxBytes }, run).catch(sayWhich(hint));
     if (size > settings.maxBytes) throw new ImgferryError('TOO_LARGE', { url, limit: settings.maxBytes });
     return digest;
   };
   const proveOne = async ({ identity, from, to }: Relinking): Promise<AssetOutcome> => {
     const base = { identity, url: from, publicUrl: to };
     try {
-      const found = await digestAt(to);
-      const expected = recordedDigest(from, ledger) ?? (await digestAt(from));
+      const found = await digestAt(to, 'new-address');
+      const expected = recordedDigest(from, ledger) ?? (await digestAt(from, 'old-address'));
       if (found !== expected) throw new ImgferryError('RELINK_DIFFERENT', { url: to, from, expected, found });
       return { ...base, state: 'reused' };
     } catch (error) {
@@ -142,6 +142,14 @@ async function prove(
     await client.close();
   }
 }
+
+/** An error of a host says which of the two addresses it is of. */
+const sayWhich =
+  (hint: 'new-address' | 'old-address') =>
+  (error: unknown): never => {
+    if (!(error instanceof ImgferryError) || error.facts.hint !== 'public-read') throw error;
+    throw new ImgferryError(error.code, { ...error.facts, hint }, { cause: error });
+  };
 
 /** What the ledger says that an address served: an object that was stored there, or bytes that were fetched from it. */
 function recordedDigest(url: string, ledger: Ledger): Digest | undefined {

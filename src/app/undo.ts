@@ -12,6 +12,7 @@ import { createSiteFinder, type SiteFinder } from '../scan/resolve/detect-site.j
 import type { UseCaseContext } from './context.js';
 import { createRenamedPostFinder, findFormerRecord, type RenamedPostFinder } from './find-renamed-post.js';
 import { undoHeaders } from './headers/undo-headers.js';
+import { settleKilled } from './optimize/settle-planned.js';
 import { restoreOldNames, undoReplacements } from './optimize/undo-replacements.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from './outcome-draft.js';
 import { createRescan, pathInLedger } from './rewrite-post.js';
@@ -65,6 +66,7 @@ async function chooseChanges({ run, post }: UndoOptions, ledger: Ledger, context
   if (post !== undefined) return choosePost({ run, post, among }, ledger, context);
   for (const id of among) {
     const posts = ledger.editedPosts(id);
+    await settleKilled(ledger.replacements(id), ledger, context);
     const images = ledger.replacements(id).filter(({ state }) => state === 'written');
     const headers = ledger.headerChanges(id).filter(mayStand);
     if (posts.length + images.length + headers.length > 0) return { run: id, posts, images, headers };

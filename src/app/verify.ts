@@ -2,16 +2,13 @@ import type { AssetOutcome } from '../core/asset.js';
 import { ImgferryError } from '../core/errors.js';
 import type { CopiedRecord, Ledger, MoveRecord, ObjectRecord } from '../core/ledger.js';
 import type { CallOptions, ObjectStore } from '../core/storage.js';
-import { readThroughEdge } from '../fetch/edge-read-stage.js';
-import { createPublicReadStage, type PublicAddress } from '../fetch/public-read-stage.js';
 import { digestStream } from '../lib/digest-stream.js';
-import { createLimiter } from '../lib/limiter.js';
 import type { HttpClient } from '../net/http-client.js';
 import { runAll } from '../pipeline/run-all.js';
-import { runStage } from '../pipeline/run-stage.js';
 import { openClient, openLedgerOf, openRecordedStore, type RecordedStore } from './compose.js';
 import type { UseCaseContext } from './context.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from './outcome-draft.js';
+import { createPublicReader } from './read-publicly.js';
 
 /**
  * Reads back everything that a run stored: each object from its store, and from its public address where that is asked
@@ -53,7 +50,7 @@ function movesOf(run: string | undefined, ledger: Ledger, draft: OutcomeDraft): 
     draft.setRun(id);
     return moves;
   }
-  draft.note({ id: 'nothing-to-do', facts: { images: 0 } });
+  draft.note({ id: 'nothing-to-verify', facts: { ...(run === undefined ? {} : { run }) } });
   return [];
 }
 
@@ -65,15 +62,8 @@ interface LookTools {
 
 function createLook(tools: LookTools, draft: OutcomeDraft, context: UseCaseContext) {
   const { client, ledger, stores } = tools;
-  const { settings, signal, emit, now } = context;
-  const bare = createPublicReadStage({
-    client,
-    onForcedDownload: (url) => draft.noteOnce({ id: 'forced-download', facts: { url } }),
-  });
-  const stage = readThroughEdge(bare, { forget: undefined });
-  const limit = createLimiter(settings.concurrency);
-  const readPublicly = (address: PublicAddress): Promise<void> =>
-    runStage(stage, address, { url: address.url, limit, timeLimit: settings.imageTimeout, signal, emit });
+  const { signal, now } = context;
+  const readPublicly = createPublicReader(client, draft, context);
 
   return async ({ identity, store: id, object }: MoveRecord): Promise<AssetOutcome> => {
     const recorded = stores.get(id);

@@ -57,6 +57,8 @@ export type StateReason =
   | 'unverified-public'
   /** It has no counterpart in the source. */
   | 'only-at-target'
+  /** The same bytes, with other headers than a transfer would give them. */
+  | 'headers-differ'
   /** Copied by the provider, without a way through this machine. */
   | 'server-side';
 

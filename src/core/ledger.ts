@@ -73,6 +73,8 @@ export interface AssetLedger {
   /** The key that a content has in a store, for ever. */
   objectOf(store: string, digest: Digest): ObjectRecord | undefined;
   objectAt(store: string, key: ObjectKey): ObjectRecord | undefined;
+  /** Whether it is on record what stands under a key, read here or copied inside the provider. */
+  knowsObject(store: string, key: ObjectKey): boolean;
   /** Those of these keys that have no object on record. */
   keysWithoutObject(store: string, keys: Iterable<ObjectKey>): ReadonlySet<ObjectKey>;
   recordObject(store: string, record: ObjectRecord): void;

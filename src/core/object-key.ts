@@ -19,6 +19,10 @@ export function asObjectKey(text: string): ObjectKey {
 
 export const isObjectKey = (text: string): text is ObjectKey => keyFault(text) === undefined;
 
+/** An object that holds nothing and whose name ends with a slash: consoles make one where a person makes a folder. */
+export const isFolderMarker = ({ key, size }: { readonly key: string; readonly size: number }): boolean =>
+  size === 0 && key.endsWith('/');
+
 function keyFault(text: string): string | undefined {
   if (text === '') return 'empty';
   if (!text.isWellFormed()) return 'lone-surrogate';

@@ -65,6 +65,7 @@ export type NoteId =
   | 'links-not-updated'
   | 'reference-kept-by-hand'
   | 'nothing-to-do'
+  | 'nothing-to-verify'
   | 'nothing-changed'
   | 'nothing-to-prune'
   | 'remote-not-asked'
@@ -86,6 +87,8 @@ export type NoteId =
   | 'transfer-accounts'
   | 'copies-refused'
   | 'source-changed'
+  | 'folder-markers'
+  | 'headers-differ'
   | 'manifest-written'
   | 'uploads-abandoned';
 

@@ -1,4 +1,5 @@
 import type { Digest } from '../core/digest.js';
+import { ImgferryError } from '../core/errors.js';
 import type { Stage } from '../core/stage.js';
 import { createDigester } from '../lib/digest-stream.js';
 import type { HttpClient } from '../net/http-client.js';
@@ -30,12 +31,21 @@ export function createReadStage({ client }: { readonly client: HttpClient }): St
     name: 'public-read',
     fingerprint: 'public-read/1', // no setting changes what an address serves
     async run({ url, limit }, { signal }) {
-      const response = await requestImage({ url }, { client, signal });
+      const response = await requestImage({ url }, { client, signal }).catch(sayReading);
       const isAttachment = /^attachment/i.test(response.headers['content-disposition'] ?? '');
       return { ...(await digestUpTo(response.body, limit)), isAttachment };
     },
   };
 }
+
+/** Nothing is fetched here: a copy elsewhere would be no help. */
+function sayReading(error: unknown): never {
+  const isOfHost = error instanceof ImgferryError && ofHost.has(error.code) && error.facts.hint === undefined;
+  if (!isOfHost) throw error;
+  throw new ImgferryError(error.code, { ...error.facts, hint: 'public-read' }, { cause: error });
+}
+
+const ofHost: ReadonlySet<string> = new Set(['DNS_FAILED', 'CONNECTION_FAILED', 'HTTP_STATUS']);
 
 async function digestUpTo(body: AsyncIterable<Buffer>, limit: number): Promise<{ digest: Digest; size: number }> {
   const digester = createDigester();

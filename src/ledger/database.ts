@@ -152,7 +152,7 @@ function databaseError(error: unknown, path: string): unknown {
   if (found.startsWith('SQLITE_CORRUPT')) return failure('LEDGER_CORRUPT', 'damaged');
   if (found.startsWith('SQLITE_FULL')) return failure('DISK_FULL');
   if (found.startsWith('SQLITE_BUSY')) return failure('LEDGER_LOCKED', 'busy');
-  if (found.startsWith('SQLITE_READONLY')) return failure('FOLDER_NOT_WRITABLE');
+  if (found.startsWith('SQLITE_READONLY')) return failure('FOLDER_NOT_WRITABLE', 'ledger');
   return failure('LEDGER_FAILED');
 }
 

@@ -86,9 +86,12 @@ function createLedgerFile(file: string): void {
     makeNameLast(folder);
   } catch (error) {
     const found = whyNoFolder(error);
-    throw found === undefined
-      ? fileError(error, { path: folder, denied: 'FOLDER_NOT_WRITABLE' })
-      : new ImgferryError('FOLDER_NOT_WRITABLE', { path: folder, found }, { cause: error });
+    const told =
+      found === undefined
+        ? fileError(error, { path: folder, denied: 'FOLDER_NOT_WRITABLE' })
+        : new ImgferryError('FOLDER_NOT_WRITABLE', { path: folder, found }, { cause: error });
+    if (!(told instanceof ImgferryError) || told.code !== 'FOLDER_NOT_WRITABLE') throw told;
+    throw new ImgferryError(told.code, { ...told.facts, hint: 'ledger' }, { cause: error });
   }
 }
 

@@ -66,6 +66,8 @@ export type LabelId =
   | 'posts-that-change'
   | 'posts'
   | 'links'
+  | 'runs-changed'
+  | 'runs-edits'
   | 'names'
   | 'every-image'
   | 'scan-total'

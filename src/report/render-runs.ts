@@ -30,8 +30,8 @@ function runsText(runs: readonly RunRecord[], { lang, color }: View): string {
     { title: label('run', lang) },
     { title: label('command', lang) },
     { title: label('started', lang) },
-    { title: label('posts', lang), align: 'end' },
-    { title: label('links', lang), align: 'end' },
+    { title: label('runs-changed', lang), align: 'end' },
+    { title: label('runs-edits', lang), align: 'end' },
     { title: label('state', lang) },
   ] as const;
   const rows = runs.map((run) => [

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { openLedger } from '../../src/ledger/open-ledger.js';
 import { listTree, readTree, writeTree } from '../support/file-tree.js';
 import { createTestSite, newBase, type TestSite } from '../support/migration.js';
 import { createBucket, onLoopback, type TestBucket } from '../support/oss-bucket.js';
@@ -155,6 +156,21 @@ describe('imgferry orphans', { timeout: 60_000 }, () => {
     expect(await readTree(join(site.folder, 'store'))).toEqual(before);
   });
 
+  it('lets undo bring back what a run was killed over, right after it was taken away', async () => {
+    const site = await createTestSite({ 'posts/p.md': '', 'store/a.png': 'a', 'store/b.png': 'b' });
+    const before = await readTree(join(site.folder, 'store'));
+    const args = ['orphans', 'file:store', '--posts', 'posts', '--archive', 'old', '--older-than', '0', '--write'];
+    expect((await site.run(args)).code).toBe(0);
+    const ledger = openLedger({ root: site.folder, folder: join(site.folder, '.imgferry'), now: Date.now });
+    const run = ledger.runs()[0]?.id ?? '';
+    for (const archived of ledger.replacements(run)) ledger.setReplacementState(archived, 'planned');
+    ledger.flush();
+    ledger.close();
+    const undone = await site.run(['undo', '--format', 'json']);
+    expect([undone.code, JSON.parse(undone.stdout).totals.images]).toEqual([0, 2]);
+    expect(await readTree(join(site.folder, 'store'))).toEqual(before);
+  });
+
   it('names the same bytes in another store', async () => {
     const config =
       'stores:\n  main: { url: "file:main" }\n  mirror: { url: "file:mirror", publicUrl: "https://m.example/" }\n';
@@ -186,6 +202,7 @@ describe('imgferry orphans', { timeout: 60_000 }, () => {
       ['a.png', 'OBJECT_CONFLICT'],
       ['b.png', 'archived'],
     ]);
+    expect(archived.stdout).toMatch(/Look at both/); // and not: take another template
     const restored = await site.run([...args, '--restore', 'old']);
     expect(states(restored)).toEqual([
       ['a.png', 'OBJECT_CONFLICT'],

@@ -68,6 +68,13 @@ describe('the public address', () => {
 });
 
 describe('verify', () => {
+  it('does not call well what no run stored', async () => {
+    const { site } = await createMove('public-read');
+    const { code, stdout } = await site.run(['verify']);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Nothing was stored that could be read back')]);
+    expect(stdout).not.toContain('where it should be');
+  });
+
   it('notices an object that changed and one that is gone, and names them', async () => {
     const { server, site, run } = await createMove('public-read');
     await run(['--write']);

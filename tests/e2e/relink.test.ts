@@ -21,7 +21,7 @@ describe('relink', () => {
     const other = await startOrigin({ ...pictures, '/b.png': { picture: { seed: 99 } } });
     onTestFinished(() => other.close());
     const site = await createTestSite({}, pictures);
-    const post = `![a](${site.origin.url}/a.png) [![b](${site.origin.url}/b.png)](${site.origin.url}/a.png)\n`;
+    const post = `![a](${site.origin.url}/a.png) [![b](${site.origin.url}/b.png)](${site.origin.url}/a.png) ![](${site.origin.url}/c.png)\n`;
     await writeFile(join(site.folder, 'p.md'), post);
     await writeFile(join(site.folder, 'imgferry.config.yaml'), `site: ${site.origin.url}/\nposts: p.md\n`);
     const args = ['relink', 'p.md', '--map', `${site.origin.url}/=${other.url}/`, '--allow-host', '127.0.0.1'];
@@ -37,8 +37,12 @@ describe('relink', () => {
       state: 'failed',
       error: expect.objectContaining({ code: 'RELINK_DIFFERENT' }),
     });
+    expect(outcome.images.find(({ url }) => url.endsWith('/c.png'))).toMatchObject({
+      state: 'failed',
+      error: { code: 'HTTP_STATUS', facts: { url: `${other.url}/c.png`, hint: 'new-address' } },
+    });
     expect(await site.read('p.md')).toBe(
-      `![a](${other.url}/a.png) [![b](${site.origin.url}/b.png)](${other.url}/a.png)\n`,
+      `![a](${other.url}/a.png) [![b](${site.origin.url}/b.png)](${other.url}/a.png) ![](${site.origin.url}/c.png)\n`,
     );
     expect(JSON.parse(result.stdout).notes).toContainEqual({
       id: 'config-line',

@@ -5,7 +5,15 @@ import { describe, expect, it } from 'vitest';
 import { outcomeOf } from '../support/migration.js';
 import { faults, ossErrors } from '../support/oss-server.js';
 import { runCli } from '../support/run-cli.js';
-import { createTransferBench, errorsOf, noteOf, onLoopback, seedObjects, statesOf } from '../support/transferring.js';
+import {
+  createTransferBench,
+  errorsOf,
+  noteOf,
+  onLoopback,
+  ossKeys,
+  seedObjects,
+  statesOf,
+} from '../support/transferring.js';
 
 type Request = { readonly method: string; readonly key: string; readonly query: ReadonlyMap<string, string> };
 const isRead = ({ method, key }: Request): boolean => method === 'GET' && key !== '';
@@ -169,6 +177,25 @@ describe('before anything moves, a transfer names', { timeout: 60_000 }, () => {
     expect(result.stdout).toContain('may not be listed');
   });
 
+  it('objects that may not be read are left out, and a store that may not be read at all is one finding', async () => {
+    const { server, transfer } = await createTransferBench();
+    const deny = (isDenied: (key: string) => boolean) => {
+      server.faults.clear();
+      const when = ({ method, key }: { readonly method: string; readonly key: string }) =>
+        (method === 'GET' || method === 'HEAD') && key.startsWith('blog/') && isDenied(key);
+      server.faults.add({ fault: faults.forbidden, when, times: 10_000 });
+    };
+    const total = seedObjects(server, 'old-pictures', 'blog/', 150).size;
+    server.seed('old-pictures', 'blog/0-first.png', Buffer.from('secret'));
+    deny((key) => key === 'blog/0-first.png');
+    const done = await transfer(['old', 'file:to', '--write']);
+    expect([done.code, errorsOf(done)]).toEqual([1, { '0-first.png': 'STORE_ACCESS_DENIED' }]);
+    expect(outcomeOf(done).totals).toMatchObject({ stored: total, failed: 1 });
+    deny(() => true);
+    const refused = await transfer(['old', 'file:other', '--write']);
+    expect([refused.code, JSON.parse(refused.stdout).stopped.code]).toEqual([2, 'STORE_ACCESS_DENIED']);
+  });
+
   it('objects in an archive, but those that were restored', async () => {
     const { server, transfer } = await createTransferBench();
     seedObjects(server, 'old-pictures', 'blog/', 6);
@@ -197,6 +224,23 @@ describe('before anything moves, a transfer names', { timeout: 60_000 }, () => {
     expect(errorsOf(await transfer(['old', 'file:to']))).toEqual(faultyKeys);
     const done = await transfer(['old', 'file:to', '--write']);
     expect([done.code, errorsOf(done), outcomeOf(done).totals.stored]).toEqual([1, faultyKeys, 2]);
+  });
+
+  it('what consoles make of a folder is left out, and a name that can’t move is said for what it is', async () => {
+    const { site, server, transfer } = await createTransferBench();
+    for (const key of ['a.txt', 'photos/', 'b//c.txt']) {
+      server.seed('old-pictures', `blog/${key}`, Buffer.from(key.endsWith('/') ? '' : key));
+    }
+    server.seed('pictures', 'img/albums/', Buffer.from(''));
+    expect(errorsOf(await transfer(['old', 'main']))).toEqual({ 'b//c.txt': 'KEY_INVALID' });
+    const done = await transfer(['old', 'main', '--write']);
+    expect(outcomeOf(done).totals).toMatchObject({ images: 2, stored: 1, failed: 1 });
+    expect(outcomeOf(done).images.find(({ error }) => error)?.error?.message).toMatch(/--exclude/);
+    expect(noteOf(done, 'folder-markers')).toMatch(/^1 object stands for a folder/);
+    const compared = await transfer(['old', 'main', '--check', '--exclude', 'b/**']);
+    expect([compared.code, outcomeOf(compared).totals.images]).toEqual([0, 1]);
+    const checked = await site.run(['check', '--store', 'old', ...onLoopback], ossKeys);
+    expect(checked.stdout).not.toContain('photos/');
   });
 
   it('two names of one place, and one pair of keys for two stores', async () => {

@@ -53,6 +53,19 @@ describe('imgferry transfer between buckets of one account and region', { timeou
     }
   });
 
+  it('is compared by headers too, and those that have others are told', async () => {
+    const { server, transfer } = await createTransferBench();
+    const headers = { 'content-type': 'image/png', 'cache-control': 'max-age=60', 'x-oss-meta-by': 'li' };
+    for (const key of ['a.png', 'b.png']) server.seed('old-pictures', `blog/${key}`, Buffer.from(key), headers);
+    expect((await transfer(['old', 'main', '--write'])).code).toBe(0);
+    const same = await transfer(['old', 'main', '--check']);
+    expect([same.code, statesOf(same)]).toEqual([0, { 'in-place': 2 }]);
+    server.seed('pictures', 'img/b.png', Buffer.from('b.png'), { 'content-type': 'text/plain', 'x-oss-meta-by': 'li' });
+    const drifted = await transfer(['old', 'main', '--check']);
+    expect([drifted.code, statesOf(drifted)]).toEqual([0, { 'in-place': 1, 'in-place headers-differ': 1 }]);
+    expect(noteOf(drifted, 'headers-differ')).toMatch(/^1 object has .*: cache-control, content-type\./);
+  });
+
   it('is verified later, by what the provider said and then by reading', async () => {
     const { site, server, transfer } = await createTransferBench();
     const objects = seedObjects(server, 'old-pictures', 'blog/', 5);

@@ -135,13 +135,17 @@ describe('imgferry transfer', { timeout: 60_000 }, () => {
     const files = manyFiles(300);
     const { server, storeAt } = await createBucket();
     const site = await siteWith(files);
-    const args = ['transfer', 'file:from', storeAt('pics'), ...onLoopback, '--write'];
+    const base = ['--public-url', 'https://img.example.com/'];
+    const args = ['transfer', 'file:from', storeAt('pics'), ...base, ...onLoopback, '--write'];
     const { child, result } = startCli(args, { cwd: site.folder, env });
     while (server.objects('bucket').size < 100) await new Promise((resolve) => setImmediate(resolve));
     child.kill('SIGKILL');
     await result;
     const before = new Map(server.objects('bucket'));
     expect(before.size).toBeLessThan(Object.keys(files).length);
+    await writeTree(site.folder, {
+      'imgferry.config.yaml': 'stores:\n  old: { url: "file:from", publicUrl: "/old/" }\n',
+    });
     const done = await site.run(args, env);
     expect(done.code).toBe(0);
     for (const [name, bytes] of Object.entries(files)) {
@@ -151,6 +155,8 @@ describe('imgferry transfer', { timeout: 60_000 }, () => {
       ({ method, status, key }) => method === 'PUT' && status === 200 && !key.includes('probe'),
     );
     expect(puts.length).toBe(new Set(puts.map(({ key }) => key)).size);
+    const redirects = await site.run(['redirects', '--as', 'netlify', '--format', 'json']);
+    expect(JSON.parse(redirects.stdout).redirects).toHaveLength(Object.keys(files).length);
   });
 
   it('asks whose keys are whose where two endpoints have a bucket of one name', async () => {

@@ -104,6 +104,16 @@ describe('where an image went', () => {
     ]);
   });
 
+  it('knows an object that was read, and one that was copied', () => {
+    const [read, copied] = [asObjectKey('read.png'), asObjectKey('copied.png')];
+    ledger.recordObject('store', { ...object, key: read });
+    const checksum = { kind: 'crc64', value: '1' } as const;
+    ledger.recordCopy('store', { key: copied, size: 1, contentType: '', checksum });
+    ledger.flush();
+    expect([read, copied].map((key) => ledger.knowsObject('store', key))).toEqual([true, true]);
+    expect([read, copied].map((key) => ledger.knowsObject('other', key))).toEqual([false, false]);
+  });
+
   it('names every store that was ever written to', () => {
     ledger.recordStore('s3://b/', { name: 'b' });
     ledger.recordStore('file:a', { name: 'a' });

@@ -247,7 +247,8 @@ describe('openLedger', () => {
 
   it.runIf(process.platform === 'linux')('refuses a folder that takes no other', () => {
     const { code, facts } = errorOf(() => opened({ folder: '/proc/none/of/them' }));
-    expect([code, facts]).toEqual(['FOLDER_NOT_WRITABLE', { path: '/proc/none/of/them', found: 'ENOENT' }]);
+    const expected = { path: '/proc/none/of/them', found: 'ENOENT', hint: 'ledger' };
+    expect([code, facts]).toEqual(['FOLDER_NOT_WRITABLE', expected]);
   });
 
   it('refuses what SQLite would not give back', () => {

@@ -60,10 +60,32 @@ describe('describeError', () => {
     expect(inEnglish('IMAGE_BROKEN', { reason: 'truncated' }).title).toContain('cut off');
   });
 
+  it('says what a file is that is no ledger', () => {
+    expect(inEnglish('LEDGER_CORRUPT', { hint: 'foreign-file', found: 'other-file' }).found).toBe(
+      'a file of another kind',
+    );
+  });
+
+  it('says what a file is that is no plan', () => {
+    expect(inEnglish('PLAN_INVALID', { found: 'other-json' }).found).toBe('JSON of another kind');
+  });
+
+  it('says which address can not be read where one is to take the place of another', () => {
+    const facts = { url: 'https://img.example.com/a.png', status: 404 };
+    expect(inEnglish('HTTP_STATUS', { ...facts, hint: 'new-address' })).toMatchObject({
+      found: facts.url,
+      advice: expect.stringMatching(/^The new address/),
+    });
+    expect(inEnglish('HTTP_STATUS', { ...facts, hint: 'old-address' }).advice).toMatch(/--remap OLD=NEW/);
+  });
+
   it.each<[ErrorCode, ErrorFacts, RegExp]>([
     ['HTTP_STATUS', { status: 403 }, /hotlink protection.*referer/],
     ['HTTP_STATUS', { status: 404 }, /gone.*--remap/],
     ['HTTP_STATUS', { status: 418 }, /browser/],
+    ['FOLDER_NOT_WRITABLE', { path: '.imgferry', hint: 'ledger' }, /--ledger FILE/],
+    ['HTTP_STATUS', { status: 404, hint: 'public-read' }, /^Readers see .* rights/],
+    ['DNS_FAILED', { host: 'img.example.com', hint: 'public-read' }, /^Readers see .* domain/],
     ['PUBLIC_ADDRESS_UNREADABLE', { hint: 'dns', host: 'img.example.com' }, /img\.example\.com.*CNAME/],
     ['PUBLIC_ADDRESS_UNREADABLE', {}, /publicUrl/],
     ['CONFIG_UNREADABLE', { expected: ['.yaml', '.yml'], found: '.js' }, /never code/],

@@ -28,7 +28,8 @@ describe('renderRuns', () => {
     const lines = renderRuns(runs, { ...view, format: 'text' })
       .trimEnd()
       .split('\n');
-    expect(lines[1]).toBe('20251124-153042-1a2b  migrate  2025-11-24 15:30      2     15  done');
+    expect(lines[0]?.split(/ {2,}/)).toEqual(['run', 'command', 'started', 'changed', 'edits', 'state']); // objects, too
+    expect(lines[1]).toMatch(/^20251124-153042-1a2b {2}migrate {2}2025-11-24 15:30 +2 +15 {2}done$/);
     expect(lines.slice(2).map((line) => line.split(/ {2,}/).at(-1))).toEqual([
       'undone',
       'partly undone',

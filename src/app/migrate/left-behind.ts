@@ -10,6 +10,10 @@ import { createRescan } from '../rewrite-post.js';
 export interface LeftBehindOptions {
   /** Whether the edits stand in the files; else they are applied to what is read. */
   readonly applied: boolean;
+  /** Default: those of the images that moved, would, or failed to. */
+  readonly hosts?: ReadonlySet<string>;
+  /** Whether an address is one that images moved to. Default: it is that of an image which did. */
+  readonly isNew?: (url: string) => boolean;
 }
 
 interface Images {
@@ -25,7 +29,7 @@ export async function listLeftBehind(
   images: Images,
   options: LeftBehindOptions,
 ): Promise<LeftBehind[]> {
-  const hosts = hostsBeingLeft(images);
+  const hosts = options.hosts ?? hostsBeingLeft(images);
   if (hosts.size === 0) return [];
   const states = new Map<string, AssetState>();
   for (const { url, state } of images.values()) states.set(url, state);
@@ -37,6 +41,7 @@ export async function listLeftBehind(
     const stateOf = (url: string) => states.get(url);
     places.push(...findLeftBehind({ text, file: post.file, hosts, stateOf, references: [...references, ...links] }));
   }
+  if (options.isNew) return places.filter(({ url }) => !options.isNew?.(url));
   const news = newAddresses(images, new Set(places.map(({ url }) => url)));
   return places.filter(({ url }) => !news.has(url));
 }

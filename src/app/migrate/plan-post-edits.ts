@@ -49,10 +49,15 @@ function addressIn(
 ): string | undefined {
   if (!arrival || !hasArrived(arrival)) return undefined;
   if (relativeTo === undefined || arrival.key === undefined) return arrival.publicUrl;
-  const fromPost = relative(dirname(post.path), relativeTo)
+  return pathFrom(dirname(post.path), relativeTo, arrival.key);
+}
+
+/** The path from a post's folder to a file of the target's, percent-encoded. */
+export function pathFrom(postFolder: string, folder: string, key: string): string {
+  const segments = relative(postFolder, folder)
     .split(sep)
     .filter((segment) => segment !== '');
-  return encodeKey([...fromPost, arrival.key].join('/'));
+  return encodeKey([...segments, key].join('/'));
 }
 
 const hasArrived = ({ state }: Arrival): boolean => state === 'stored' || state === 'reused' || state === 'planned';

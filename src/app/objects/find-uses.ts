@@ -1,12 +1,10 @@
-import { resolve, sep } from 'node:path';
 import type { DocumentPlace } from '../../core/asset.js';
-import { fileOf, type ImageReference } from '../../core/image-reference.js';
 import type { ObjectStore } from '../../core/storage.js';
 import type { StoreSettings } from '../../storage/store-settings.js';
 import type { UseCaseContext } from '../context.js';
-import { splitProcessing } from '../migrate/processing-suffix.js';
 import { scan } from '../scan.js';
 import { folderOf } from '../target.js';
+import { keyNamed } from './key-named.js';
 
 /** Where posts name the objects of a store, by key; images and links. */
 export async function findUses(
@@ -19,7 +17,7 @@ export async function findUses(
   for await (const document of scan(everyPost, { links: true })) {
     if ('error' in document) throw document.error;
     for (const reference of [...document.references, ...document.links]) {
-      const key = keyNamed(reference, store, folder);
+      const key = keyNamed(reference, { store, folder });
       if (key === undefined) continue;
       const place = { file: document.file, line: reference.line, column: reference.column };
       const places = uses.get(key);
@@ -28,22 +26,4 @@ export async function findUses(
     }
   }
   return uses;
-}
-
-/** The object that a reference shows; of an address that asks for processing, the original. */
-function keyNamed(
-  { target, raw }: ImageReference,
-  { keyOf }: Pick<ObjectStore, 'keyOf'>,
-  folder: string | undefined,
-): string | undefined {
-  if (target.kind === 'remote') return keyOf(splitProcessing(target.url)?.original ?? target.url);
-  const file = fileOf(target);
-  if (file === undefined) return undefined;
-  const path = resolve(file.path);
-  if (folder !== undefined && path.startsWith(folder + sep))
-    return path
-      .slice(folder.length + 1)
-      .split(sep)
-      .join('/');
-  return file.exists ? undefined : keyOf(raw);
 }

@@ -1,6 +1,8 @@
 import type { Ledger } from '../../core/ledger.js';
 import type { Replacement } from '../../core/replacement.js';
+import type { UseCaseContext } from '../context.js';
 import type { ImagePlace } from './image-place.js';
+import { inPlaces } from './in-places.js';
 
 type Place = Pick<ImagePlace, 'digestAt' | 'remove'>;
 
@@ -14,6 +16,21 @@ export async function settlePlanned(replacement: Replacement, place: Place, ledg
   const isKeptTwice = !isWritten && original !== undefined && (await place.digestAt(name)) === before;
   if (isKeptTwice && (await place.digestAt(original)) === before) await place.remove(original);
   ledger.setReplacementState(replacement, isWritten ? 'written' : 'abandoned'); // last: a kill before it repeats it all
+}
+
+/** Does so for those of a run that was killed over them; an archived object was moved, once it is gone from its place. */
+export async function settleKilled(
+  replacements: readonly Replacement[],
+  ledger: Ledger,
+  context: UseCaseContext,
+): Promise<void> {
+  const planned = replacements.filter(({ state }) => state === 'planned');
+  await inPlaces(planned, ledger, context, async (replacement, place) => {
+    const { place: name, successor, original } = replacement;
+    if (original === undefined || original !== successor) return settlePlanned(replacement, place, ledger);
+    const isGone = (await place.digestAt(name)) === undefined;
+    ledger.setReplacementState(replacement, isGone ? 'written' : 'abandoned');
+  });
 }
 
 /** Does so for all that runs were killed over in one store, or among files. */

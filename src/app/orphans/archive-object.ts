@@ -73,6 +73,12 @@ async function refuseChanged(
   });
 }
 
+/** Its name is no choice of a template's. */
+function sayArchive(error: unknown): never {
+  if (!(error instanceof ImgferryError) || error.code !== 'OBJECT_CONFLICT') throw error;
+  throw new ImgferryError(error.code, { ...error.facts, hint: 'archive' }, { cause: error });
+}
+
 /** With its headers, through this machine, so that what was copied is known to the byte. */
 async function copyObject(from: ObjectKey, to: ObjectKey, { store, spool, signal }: ArchiveTools): Promise<Digest> {
   const { info, stream } = await store.open(from, { signal });
@@ -84,7 +90,7 @@ async function copyObject(from: ObjectKey, to: ObjectKey, { store, spool, signal
     const body = { size: file.size, digest: file.digest, content: { path: file.path } };
     const { contentType } = info;
     const headers = { ...info.headers, ...(contentType === undefined ? {} : { 'content-type': contentType }) };
-    await store.store(to, body, { headers, signal });
+    await store.store(to, body, { headers, signal }).catch(sayArchive);
     await store.verify(to, file, { signal });
     return file.digest;
   } finally {

@@ -10,6 +10,7 @@ export const noLedger: AssetLedger = {
   encodedHere: () => undefined,
   objectOf: () => undefined,
   objectAt: () => undefined,
+  knowsObject: () => false,
   keysWithoutObject: (_, keys) => new Set(keys),
   recordObject: () => undefined,
   recordCopy: () => undefined,

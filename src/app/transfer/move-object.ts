@@ -37,7 +37,8 @@ export async function endObject(pair: KeyPair, tools: MoveTools): Promise<Object
   try {
     return await settle(pair, tools);
   } catch (error) {
-    if (!(error instanceof ImgferryError) || error.scope !== 'asset') throw error;
+    if (!(error instanceof ImgferryError)) throw error;
+    if (error.scope !== 'asset' && !tools.denials.isOfOne(error)) throw error;
     return { state: 'failed', error: error.toReport() };
   }
 }
@@ -73,10 +74,14 @@ function objectIn({ source, target }: KeyPair): ObjectInfo {
 async function settle({ source, target }: KeyPair, tools: MoveTools): Promise<ObjectEnd> {
   if (source === undefined) return { state: 'skipped', reason: 'only-at-target' };
   const { size } = source;
-  if (target) return { state: 'in-place', size, ...(await compareStanding(source, target, tools)) };
+  if (target) {
+    const standing = await compareStanding(source, target, tools);
+    const drifted = (await tools.drift?.hasDrifted(source.key)) === true ? headersDiffer : {};
+    return { state: 'in-place', size, ...drifted, ...standing };
+  }
   if (tools.mode === 'compare')
     throw new ImgferryError('OBJECT_NOT_FOUND', { key: source.key, store: tools.target.id, hint: 'transfer' });
-  asObjectKey(source.key);
+  refuseName(source.key);
   const fault = tools.faultOf(source.key);
   if (fault) throw fault;
   await refuseArchived(source, tools);
@@ -84,6 +89,7 @@ async function settle({ source, target }: KeyPair, tools: MoveTools): Promise<Ob
   if (tools.mode === 'plan')
     return { state: 'planned', size, ...(tools.way.isServerSide && !isChanged ? serverSide : {}) };
   const copied = (isChanged ? undefined : await copyWithin(source, tools)) ?? (await copyThrough(source, tools));
+  tools.denials.clear();
   tools.onCopied(copied);
   const { state, isServerSide, info } = copied;
   const known = await withDigest(copied, tools);
@@ -91,6 +97,7 @@ async function settle({ source, target }: KeyPair, tools: MoveTools): Promise<Ob
 }
 
 const serverSide = { reason: 'server-side' } as const;
+const headersDiffer = { reason: 'headers-differ' } as const;
 
 async function compareStanding(
   source: ObjectInfo,
@@ -125,6 +132,16 @@ async function withDigest(
 }
 
 const describe = ({ size, etag }: ObjectInfo): string => `${size} B${etag === undefined ? '' : `, ETag ${etag}`}`;
+
+/** @throws ImgferryError KEY_INVALID */
+function refuseName(key: string): void {
+  try {
+    asObjectKey(key);
+  } catch (error) {
+    if (!(error instanceof ImgferryError)) throw error;
+    throw new ImgferryError(error.code, { ...error.facts, hint: 'transfer' }, { cause: error });
+  }
+}
 
 /** Classes whose objects must be restored before they can be read: OSS, AWS, and who follows either. */
 const archiveClass = /^(?:archive|cold_?archive|deep_?cold_?archive|deep_?archive|glacier)$/i;

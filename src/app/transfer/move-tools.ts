@@ -2,6 +2,8 @@ import type { Digest } from '../../core/digest.js';
 import type { Checksum, ObjectInfo, ObjectStore } from '../../core/storage.js';
 import type { Spool } from '../../lib/spool.js';
 import type { TransferWay } from './choose-way.js';
+import type { Denials } from './denials.js';
+import type { HeaderDrift } from './header-drift.js';
 import type { KeyFault } from './key-faults.js';
 import type { ObjectContents } from './object-contents.js';
 import type { SmallerObjects } from './smaller-objects.js';
@@ -16,23 +18,30 @@ export interface MoveTools {
   /** Undefined: bytes stay as they are. */
   readonly smaller: SmallerObjects | undefined;
   readonly faultOf: KeyFault;
+  /** Undefined: headers are not compared. */
+  readonly drift?: HeaderDrift | undefined;
   /** `plan` compares what is on both sides and moves nothing; `compare` finds fault with what is missing, too. */
   readonly mode: 'plan' | 'compare' | 'write';
   /** Whether what arrived is read where nobody knows its digest yet. */
   readonly needsDigests: boolean;
+  readonly denials: Denials;
   readonly onCopied: (object: CopiedObject) => void;
   readonly onChanged: () => void;
   readonly signal: AbortSignal;
 }
 
-/** An object as it stands at its new place. */
-export interface CopiedObject {
+/** An object that was brought to its new place. */
+export interface CopiedObject extends ArrivedObject {
   readonly state: 'stored' | 'reused';
-  readonly info: ObjectInfo;
   /** Bytes at the source. */
   readonly size: number;
-  readonly contentType: string;
   readonly isServerSide: boolean;
+}
+
+/** An object as it stands at its new place. */
+export interface ArrivedObject {
+  readonly info: ObjectInfo;
+  readonly contentType: string;
   /** Undefined where nobody here read it; then there is a checksum. */
   readonly digest?: Digest;
   readonly checksum?: Checksum;

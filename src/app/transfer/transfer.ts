@@ -1,8 +1,10 @@
 import type { AssetOutcome } from '../../core/asset.js';
 import { ImgferryError } from '../../core/errors.js';
 import type { Ledger } from '../../core/ledger.js';
+import { isFolderMarker } from '../../core/object-key.js';
 import type { CallOptions, ObjectInfo, ObjectStore } from '../../core/storage.js';
 import { toldPath } from '../../core/told-paths.js';
+import type { HttpClient } from '../../net/http-client.js';
 import { paceClient } from '../../net/paced-client.js';
 import { runAll } from '../../pipeline/run-all.js';
 import { openClient, openNamedStore, openSpoolOf, storeSettingsOf } from '../compose.js';
@@ -16,19 +18,23 @@ import { writePosts } from '../migrate/write-posts.js';
 import { draftOutcome, type FinishedRun, type OutcomeDraft } from '../outcome-draft.js';
 import { createKeyFilter } from '../path-filter.js';
 import type { ElsewhereMover, MoverTools } from '../queue/transfer/move-elsewhere.js';
+import { createPublicReader } from '../read-publicly.js';
 import { refuseMissingFolder, refuseMissingPlace } from '../refuse-missing-folder.js';
 import { inRun, recoverKilledRuns } from '../run-lifecycle.js';
 import { refuseSharedKeysOf } from '../store-keys.js';
-import { preflight, recordTarget } from '../target.js';
+import { preflight, recordTarget, requirePublicAddress } from '../target.js';
 import { useLedger } from '../use-ledger.js';
 import { chooseWay } from './choose-way.js';
-import { keysNamedIn, planObjectEdits } from './follow-objects.js';
+import { createDenials } from './denials.js';
+import { type FollowedStore, keysNamedIn, planObjectEdits } from './follow-objects.js';
+import { createHeaderDrift } from './header-drift.js';
 import { joinListings, type KeyPair } from './join-listings.js';
 import { findKeyFaults, type KeyFault } from './key-faults.js';
 import { type ManifestEntry, type ManifestLine, openManifest, readManifest } from './manifest.js';
 import { type MovedObject, moveObject } from './move-object.js';
-import type { MoveTools } from './move-tools.js';
+import type { ArrivedObject, MoveTools } from './move-tools.js';
 import { createObjectContents, placeOf } from './object-contents.js';
+import { createArrivalReader } from './read-arrival.js';
 import { refuseOverlap } from './refuse-overlap.js';
 import { createSmallerObjects } from './smaller-objects.js';
 import { createTally, tellWays } from './tell-ways.js';
@@ -101,13 +107,18 @@ async function transferWith(
       refuseMissingFolder(sourceSettings, context);
       await refuseMissingPlace(source, context);
       if (mode === 'write') await recoverKilledRuns(ledger, draft, context);
-      const stores = { source, target };
+      const stores = {
+        source: { store: source, settings: sourceSettings },
+        target: { store: target, settings: targetSettings },
+      };
+      if (options.followsPosts && mode !== 'compare') requirePublicAddress(targetSettings);
       const posts = options.followsPosts ? await scanAllPosts(draft, context) : [];
-      if (mode !== 'write') return await moveAll(stores, options, { ledger, posts, run: undefined }, draft, context);
+      const moving = { client, ledger, posts };
+      if (mode !== 'write') return await moveAll(stores, options, { ...moving, run: undefined }, draft, context);
       await preflight(target, draft, context);
       await inRun('transfer', { ledger, draft, context }, async (run) => {
         recordTarget(ledger, target, targetSettings, { asked: to, publicUrl: settings.publicUrl });
-        await moveAll(stores, options, { ledger, posts, run }, draft, context);
+        await moveAll(stores, options, { ...moving, run }, draft, context);
       });
     } finally {
       await source.close();
@@ -142,15 +153,16 @@ async function compareWith(
   }
 }
 
-/** Objects at the target alone that are named where not all are asked for; of a wrong target that can be millions. */
+/** Objects at the target alone, and with other headers, that are named where not all are asked for: there can be millions. */
 const shownExtras = 1000;
 
 interface Stores {
-  readonly source: ObjectStore;
-  readonly target: ObjectStore;
+  readonly source: FollowedStore;
+  readonly target: FollowedStore;
 }
 
 interface Moving {
+  readonly client: HttpClient;
   readonly ledger: Ledger;
   /** Whose links follow. */
   readonly posts: readonly ScannedPost[];
@@ -161,11 +173,11 @@ interface Moving {
 async function moveAll(
   stores: Stores,
   options: TransferOptions,
-  { ledger, posts, run }: Moving,
+  { client, ledger, posts, run }: Moving,
   draft: OutcomeDraft,
   context: UseCaseContext,
 ): Promise<void> {
-  const { source, target } = stores;
+  const { source, target } = { source: stores.source.store, target: stores.target.store };
   const { mode, followsPosts, manifest: manifestFile } = options;
   const { settings, signal } = context;
   const isIncluded = createKeyFilter(context);
@@ -174,32 +186,38 @@ async function moveAll(
   const isWanted = ({ source: here, target: there }: KeyPair): boolean =>
     isWantedKey(here?.key ?? there?.key ?? '') && (here !== undefined || mode === 'compare');
   const listWanted = (store: ObjectStore): AsyncIterable<ObjectInfo> =>
-    only(listWhole(store, { signal }), ({ key }) => isWantedKey(key));
+    only(listWhole(store, { signal }), (info) => isWantedKey(info.key) && !isFolderMarker(info));
 
-  const followed = keysNamedIn(posts, source);
+  const followed = keysNamedIn(posts, stores.source);
   const way = await chooseWay(source, target);
   const faultOf =
     mode === 'compare' ? () => undefined : await keyFaultsAt(target, () => listWanted(source), { signal });
   const manifest = manifestFile === undefined ? undefined : openManifest(manifestFile, ledger);
   const smaller = options.optimizes ? createSmallerObjects(ledger, context) : undefined;
   let changed = 0;
+  let markers = 0;
+  const record = ({ info, digest, checksum, contentType }: ArrivedObject): void => {
+    const identity = asIdentity(placeOf(source, info.key));
+    const object = { key: info.key, size: info.size, contentType };
+    if (digest !== undefined) ledger.recordObject(target.id, { ...object, digest });
+    else if (checksum !== undefined) ledger.recordCopy(target.id, { ...object, checksum });
+    if (run !== undefined) ledger.recordMove(run, identity, target.id, info.key);
+  };
+  const configured = stores.target.settings.headers;
+  const drift = mode === 'compare' ? createHeaderDrift({ source, target, configured }, { signal }) : undefined;
   const tools: MoveTools = {
     source,
     target,
-    contents: createObjectContents(stores, ledger, { signal }),
+    contents: createObjectContents({ source, target }, ledger, { signal }),
     spool: openSpoolOf(ledger, context),
     way,
     smaller,
     faultOf,
+    drift,
     mode,
     needsDigests: manifest?.needsDigests === true,
-    onCopied: ({ info, digest, checksum, contentType }) => {
-      const identity = asIdentity(placeOf(source, info.key));
-      const object = { key: info.key, size: info.size, contentType };
-      if (digest !== undefined) ledger.recordObject(target.id, { ...object, digest });
-      else if (checksum !== undefined) ledger.recordCopy(target.id, { ...object, checksum });
-      if (run !== undefined) ledger.recordMove(run, identity, target.id, info.key);
-    },
+    denials: createDenials(),
+    onCopied: record,
     onChanged: () => {
       changed += 1;
     },
@@ -207,28 +225,43 @@ async function moveAll(
   };
   const elsewhere = await openElsewhere(options, { ledger, run, tools, note: draft.note }, context);
   const tally = createTally();
+  const toRead: MovedObject[] = [];
+  const readsPublicly = run !== undefined && settings.verify === 'public';
   let extras = 0;
   let lines = 0;
   try {
-    const pairs = only(joinListings(listWhole(source, { signal }), listWhole(target, { signal })), isWanted);
+    const listed = joinListings(listWhole(source, { signal }), listWhole(target, { signal }));
+    const pairs = only(only(listed, isWanted), (pair) => {
+      const isMarker = isFolderMarker(pair.source ?? pair.target ?? { key: '', size: 0 });
+      if (isMarker && pair.source) markers += 1;
+      return !isMarker;
+    });
     const atOnce = settings.concurrency;
     const moving = elsewhere?.move(pairs) ?? runAll(pairs, (pair) => moveObject(pair, tools), { atOnce, signal });
     for await (const moved of moving) {
-      const { outcome } = moved;
+      const { outcome, info } = moved;
+      // What no run has on record was brought by one that was killed, or by another tool: its old address leads here, too.
+      if (run !== undefined && outcome.state === 'in-place' && info && !ledger.knowsObject(target.id, info.key))
+        record({ ...moved, info, contentType: info.contentType ?? '' });
       const isExtra = outcome.reason === 'only-at-target';
       if (isExtra) extras += 1;
       const isHeld =
         options.holdsAll ||
         outcome.error !== undefined ||
         (isExtra && extras <= shownExtras) ||
+        (outcome.reason === 'headers-differ' && (drift?.objects ?? 0) <= shownExtras) ||
         followed.has(outcome.key ?? '');
       tally.add(outcome);
-      if (isHeld) draft.addImage(outcome);
+      const isNamed = outcome.error === undefined && followed.has(outcome.key ?? '');
+      if (readsPublicly && isNamed) toRead.push(moved);
+      else if (isHeld) draft.addImage(outcome);
       else draft.countImage(outcome);
       if (!manifest || outcome.state === 'failed' || outcome.state === 'skipped') continue;
-      await manifest.add(lineOf(moved, stores));
+      await manifest.add(lineOf(moved, { source, target }));
       lines += 1;
     }
+    const read = createArrivalReader(tools, createPublicReader(client, draft, context));
+    for await (const outcome of runAll(toRead, read, { atOnce, signal })) draft.addImage(outcome);
   } finally {
     await elsewhere?.close();
     smaller?.close();
@@ -239,16 +272,22 @@ async function moveAll(
     draft.note({ id: 'manifest-written', facts: { path, objects: lines } });
   }
   tellWays(tally, way, { isQueued: elsewhere !== undefined }, draft);
+  if (markers > 0) draft.note({ id: 'folder-markers', facts: { objects: markers } });
+  if (drift && drift.objects > 0) {
+    draft.note({ id: 'headers-differ', facts: { objects: drift.objects, headers: drift.headers.join(', ') } });
+  }
   if (changed > 0) draft.note({ id: 'source-changed', facts: { objects: changed } });
   if (run !== undefined) {
     const uploads = await target.abandonUploads({ signal });
     if (uploads > 0) draft.note({ id: 'uploads-abandoned', facts: { uploads } });
   }
   if (!followsPosts) return;
-  const edited = planObjectEdits(posts, stores, draft);
+  const edited = planObjectEdits(posts, { ...stores, processed: settings.processed }, draft);
   if (run === undefined) addPlannedPosts(edited, draft);
   else await writePosts(edited, run, { ledger }, draft, context);
-  draft.addLeftBehind(await listLeftBehind(edited, draft.images, { applied: run !== undefined }));
+  const hosts = new Set(source.addresses.flatMap((base) => (URL.canParse(base) ? [new URL(base).host] : [])));
+  const isNew = (url: string): boolean => source.keyOf(url) === undefined && target.keyOf(url) !== undefined;
+  draft.addLeftBehind(await listLeftBehind(edited, draft.images, { applied: run !== undefined, hosts, isNew }));
 }
 
 /** Where other machines move the objects; its libraries are loaded for a queue alone. */
@@ -283,7 +322,10 @@ async function* listWhole(store: ObjectStore, call: CallOptions): AsyncGenerator
   }
 }
 
-function lineOf({ outcome, info, digest, checksum }: MovedObject, { source, target }: Stores): ManifestLine {
+function lineOf(
+  { outcome, info, digest, checksum }: MovedObject,
+  { source, target }: { readonly source: ObjectStore; readonly target: ObjectStore },
+): ManifestLine {
   const key = outcome.key ?? '';
   const placeIn = ({ id }: ObjectStore): string => `${id.replace(/\?.*$/, '').replace(/\/$/, '')}/${key}`;
   return {

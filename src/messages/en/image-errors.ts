@@ -1,5 +1,21 @@
 import type { ErrorText } from '../catalogue.js';
 
+/** For an address that is read as its readers do, to see that it serves what it should. */
+const readersWay =
+  'Readers see the image at this address: check that it is right, the domain, and the bucket’s rights. Then run the same command again.';
+
+/** For an address that links are to lead to, and for the one that they lead to now. */
+const newAddress =
+  'The new address has to serve the image before links lead there: check the domain, and that the bucket has it. Then run the same command again.';
+const oldAddress =
+  'The new address is compared with the old one, where no run has recorded its bytes. If the old host is gone, fetch from the new one: `imgferry migrate POSTS --to STORE --remap OLD=NEW`.';
+
+const readingCases = {
+  'hint=new-address': { advice: newAddress },
+  'hint=old-address': { advice: oldAddress },
+  'hint=public-read': { advice: readersWay },
+} as const;
+
 /** What became of one image on its way here. */
 export const imageErrors = {
   URL_INVALID: {
@@ -20,6 +36,7 @@ export const imageErrors = {
     found: '[[{reason|term}]]',
     advice:
       'Open the address in a browser. If the host is gone, fetch from a copy: `--remap https://{host}/=file:backup/`.',
+    cases: readingCases,
   },
   TLS_FAILED: {
     title: 'The host’s certificate is not accepted[[: {host}]]',
@@ -43,6 +60,7 @@ export const imageErrors = {
         advice:
           'HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names the proxy; hosts in NO_PROXY are asked without it. Then run the same command again.',
       },
+      ...readingCases,
     },
   },
   RESPONSE_TIMEOUT: {
@@ -61,6 +79,9 @@ export const imageErrors = {
     expected: 'the image (HTTP 200)',
     advice: 'Open the address in a browser. With a copy at hand: `--remap FROM=file:backup/`.',
     cases: {
+      'hint=new-address': { found: '[[{url}]]', advice: newAddress },
+      'hint=old-address': { found: '[[{url}]]', advice: oldAddress },
+      'hint=public-read': { advice: readersWay },
       'hint=challenge': {
         title: 'The host wants to see a person at a browser[[ (HTTP {status})]]',
         advice: 'It can’t be fetched by a program. Save the image by hand and use `--remap FROM=file:backup/`.',

@@ -67,6 +67,8 @@ export const labels: Omit<
   'posts-that-change': 'Posts that would change',
   posts: 'posts',
   links: 'links',
+  'runs-changed': 'changed',
+  'runs-edits': 'edits',
   names: 'Names that objects get',
   'every-image': 'Every image',
 

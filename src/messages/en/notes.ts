@@ -34,6 +34,7 @@ export const notes: Omit<Catalogue['notes'], CdnNoteId | QueueNoteId> = {
   'links-not-updated': 'Links to images were left as they are (`--links off`)[[: {count}]].',
   'reference-kept-by-hand': 'A link was changed by hand since and keeps that change[[: {file}]][[:{line}]].',
   'nothing-to-do': 'There is nothing to do: everything is where it should be.',
+  'nothing-to-verify': 'Nothing was stored[[ by {run}]] that could be read back.',
   'nothing-changed':
     'Nothing that posts or their images are made of changed[[ since {base}]]. `--since main` compares with a branch.',
   'remote-not-asked': '{images:image elsewhere was:images elsewhere were} not asked for (`--local`).',
@@ -59,6 +60,10 @@ export const notes: Omit<Catalogue['notes'], CdnNoteId | QueueNoteId> = {
   'transfer-accounts': 'Accounts[[ · {source} at the source]][[ · {target} at the target]].',
   'copies-refused':
     'The provider refused to copy from one bucket to the other[[ ({found})]]: the objects go through this machine.',
+  'headers-differ':
+    '{objects:object has:objects have} other headers at the target than a transfer would give: {headers}. `--format json` names each.',
+  'folder-markers':
+    '{objects:object stands:objects stand} for a folder alone (empty, with a name that ends in a slash): left out.',
   'source-changed': '{objects:object:objects} changed at the source while the run went on; the newer one was moved.',
   'manifest-written': 'The manifest {path} has {objects:object:objects}.',
   'uploads-abandoned': '{uploads:upload:uploads} in parts that an earlier run had begun were given up.',

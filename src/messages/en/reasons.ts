@@ -8,6 +8,7 @@ export const reasons: Catalogue['reasons'] = {
   'data-uri': 'it stands in the post itself (data:)',
   unsupported: 'its address can’t be followed',
   'only-at-target': 'only at the target',
+  'headers-differ': 'the same bytes, other headers',
   'server-side': 'copied by the provider itself',
   'unverified-public': 'not yet read back from its public address',
   empty: 'empty',

@@ -271,6 +271,10 @@ export const setupErrors = {
     found: '[[{found|term}]]',
     advice: 'Check its owner and rights (`ls -ld {path|shell}`), or choose another folder with `--to file:DIR`.',
     cases: {
+      'hint=ledger': {
+        title: 'The ledger can’t be written',
+        advice: 'Check its owner and rights (`ls -ld {path|shell}`), or name another place: `--ledger FILE`.',
+      },
       'option=--manifest': {
         title: 'The manifest can’t be written to that file',
         advice: 'Name a file that you may write to, in a folder that is there. Nothing was moved.',

@@ -144,6 +144,10 @@ export const storeErrors = {
     advice: 'Change the `--key` template, or give the file another name.',
     cases: {
       'hint=look': { title: 'No object has such a name', advice: '`imgferry ls {store|shell}` lists what is there.' },
+      'hint=transfer': {
+        title: 'An object of this name can’t be moved',
+        advice: 'Copy it to another key at the source, or leave it out with `--exclude`.',
+      },
       'hint=review': {
         title: 'The image can’t have this name',
         expected: 'a name with the ending of its format, that no other image has',
@@ -161,6 +165,10 @@ export const storeErrors = {
     advice:
       'Use a template with a digest (`--key "{{digest:2}}/{{digest:32}}.{{ext}}"`), another prefix, or move the other object away yourself.',
     cases: {
+      'hint=archive': {
+        advice:
+          'Look at both. To have the other one there, move the one that stands there away yourself and run the same command again.',
+      },
       'hint=transfer': {
         title: 'Another object stands under this key at the target; it was left alone',
         advice: 'Look at both. To have the source’s, delete the target’s yourself and run the same command again.',

@@ -1,5 +1,20 @@
 import type { ErrorText } from '../catalogue.js';
 
+/** For an address that is read as its readers do, to see that it serves what it should. */
+const readersWay = '读者就是从这个地址看图的：请检查地址是否正确，以及域名和存储空间的权限。然后重新运行同一条命令。';
+
+/** For an address that links are to lead to, and for the one that they lead to now. */
+const newAddress =
+  '新地址必须先能提供这张图，链接才会改过去：请检查域名，以及存储空间中是否有它。然后重新运行同一条命令。';
+const oldAddress =
+  '没有运行记录过它的内容时，新地址要与旧地址比较。如果旧图床已关闭，可从新地址取图：`imgferry migrate 文章 --to 存储 --remap 旧=新`。';
+
+const readingCases = {
+  'hint=new-address': { advice: newAddress },
+  'hint=old-address': { advice: oldAddress },
+  'hint=public-read': { advice: readersWay },
+} as const;
+
 /** What became of one image on its way here. */
 export const imageErrors = {
   URL_INVALID: {
@@ -19,6 +34,7 @@ export const imageErrors = {
     title: '域名不存在或无法解析[[：{host}]]',
     found: '[[{reason|term}]]',
     advice: '请在浏览器中打开该地址。如果图床已关闭，可从备份取图：`--remap https://{host}/=file:backup/`。',
+    cases: readingCases,
   },
   TLS_FAILED: {
     title: '主机的证书不被信任[[：{host}]]',
@@ -40,6 +56,7 @@ export const imageErrors = {
         title: '无法经代理连接主机[[：{host}]]',
         advice: '代理来自 HTTP_PROXY、HTTPS_PROXY 或 ALL_PROXY；NO_PROXY 中的主机不经代理。然后重新运行同一条命令。',
       },
+      ...readingCases,
     },
   },
   RESPONSE_TIMEOUT: {
@@ -58,6 +75,9 @@ export const imageErrors = {
     expected: '图片（HTTP 200）',
     advice: '请在浏览器中打开该地址。如有备份：`--remap FROM=file:backup/`。',
     cases: {
+      'hint=new-address': { found: '[[{url}]]', advice: newAddress },
+      'hint=old-address': { found: '[[{url}]]', advice: oldAddress },
+      'hint=public-read': { advice: readersWay },
       'hint=challenge': {
         title: '主机要求在浏览器中人工验证[[（HTTP {status}）]]',
         advice: '程序无法下载。请手动保存图片，再用 `--remap FROM=file:backup/`。',

@@ -67,6 +67,8 @@ export const labels: Omit<
   'posts-that-change': '将修改的文章',
   posts: '文章',
   links: '链接',
+  'runs-changed': '已改',
+  'runs-edits': '修改处',
   names: '对象名',
   'every-image': '全部图片',
 

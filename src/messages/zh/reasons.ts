@@ -7,6 +7,7 @@ export const reasons: Catalogue['reasons'] = {
   'not-approved': '审阅时未选',
   'data-uri': '图片就在文章里（data:）',
   unsupported: '地址无法访问',
+  'headers-differ': '内容相同，头不同',
   'server-side': '由服务商内部复制',
   'only-at-target': '只在目标处有',
   'unverified-public': '尚未通过公网地址读回',

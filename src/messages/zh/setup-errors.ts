@@ -261,6 +261,10 @@ export const setupErrors = {
     found: '[[{found|term}]]',
     advice: '请检查属主和权限（`ls -ld {path|shell}`），或用 `--to file:目录` 换一个目录。',
     cases: {
+      'hint=ledger': {
+        title: '台账无法写入',
+        advice: '请检查属主和权限（`ls -ld {path|shell}`），或用 `--ledger FILE` 指定其他位置。',
+      },
       'option=--manifest': {
         title: '清单无法写入该文件',
         advice: '请指定一个可以写入的文件，其目录必须已存在。没有搬运任何内容。',

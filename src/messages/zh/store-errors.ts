@@ -135,6 +135,10 @@ export const storeErrors = {
     advice: '请修改 `--key` 模板，或给文件改名。',
     cases: {
       'hint=look': { title: '对象不会有这样的名称', advice: '`imgferry ls {store|shell}` 可列出其中的对象。' },
+      'hint=transfer': {
+        title: '这个名称的对象无法搬运',
+        advice: '请在来源处把它复制为另一个键，或用 `--exclude` 略过。',
+      },
       'hint=review': {
         title: '图片不能用这个名称',
         expected: '带其格式扩展名、且没有其他图片使用的名称',
@@ -151,6 +155,9 @@ export const storeErrors = {
     title: '这个名称下已有另一个对象，未作改动',
     advice: '请使用带摘要的模板（`--key "{{digest:2}}/{{digest:32}}.{{ext}}"`）或另一个前缀，或自行移走原有对象。',
     cases: {
+      'hint=archive': {
+        advice: '请比较两者。若要把另一个放到这里，请先自行移走现有的对象，再运行同一条命令。',
+      },
       'hint=transfer': {
         title: '目标处这个键下已有另一个对象，未作改动',
         advice: '请核对两者。若要用来源的对象，请自行删除目标处的对象，再运行同一条命令。',

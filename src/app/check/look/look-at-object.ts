@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { ImgferryError } from '../../../core/errors.js';
 import { hasImageExtension, sniffFormat } from '../../../core/image-format.js';
 import type { ImageLook } from '../../../core/image-look.js';
+import { isFolderMarker } from '../../../core/object-key.js';
 import type { ObjectInfo, ObjectStore } from '../../../core/storage.js';
 import { verdictOf } from '../../../core/verdict.js';
 import type { AddressLook } from '../look-at-address.js';
@@ -49,7 +50,8 @@ export function createObjectLook(store: ObjectStore, { lookAtBytes, deep, maxByt
 }
 
 /** Of an object whose name says that it is something else nothing is read. */
-export const mayBeImage = (info: ObjectInfo): boolean => claimsToBeImage(info) || extname(info.key) === '';
+export const mayBeImage = (info: ObjectInfo): boolean =>
+  !isFolderMarker(info) && (claimsToBeImage(info) || extname(info.key) === '');
 
 const claimsToBeImage = ({ key, contentType }: ObjectInfo): boolean =>
   hasImageExtension(key) || contentType?.startsWith('image/') === true;

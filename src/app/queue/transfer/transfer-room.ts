@@ -4,6 +4,7 @@ import { openNamedStore, storeSettingsOf } from '../../compose.js';
 import type { UseCaseContext } from '../../context.js';
 import { refuseMissingFolder } from '../../refuse-missing-folder.js';
 import { chooseWay } from '../../transfer/choose-way.js';
+import { createDenials } from '../../transfer/denials.js';
 import { endObject, keyIn } from '../../transfer/move-object.js';
 import type { CopiedObject, MoveTools } from '../../transfer/move-tools.js';
 import { createObjectContents } from '../../transfer/object-contents.js';
@@ -38,6 +39,8 @@ export async function openTransferRoom(
     context,
   );
 
+  const denials = createDenials();
+
   async function move(task: TransferTask, signal: AbortSignal): Promise<MovedObjects> {
     const known = createJobContents(task, stores);
     const copied: CopiedObject[] = [];
@@ -51,6 +54,7 @@ export async function openTransferRoom(
       faultOf: () => undefined, // told by the coordinator, which has the whole listing
       mode: 'write',
       needsDigests: task.needsDigests,
+      denials,
       onCopied: (object) => void copied.push(object),
       onChanged: () => {
         changed += 1;

@@ -131,6 +131,22 @@ describe('inspectImage', () => {
     expect(new Set(looks.flatMap(({ verdict }) => verdict.reasons))).toEqual(new Set(['truncated']));
   });
 
+  it('tells a picture’s faults by the decoder’s words of it, whatever fails beside it', async () => {
+    const photo = Buffer.from(await photoJpeg());
+    const scan = photo.lastIndexOf(Buffer.from('ffda', 'hex'));
+    const harmless = Buffer.from(photo);
+    harmless[scan + 2 + photo.readUInt16BE(scan + 2) - 3] = 1; // a scan that begins at the second coefficient, as it says
+    const pictures = [harmless, cut(photo, 0.5), cut(await flatPng(), 0.5)];
+    const look = async (bytes: Uint8Array) => (await inspectImage({ bytes }, deepLook)).verdict;
+    const alone = [];
+    for (const bytes of pictures) alone.push(await look(bytes));
+    expect(alone.map(({ level }) => level)).toEqual(['ok', 'broken', 'broken']);
+
+    for (let round = 0; round < 15; round += 1) {
+      expect(await Promise.all([...pictures, ...pictures].map(look))).toEqual([...alone, ...alone]);
+    }
+  });
+
   it('refuses more pixels than the limit before anything is decoded', async () => {
     const bytes = Buffer.from(await photoJpeg());
     const frame = bytes.indexOf(Buffer.from('ffc0', 'hex'));

@@ -3,7 +3,7 @@ import { type GifBlocks, type GifFrame, readGifBlocks } from '../lib/formats/gif
 import { countGifPixels } from '../lib/formats/gif-pixel-count.js';
 import { shownDelay } from '../lib/formats/shown-delay.js';
 import { readXmpTraces } from '../lib/formats/xmp-traces.js';
-import { stillFacts } from './still-facts.js';
+import { exifFacts, stillFacts } from './still-facts.js';
 
 export interface GifReading {
   readonly facts: ImageFacts;
@@ -35,8 +35,7 @@ export function readGif(bytes: Uint8Array): GifReading | undefined {
     // NETSCAPE2.0 counts the rounds after the first
     loop: !isAnimated || blocks.loop === undefined ? 1 : blocks.loop === 0 ? 0 : blocks.loop + 1,
     hasAlpha: blocks.frames.some((frame) => frame.isTransparent),
-    hasGps: traces.hasPlace,
-    hasSerial: traces.hasSerial,
+    ...exifFacts(undefined, traces),
   };
   const damaged = blocks.frames.map((frame) => !isWhole(frame) || !isOnScreen(frame, blocks));
   return {

@@ -170,6 +170,14 @@ describe('stripMetadata', () => {
     },
   );
 
+  it.each(['jpeg', 'png'] as const)('knows the credits that a %s has in IPTC alone', async (format) => {
+    const folder = await temporaryFolder();
+    const path = join(folder, `a.${format}`);
+    await writeFile(path, await picture().toFormat(format).toBuffer());
+    execFileSync('exiftool', ['-quiet', '-overwrite_original', '-IPTC:CopyrightNotice=(C) Someone', path]);
+    expect(await factsOf(await readFile(path))).toMatchObject({ copyright: '(C) Someone' });
+  });
+
   it('keeps the credits that a JPEG has in IPTC alone, unless no name is to stay', async () => {
     const folder = await temporaryFolder();
     const path = join(folder, 'a.jpg');

@@ -41,7 +41,7 @@ export function readRawProfile({
   text,
 }: PngText): { readonly name: string; readonly block: Buffer } | undefined {
   const name = /^Raw profile type (\w+)$/.exec(keyword)?.[1];
-  const digits = /^\s*\S+\s+\d+\s([\da-fA-F\s]*)/.exec(text.toString('latin1'))?.[1];
+  const digits = /^\n?[^\n]*\n\s*\d+\n([\da-fA-F\s]*)/.exec(text.toString('latin1'))?.[1];
   if (name === undefined || digits === undefined) return undefined;
   return { name: name.toLowerCase(), block: Buffer.from(digits.replace(/\s/g, ''), 'hex') };
 }

@@ -200,6 +200,20 @@ describe('inspectImage', () => {
     });
   });
 
+  it.each([
+    ['of no codes', 'R0lGODlhAQABAAD/ACwAAAAAAQABAAACADs='],
+    ['that ends behind its code size', 'R0lGODlhAQABAAAAACH5BAEAAAAALAAAAAABAAEAAAI='],
+    ['that ends behind its frame’s header', 'R0lGODlhAQABAAAAACwAAAAAAQABAAA='],
+  ])('takes the one pixel that pages hold a place with, %s', async (_, base64) => {
+    const { verdict } = await inspectImage({ bytes: Buffer.from(base64, 'base64') }, deepLook);
+    expect(verdict).toMatchObject({ level: 'ok', reasons: [], evidence: { width: 1, height: 1 } });
+  });
+
+  it('does not take one that has not even that header', async () => {
+    const { verdict } = await inspectImage({ bytes: Buffer.from('R0lGODlhAQABAAAAACw=', 'base64') }, deepLook);
+    expect(verdict.level).toBe('broken');
+  });
+
   it('finds the frames that a cut took from an animated GIF, with a trailer hung on or not', async () => {
     const bytes = await animatedGif({ frames: 6 });
     for (const share of [0.95, 0.7, 0.5, 0.3]) {

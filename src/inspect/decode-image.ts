@@ -42,6 +42,7 @@ async function decode(
       const input = { failOn, limitInputPixels: maxPixels, sequentialRead: true } as const;
       const image = sharp(bytes, rounds > 1 ? { ...input, page } : { ...input, animated: hasFrames });
       const { width, height, pageHeight = height } = storedSize(facts) ?? (await image.metadata());
+      if (width < 1 || pageHeight < 1) return { reason: 'undecodable', evidence: { fault: 'bad-header' } };
       await image
         .extract({ left: width - 1, top: pageHeight - 1, width: 1, height: 1 })
         .timeout({ seconds: longestDecode })

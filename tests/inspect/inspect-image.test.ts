@@ -147,6 +147,15 @@ describe('inspectImage', () => {
     }
   });
 
+  it('finds a picture of no size', async () => {
+    const bytes = Buffer.from(await flatPng());
+    const size = Buffer.concat([Buffer.alloc(8), bytes.subarray(24, 29)]);
+    const empty = Buffer.concat([bytes.subarray(0, 8), pngChunk('IHDR', size), bytes.subarray(33)]);
+    const { verdict } = await inspectImage({ bytes: empty }, deepLook);
+    expect(verdict).toMatchObject({ reasons: ['undecodable'], evidence: { fault: 'bad-header' } });
+    expect(verdict.evidence).not.toHaveProperty('decoder');
+  });
+
   it('refuses more pixels than the limit before anything is decoded', async () => {
     const bytes = Buffer.from(await photoJpeg());
     const frame = bytes.indexOf(Buffer.from('ffc0', 'hex'));

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ImgferryError } from '../core/errors.js';
 import type { ExplainedTry, ImageExplanation } from '../core/image-explanation.js';
+import { isNamedForAnother } from '../core/image-format.js';
 import { inspectImage } from '../inspect/inspect-image.js';
 import { errnoOf } from '../lib/files.js';
 import { type OptimizedImage, optimizeImage } from '../optimize/optimize-image.js';
@@ -22,6 +23,7 @@ export async function explainImage(file: string, context: UseCaseContext): Promi
   const bytes = await read(path, file, signal);
   const { verdict, facts, decodable } = await inspectImage({ bytes }, { signal, deep: true });
   if (facts === undefined || verdict.level === 'broken') return { file, facts, verdict, tries: [], reason: undefined };
+  if (isNamedForAnother(path, facts.format)) return { file, facts, verdict, tries: [], reason: 'extension-lies' };
   const name = pathInLedger(path, await placeLedger(context));
   const policy = encodingFor({ name, keepsFormat: false, isShareCard: false }, settings);
   const optimized = await optimizeImage(decodable ?? bytes, facts, policy, { signal });

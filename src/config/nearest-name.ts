@@ -1,5 +1,5 @@
 /**
- * The name that was probably meant: the nearest by edits, if no more than a third of it (at least one) differs.
+ * The name that was probably meant: the nearest by edits, if no more than a third of it differs.
  *
  * @returns undefined when none is near
  */
@@ -8,7 +8,7 @@ export function nearestName(found: string, names: readonly string[]): string | u
     .map((name) => ({ name, distance: editDistance(plain(found), plain(name)) }))
     .sort((one, other) => one.distance - other.distance)[0];
   if (!nearest) return undefined;
-  return nearest.distance <= Math.max(1, Math.floor(nearest.name.length / 3)) ? nearest.name : undefined;
+  return nearest.distance <= nearest.name.length / 3 ? nearest.name : undefined;
 }
 
 /** `public-url`, `public_url` and `publicURL` are the same word. */

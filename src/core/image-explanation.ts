@@ -13,7 +13,7 @@ export interface ImageExplanation {
   readonly content?: ExplainedContent;
   readonly tries: readonly ExplainedTry[];
   /** `encoded`, or why it is left as it is; undefined for an image that is broken. */
-  readonly reason: PreparedReason | undefined;
+  readonly reason: PreparedReason | 'extension-lies' | undefined;
   readonly result?: ExplainedResult;
 }
 

@@ -23,7 +23,7 @@ export interface ImageFacts {
   readonly hasGps: boolean;
   /** The number of a camera or lens, its owner's name, or a maker's note, which may hold either. */
   readonly hasSerial: boolean;
-  /** EXIF Copyright and Artist. */
+  /** As EXIF says it, else XMP, IPTC or a PNG's text. */
   readonly copyright?: string;
   readonly artist?: string;
   /** Bits a channel. */

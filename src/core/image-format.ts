@@ -40,6 +40,9 @@ export function formatNamedBy(path: string): ImageFormat | undefined {
   return isImageFormat(extension) ? extension : otherExtensions.get(extension);
 }
 
+/** Whether a name claims another format than a file of that format should have. */
+export const isNamedForAnother = (path: string, format: ImageFormat): boolean => formatNamedBy(path) !== format;
+
 const otherExtensions: ReadonlyMap<string, ImageFormat> = new Map([
   ['jpg', 'jpeg'],
   ['jfif', 'jpeg'],

@@ -58,7 +58,8 @@ async function observePlain({ headers, body }: HttpResponse, reading: BodyReadin
   const end = isTooLong ? 'over-limit' : await receive(body, sink, wanting(reading, length));
   const seen = { bytes: sink.bytes(), ...(size === undefined ? {} : { size }) };
   const isPart = end === 'whole' && size !== undefined && sink.size < size; // of a range
-  return { body: { ...seen, end: isPart ? 'enough' : end }, received: sink.size, release: sink.release };
+  const endOfPart = reading.enough === undefined ? 'cut' : 'enough'; // nobody asked for a part: browsers get no more either
+  return { body: { ...seen, end: isPart ? endOfPart : end }, received: sink.size, release: sink.release };
 }
 
 async function observeCoded({ headers, body }: HttpResponse, reading: BodyReading): Promise<ReadBody> {

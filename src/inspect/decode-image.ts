@@ -1,13 +1,6 @@
 import type { ImageFacts } from '../core/image-facts.js';
-import type { Evidence, VerdictReason } from '../core/verdict.js';
-import { createLimiter } from '../lib/limiter.js';
+import { type DecodeFault, describeFault, withOwnWords } from './decode-fault.js';
 import { orientedSize } from './still-facts.js';
-
-/** What a decoder could not accept. */
-export interface DecodeFault {
-  readonly reason: Extract<VerdictReason, 'truncated' | 'undecodable'>;
-  readonly evidence: Evidence;
-}
 
 export interface DecodeOptions {
   readonly signal: AbortSignal;
@@ -27,21 +20,11 @@ export async function findDecodeFault(
   facts: ImageFacts,
   options: DecodeOptions,
 ): Promise<DecodeFault | undefined> {
-  let fault = await decode(bytes, facts, options);
-  for (let times = 0; fault && hasLostItsWords(fault) && times < mostRepeats; times += 1) {
-    fault = await repeating(() => decode(bytes, facts, options));
-  }
-  return fault;
+  return unlessAborted(
+    withOwnWords(() => decode(bytes, facts, options)),
+    options.signal,
+  );
 }
-
-/** libvips keeps what it has to say in one place for all: where two pictures fail at once, one of them is left without. */
-const hasLostItsWords = ({ evidence }: DecodeFault): boolean =>
-  /^Warning treated as error/.test(String(evidence.decoder));
-
-const mostRepeats = 8;
-
-/** One after the other, so that they do not take each other's words again. */
-const repeating = createLimiter(1);
 
 async function decode(
   bytes: Uint8Array,
@@ -59,12 +42,12 @@ async function decode(
       const input = { failOn, limitInputPixels: maxPixels, sequentialRead: true } as const;
       const image = sharp(bytes, rounds > 1 ? { ...input, page } : { ...input, animated: hasFrames });
       const { width, height, pageHeight = height } = storedSize(facts) ?? (await image.metadata());
-      const lastPixel = image
+      if (width < 1 || pageHeight < 1) return { reason: 'undecodable', evidence: { fault: 'bad-header' } };
+      await image
         .extract({ left: width - 1, top: pageHeight - 1, width: 1, height: 1 })
         .timeout({ seconds: longestDecode })
         .raw()
         .toBuffer();
-      await unlessAborted(lastPixel, signal);
     }
     return undefined;
   } catch (error) {
@@ -85,24 +68,15 @@ function storedSize(facts: ImageFacts): { width: number; height: number; pageHei
 const longestDecode = 120;
 
 /** A decoder does not stop in the middle; whoever waits for it may. */
-async function unlessAborted(decoded: Promise<unknown>, signal: AbortSignal): Promise<void> {
+async function unlessAborted<Result>(decoded: Promise<Result>, signal: AbortSignal): Promise<Result> {
   let stop = (): void => undefined;
   const aborted = new Promise<never>((_, reject) => {
     stop = () => reject(signal.reason);
     signal.addEventListener('abort', stop, { once: true });
   });
   try {
-    await Promise.race([decoded, aborted]);
+    return await Promise.race([decoded, aborted]);
   } finally {
     signal.removeEventListener('abort', stop);
   }
 }
-
-/** Tells a cut file from other damage by the decoder's own words. */
-export function describeFault(error: unknown): DecodeFault {
-  const decoder = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
-  return { reason: isAboutTheEnd.test(decoder) ? 'truncated' : 'undecodable', evidence: { decoder } };
-}
-
-const isAboutTheEnd =
-  /premature end|truncat|unexpected end|end of (?:file|input|stream)|read error|bad seek|short read/i;

@@ -18,7 +18,7 @@ export function findSvgFault(
   bytes: Uint8Array,
   { isCut = false }: { readonly isCut?: boolean } = {},
 ): SvgFault | undefined {
-  const text = decodeXml(bytes, isCut);
+  const text = decodeText(bytes, isCut);
   if (text === undefined) return { found: 'not-in-its-encoding', line: 0 };
   let root: XmlElement | undefined;
   const fault = findXmlFault(isCut ? upToLastTag(text) : text, (element) => {
@@ -43,15 +43,17 @@ function upToLastTag(text: string): string {
   return opened < 0 || /-->|\]\]>|\]\s*>/.test(start.slice(opened)) ? start : start.slice(0, opened);
 }
 
-/** XML 1.0, appendix F: a byte order mark, else the declaration, else UTF-8. */
-function decodeXml(bytes: Uint8Array, isCut: boolean): string | undefined {
-  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 200)).toString('latin1');
-  const mark = start.startsWith('\xff\xfe') ? 'utf-16le' : start.startsWith('\xfe\xff') ? 'utf-16be' : undefined;
-  const declared = /^(?:\xef\xbb\xbf)?<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(start)?.[1];
+/**
+ * As Chromium reads an SVG in an `<img>`: UTF-16 by its mark, else UTF-8, whatever the declaration or a server says.
+ */
+function decodeText(bytes: Uint8Array, isCut: boolean): string | undefined {
+  const [first, second] = bytes;
+  const mark =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
   try {
-    return new TextDecoder(mark ?? declared ?? 'utf-8', { fatal: true }).decode(bytes, { stream: isCut });
+    return new TextDecoder(mark, { fatal: true }).decode(bytes, { stream: isCut });
   } catch {
-    return undefined; // an encoding nobody knows, or bytes that are not in it
+    return undefined;
   }
 }
 

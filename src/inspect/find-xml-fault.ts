@@ -27,7 +27,7 @@ export interface XmlFault {
  * made for HTML go on. Not a validator: document types are read for the entities that they declare, no more.
  */
 export function findXmlFault(text: string, onElement: (element: XmlElement) => void): XmlFault | undefined {
-  const entities: Entities = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }));
+  const entities = knownEntities(text);
   const open: { name: string; prefixes: ReadonlySet<string> }[] = [];
   let hasRoot = false;
   let at = 0;
@@ -38,13 +38,13 @@ export function findXmlFault(text: string, onElement: (element: XmlElement) => v
     if (text[at] !== '<') {
       const end = text.indexOf('<', at);
       const content = text.slice(at, end < 0 ? text.length : end);
-      if (open.length === 0 && /[^\s\ufeff]/.test(content)) return { found: 'text-outside-root', at };
-      const fault = findTextFault(content, at, entities);
+      if (open.length === 0 && /[^ \t\r\n]/.test(content)) return { found: 'text-outside-root', at };
+      const fault = findTextFault(content, at, entities) ?? findSectionEnd(content, at);
       if (fault) return fault;
       at += content.length;
       continue;
     }
-    const skipped = skipSpecial(text, at, entities, open.length > 0);
+    const skipped = skipSpecial(text, at, entities, open.length > 0 ? 'inside' : hasRoot ? 'behind' : 'before');
     if (skipped === 'bad') return { found: 'bad-markup', at };
     if (skipped !== undefined) {
       at = skipped;
@@ -70,27 +70,47 @@ export function findXmlFault(text: string, onElement: (element: XmlElement) => v
   return open.length > 0 ? { found: 'unclosed', at: text.length } : undefined;
 }
 
-/** Names to their replacement text; that of an external entity is empty, browsers do not load it. */
-type Entities = Map<string, string>;
+interface Entities {
+  /** Names to their replacement text; that of an external entity is empty, browsers do not load it. */
+  readonly declared: Map<string, string>;
+  /** XML 1.0, 4.1: a document type that stands elsewhere, and is not read, may declare further ones. */
+  mayBeElsewhere: boolean;
+  readonly isStandalone: boolean;
+  hasType: boolean;
+}
+
+const knownEntities = (text: string): Entities => ({
+  declared: new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" })),
+  mayBeElsewhere: false,
+  isStandalone: /^<\?xml[^>]*\sstandalone\s*=\s*["']yes/.test(text),
+  hasType: false,
+});
 
 const entityDeclaration = /<!ENTITY\s+([^\s%]+)\s+(?:"([^"]*)"|'([^']*)'|(?:SYSTEM|PUBLIC)\s)/g;
 
-const expand = (value: string, entities: Entities): string =>
-  value.replace(/&([^\s;&#]+);/g, (whole, name: string) => entities.get(name) ?? whole);
+const expand = (value: string, { declared }: Entities): string =>
+  value.replace(/&([^\s;&#]+);/g, (whole, name: string) => declared.get(name) ?? whole);
 
 /** Comments, processing instructions, CDATA and the document type; the offset behind it. */
-function skipSpecial(text: string, at: number, entities: Entities, isInside: boolean): number | 'bad' | undefined {
+function skipSpecial(
+  text: string,
+  at: number,
+  entities: Entities,
+  root: 'before' | 'inside' | 'behind',
+): number | 'bad' | undefined {
   if (text.startsWith('<!--', at)) {
     const end = text.indexOf('--', at + 4);
     return end < 0 || text[end + 2] !== '>' ? 'bad' : end + 3;
   }
   if (text.startsWith('<?', at)) return skipInstruction(text, at);
-  if (text.startsWith('<![CDATA[', at)) return isInside ? behind(text, ']]>', at + 9) : 'bad';
+  if (text.startsWith('<![CDATA[', at)) return root === 'inside' ? behind(text, ']]>', at + 9) : 'bad';
   if (!text.startsWith('<!DOCTYPE', at)) return text.startsWith('<!', at) ? 'bad' : undefined;
-  const type = /^<!DOCTYPE[^[>]*(?:\[([\s\S]*?)\]\s*)?>/.exec(text.slice(at));
-  if (!type || isInside) return 'bad';
-  for (const [, name = '', double, single] of (type[1] ?? '').matchAll(entityDeclaration)) {
-    entities.set(name, double ?? single ?? '');
+  const type = /^<!DOCTYPE([^[>]*)(?:\[([\s\S]*?)\]\s*)?>/.exec(text.slice(at));
+  if (!type || root !== 'before' || entities.hasType) return 'bad';
+  entities.hasType = true;
+  entities.mayBeElsewhere = !entities.isStandalone && /\s(?:PUBLIC|SYSTEM)\s/.test(type[1] ?? '');
+  for (const [, name = '', double, single] of (type[2] ?? '').matchAll(entityDeclaration)) {
+    entities.declared.set(name, double ?? single ?? '');
   }
   return at + type[0].length;
 }
@@ -109,13 +129,19 @@ function behind(text: string, closing: string, from: number): number | 'bad' {
   return end < 0 ? 'bad' : end + closing.length;
 }
 
+/** XML 1.0, 2.3: not what else looks like it, such as &nbsp; itself. */
+const space = '[ \\t\\r\\n]';
 const nameStart = 'A-Za-z_:\\u00c0-\\u{10ffff}';
 const tagName = new RegExp(`<([${nameStart}][${nameStart}0-9.\\u00b7-]*)`, 'uy');
-const attribute = new RegExp(`\\s+([${nameStart}][${nameStart}0-9.\\u00b7-]*)\\s*=\\s*(?:"([^"<]*)"|'([^'<]*)')`, 'uy');
+const isName = new RegExp(`^[${nameStart}][${nameStart}0-9.\\u00b7-]*$`, 'u');
+const attribute = new RegExp(
+  `${space}+([${nameStart}][${nameStart}0-9.\\u00b7-]*)${space}*=${space}*(?:"([^"<]*)"|'([^'<]*)')`,
+  'uy',
+);
 const instructionName = new RegExp(`<\\?([${nameStart}][${nameStart}0-9.\\u00b7-]*)(?=\\s|\\?>)`, 'uy');
 const xmlDeclaration =
   /<\?xml\s+version\s*=\s*(?:"1\.\d+"|'1\.\d+')(?:\s+encoding\s*=\s*(?:"[A-Za-z][\w.-]*"|'[A-Za-z][\w.-]*'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>/y;
-const tagEnd = /\s*(\/?)>/y;
+const tagEnd = new RegExp(`${space}*(/?)>`, 'y');
 
 function readStartTag(
   text: string,
@@ -150,11 +176,28 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
 
 function findTextFault(content: string, at: number, entities: Entities): XmlFault | undefined {
   if (!content.includes('&')) return undefined;
-  for (const { index, 0: reference, 1: name } of content.matchAll(/&(?:#\d+;|#x[\da-f]+;|([^\s;&#]+);)?/gi)) {
+  for (const { index, 0: reference, 1: name } of content.matchAll(/&(?:#\d+;|#x[\da-fA-F]+;|([^\s;&#]+);)?/g)) {
     if (reference === '&') return { found: 'bad-markup', at: at + index };
-    if (name !== undefined && !entities.has(name)) return { found: 'undefined-entity', at: at + index };
+    if (name === undefined && !isCharacter(reference)) return { found: 'bad-character', at: at + index };
+    if (name !== undefined && !isKnown(name, entities)) return { found: 'undefined-entity', at: at + index };
   }
   return undefined;
+}
+
+const isKnown = (name: string, { declared, mayBeElsewhere }: Entities): boolean =>
+  declared.has(name) || (mayBeElsewhere && isName.test(name));
+
+/** XML 1.0, 4.1: a reference to a character is to one that might stand there itself. */
+function isCharacter(reference: string): boolean {
+  const code = Number(reference.slice(2, -1).replace(/^x/, '0x'));
+  const isSurrogate = code >= 0xd800 && code <= 0xdfff;
+  return code <= 0x10_ffff && !isSurrogate && String.fromCodePoint(code).search(forbiddenInXml) < 0;
+}
+
+/** XML 1.0, 2.4: what ends a CDATA section ends nothing in text. */
+function findSectionEnd(content: string, at: number): XmlFault | undefined {
+  const end = content.indexOf(']]>');
+  return end < 0 ? undefined : { found: 'bad-markup', at: at + end };
 }
 
 const alwaysDeclared: ReadonlySet<string> = new Set(['xml', 'xmlns']);

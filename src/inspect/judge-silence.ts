@@ -63,8 +63,10 @@ const offline = new Set(['EAI_AGAIN', 'ENETUNREACH', 'ENETDOWN']);
 
 function connectionReason(code: string): VerdictReason {
   if (offline.has(code)) return 'offline';
-  // llhttp refuses more than browsers do; what is no HTTP at all they refuse too (seen of Chromium 150)
-  const isUnreadable = /^HPE_|^UND_ERR_HEADERS_OVERFLOW$/.test(code) && code !== 'HPE_INVALID_CONSTANT';
+  // llhttp and undici refuse more than browsers do, such as a length that is told twice; what is no HTTP at all they
+  // refuse too (seen of Chromium 150)
+  const isUnreadable =
+    /^HPE_|^UND_ERR_(?:HEADERS_OVERFLOW|RES_CONTENT_LENGTH_MISMATCH)$/.test(code) && code !== 'HPE_INVALID_CONSTANT';
   return isUnreadable ? 'answer-malformed' : 'connection-failure';
 }
 

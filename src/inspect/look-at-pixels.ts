@@ -2,7 +2,8 @@ import type { ImageFacts } from '../core/image-facts.js';
 import type { Evidence, VerdictReason } from '../core/verdict.js';
 import { isChangedByTextMode, showsWithoutEnd, withoutStrayBytes } from './browser/look-at-jpeg.js';
 import { lookAtPng } from './browser/look-at-png.js';
-import { type DecodeFault, findDecodeFault } from './decode-image.js';
+import type { DecodeFault } from './decode-fault.js';
+import { findDecodeFault } from './decode-image.js';
 
 export interface PixelLook {
   readonly reasons: readonly VerdictReason[];

@@ -2,7 +2,7 @@ import type { Metadata } from 'sharp';
 import type { ImageFacts } from '../core/image-facts.js';
 import { type ExifTags, readExifTags } from '../lib/formats/exif-tags.js';
 import { readXmpTraces } from '../lib/formats/xmp-traces.js';
-import { type DecodeFault, describeFault } from './decode-image.js';
+import { type DecodeFault, describeFault, withOwnWords } from './decode-fault.js';
 import { exifFacts, orientedSize, stillFacts } from './still-facts.js';
 
 /**
@@ -14,13 +14,8 @@ export async function readByDecoder(
   source: Uint8Array | string,
   format: 'avif' | 'heic' | 'tiff',
 ): Promise<ImageFacts | DecodeFault> {
-  const { sharp } = await import('./configured-sharp.js');
-  let metadata: Metadata;
-  try {
-    metadata = await sharp(source, { limitInputPixels: false }).metadata();
-  } catch (error) {
-    return describeFault(error);
-  }
+  const metadata = await withOwnWords(() => readMetadata(source));
+  if ('reason' in metadata) return metadata;
   const isTiff = format === 'tiff';
   const exif = isTiff ? tiffTags(source) : metadata.exif && readExifTags(metadata.exif);
   return {
@@ -36,6 +31,15 @@ export async function readByDecoder(
     isGrey: metadata.space === 'b-w',
     isLossy: !isTiff,
   };
+}
+
+async function readMetadata(source: Uint8Array | string): Promise<Metadata | DecodeFault> {
+  const { sharp } = await import('./configured-sharp.js');
+  try {
+    return await sharp(source, { limitInputPixels: false }).metadata();
+  } catch (error) {
+    return describeFault(error);
+  }
 }
 
 /** A TIFF file is such a block itself; the decoder gives none of it. */

@@ -3,7 +3,7 @@ import { type GifBlocks, type GifFrame, readGifBlocks } from '../lib/formats/gif
 import { countGifPixels } from '../lib/formats/gif-pixel-count.js';
 import { shownDelay } from '../lib/formats/shown-delay.js';
 import { readXmpTraces } from '../lib/formats/xmp-traces.js';
-import { stillFacts } from './still-facts.js';
+import { exifFacts, stillFacts } from './still-facts.js';
 
 export interface GifReading {
   readonly facts: ImageFacts;
@@ -23,7 +23,8 @@ export interface GifReading {
  */
 export function readGif(bytes: Uint8Array): GifReading | undefined {
   if (bytes.length < 13) return undefined;
-  const blocks = readGifBlocks(bytes);
+  const isOnePixel = bytes[6] === 1 && bytes[7] === 0 && bytes[8] === 1 && bytes[9] === 0;
+  const blocks = readGifBlocks(isOnePixel ? Buffer.concat([bytes, noPixels]) : bytes);
   const isAnimated = blocks.frames.length > 1;
   const traces = readXmpTraces(...(blocks.xmp ? [blocks.xmp] : []));
   const facts: ImageFacts = {
@@ -35,18 +36,28 @@ export function readGif(bytes: Uint8Array): GifReading | undefined {
     // NETSCAPE2.0 counts the rounds after the first
     loop: !isAnimated || blocks.loop === undefined ? 1 : blocks.loop === 0 ? 0 : blocks.loop + 1,
     hasAlpha: blocks.frames.some((frame) => frame.isTransparent),
-    hasGps: traces.hasPlace,
-    hasSerial: traces.hasSerial,
+    ...exifFacts(undefined, traces),
   };
-  const damaged = blocks.frames.map((frame) => !isWhole(frame) || !isOnScreen(frame, blocks));
+  const isOfNoPixels = isOnePixel && isSpacer(blocks);
+  const damaged = blocks.frames.map((frame) => !isOfNoPixels && (!isWhole(frame) || !isOnScreen(frame, blocks)));
   return {
     facts,
-    hasTrailer: blocks.hasTrailer,
+    hasTrailer: blocks.hasTrailer || isOfNoPixels,
     damagedFrames: damaged.filter(Boolean).length,
     isFirstDamaged: damaged[0] ?? true,
     isCut: (blocks.isCut && !blocks.hasTrailer) || blocks.frames.length === 0,
   };
 }
+
+/**
+ * The one pixel that pages hold a place with. Many are written without it, to save bytes, and browsers show as much of
+ * them as of the others: nothing.
+ */
+const isSpacer = ({ frames: [frame, ...others] }: GifBlocks): boolean =>
+  frame?.width === 1 && frame.height === 1 && others.length === 0;
+
+/** A code size and an end of the pixels, for those that stop behind a frame's header. */
+const noPixels = Uint8Array.of(2, 0);
 
 const isWhole = (frame: GifFrame): boolean => countGifPixels(frame) >= frame.width * frame.height;
 

@@ -1,4 +1,5 @@
 import type { ChromaSubsampling, ImageFacts } from '../core/image-facts.js';
+import { type Credits, firstCredits, readIptcCredits } from '../lib/formats/credits.js';
 import { type ExifTags, readExifTags } from '../lib/formats/exif-tags.js';
 import {
   isStartOfFrame,
@@ -19,6 +20,7 @@ export function readJpeg(bytes: Uint8Array): ImageFacts | undefined {
   let hasIcc = false;
   let hasGainMap = false;
   const packets: Uint8Array[] = [];
+  let iptc: Credits = {};
   for (const segment of jpegSegments(bytes)) {
     if (segment.marker === jpegMarker.dqt) readTables(segment.payload, tables);
     else if (isStartOfFrame(segment.marker)) frame ??= readFrameHeader(segment);
@@ -26,6 +28,8 @@ export function readJpeg(bytes: Uint8Array): ImageFacts | undefined {
     else if (isXmp(segment)) {
       packets.push(segment.payload);
       hasGainMap ||= namesGainMap(segment.payload);
+    } else if (segment.marker === jpegMarker.app13) {
+      iptc = firstCredits(iptc, readIptcCredits(segment.payload));
     } else if (segment.marker === jpegMarker.app2) {
       hasIcc ||= startsWithText(segment.payload, 'ICC_PROFILE\0');
       hasGainMap ||= startsWithText(segment.payload, 'urn:iso:std:iso:ts:21496:-1\0');
@@ -37,7 +41,7 @@ export function readJpeg(bytes: Uint8Array): ImageFacts | undefined {
     ...stillFacts('jpeg', bytes.length),
     ...orientedSize(frame.width, frame.height, orientation),
     hasIcc,
-    ...exifFacts(exif, readXmpTraces(...packets)),
+    ...exifFacts(exif, readXmpTraces(...packets), iptc),
     bitDepth: frame.bitDepth,
     isCmyk: frame.components.length === 4,
     isGrey: frame.components.length === 1,

@@ -1,8 +1,11 @@
 import type { ImageFacts } from '../core/image-facts.js';
+import { type Credits, firstCredits, readIptcCredits } from '../lib/formats/credits.js';
 import { type ExifTags, readExifTags } from '../lib/formats/exif-tags.js';
+import { startsWithText } from '../lib/formats/jpeg-segments.js';
 import { type PngChunk, pngChunks } from '../lib/formats/png-chunks.js';
+import { creditsOf, readPngText, readRawProfile } from '../lib/formats/png-texts.js';
 import { shownDelay } from '../lib/formats/shown-delay.js';
-import { readXmpTraces } from '../lib/formats/xmp-traces.js';
+import { readXmpTraces, type XmpTraces } from '../lib/formats/xmp-traces.js';
 import { exifFacts, orientedSize, stillFacts } from './still-facts.js';
 
 export interface PngReading {
@@ -20,6 +23,7 @@ export function readPng(bytes: Uint8Array): PngReading | undefined {
   if (header?.type !== 'IHDR' || header.data.length < 13) return undefined;
   const find = (type: string): PngChunk | undefined => chunks.find((chunk) => chunk.type === type);
   const exif = readExif(find('eXIf'));
+  const told = readTexts(chunks);
   const animation = readAnimation(chunks);
   const colourType = header.data[9] ?? 0;
   const facts: ImageFacts = {
@@ -30,7 +34,7 @@ export function readPng(bytes: Uint8Array): PngReading | undefined {
     isPalette: colourType === 3,
     isGrey: (colourType & 3) === 0,
     hasIcc: find('iCCP') !== undefined,
-    ...exifFacts(exif, readXmpTraces(...chunks.filter(isText).map(({ data }) => data))),
+    ...exifFacts(exif ?? told.exif, told.xmp, told.credits),
     hasOddColour: find('cICP') !== undefined || hasOddGamma(find),
     ...(animation === undefined
       ? {}
@@ -72,7 +76,24 @@ function hasOddGamma(find: (type: string) => PngChunk | undefined): boolean {
   return value !== 0 && Math.abs(value - 45_455) > 500;
 }
 
-const isText = ({ type }: PngChunk): boolean => /^(?:iTXt|tEXt|zTXt)$/.test(type);
+interface PngTexts {
+  /** Of a raw profile, by which no browser turns the picture. */
+  readonly exif: ExifTags | undefined;
+  readonly xmp: XmpTraces;
+  readonly credits: Credits;
+}
+
+function readTexts(chunks: readonly PngChunk[]): PngTexts {
+  const texts = chunks.flatMap((chunk) => readPngText(chunk) ?? []);
+  const profiles = texts.flatMap((text) => readRawProfile(text) ?? []);
+  const exif = profiles.find(({ name, block }) => name === 'exif' || startsWithText(block, 'Exif\0\0'));
+  const iptc = profiles.filter(({ name }) => name === 'iptc' || name === '8bim');
+  return {
+    exif: exif && readExifTags(exif.block),
+    xmp: readXmpTraces(...texts.map(({ text }) => text), ...profiles.map(({ block }) => block)),
+    credits: firstCredits(...texts.map(creditsOf), ...iptc.map(({ block }) => readIptcCredits(block))),
+  };
+}
 
 function word(data: Uint8Array, at: number): number {
   return data.length < at + 4 ? 0 : new DataView(data.buffer, data.byteOffset).getUint32(at);

@@ -1,5 +1,6 @@
 import type { ImageFacts } from '../core/image-facts.js';
 import type { ImageFormat } from '../core/image-format.js';
+import { type Credits, firstCredits } from '../lib/formats/credits.js';
 import type { ExifTags } from '../lib/formats/exif-tags.js';
 import type { XmpTraces } from '../lib/formats/xmp-traces.js';
 
@@ -39,16 +40,16 @@ export function orientedSize(
   return orientation >= 5 ? { width: height, height: width, orientation } : { width, height, orientation };
 }
 
-/** What EXIF and XMP add. */
+/** What EXIF and XMP add, and another block's credits. */
 export function exifFacts(
   exif: ExifTags | undefined,
   xmp: XmpTraces,
-): Pick<ImageFacts, 'hasExif' | 'hasGps' | 'hasSerial' | 'copyright' | 'artist'> {
+  other: Credits = {},
+): Pick<ImageFacts, 'hasExif' | 'hasGps' | 'hasSerial'> & Credits {
   return {
     hasExif: exif !== undefined,
     hasGps: exif?.hasGps === true || xmp.hasPlace,
     hasSerial: exif?.hasSerial === true || xmp.hasSerial,
-    ...(exif?.copyright === undefined ? {} : { copyright: exif.copyright }),
-    ...(exif?.artist === undefined ? {} : { artist: exif.artist }),
+    ...firstCredits(exif ?? {}, xmp, other),
   };
 }

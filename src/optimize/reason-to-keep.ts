@@ -18,6 +18,8 @@ export function reasonToKeep(
   if (optimize === 'off') return 'optimize-off';
   if (facts.format === 'svg') return 'vector';
   if (['heic', 'bmp', 'ico', 'jxl'].includes(facts.format)) return 'no-decoder';
+  // what pages hold a place with: many have not even their pixel, and none has anything to save
+  if (facts.format === 'gif' && facts.width * facts.height === 1) return 'no-safe-recompression';
   if (facts.isAnimatedPng) return 'animated-png';
   if (facts.hasGainMap) return 'gain-map';
   if (facts.isCmyk) return 'cmyk';

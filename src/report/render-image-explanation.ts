@@ -59,7 +59,9 @@ function factsLine(facts: ImageFacts, { word, list }: ReportWriter): string {
     ...(facts.hasAlpha ? [word('fact-alpha')] : []),
     ...(facts.hasIcc ? ['ICC'] : []),
     ...(facts.hasGps ? [word('fact-place')] : []),
-    ...(facts.copyright === undefined ? [] : [`© ${printable(facts.copyright)}`]),
+    ...(facts.copyright === undefined
+      ? []
+      : [`© ${printable(facts.copyright).replace(/^(?:(?:©|\(c\)|copyright\b)\s*)+/i, '')}`]),
   ]);
 }
 
@@ -97,9 +99,9 @@ function nameTry({ format, settings }: ExplainedTry): string {
 }
 
 function writeDecision({ facts, reason, result, file }: ImageExplanation, writer: ReportWriter): void {
-  if (reason === undefined || result === undefined) return;
+  if (reason === undefined) return;
   writer.gap();
-  if (reason !== 'encoded') {
+  if (reason !== 'encoded' || result === undefined) {
     writer.prose(`- ${writer.pair(writer.word('left-alone'), describeReason(reason, writer.lang))}`, 2);
     return;
   }

@@ -79,6 +79,9 @@ const statesOf: Readonly<Record<string, StateWords>> = {
 /** Commands that change no post, or need not. */
 const withoutPosts = ['optimize', 'transfer', 'prune'];
 
+/** Commands that were to find some: that there are none is an answer. */
+const ofImages = ['migrate', 'optimize', 'repair', 'transfer'];
+
 /** What it was, and the totals. */
 export function writeSummary(outcome: Outcome, writer: ReportWriter): void {
   const { command, run, dryRun, isComparison, totals } = outcome;
@@ -90,7 +93,7 @@ export function writeSummary(outcome: Outcome, writer: ReportWriter): void {
         : writer.word('run-heading', { command, run }),
   );
   writer.gap();
-  if (totals.images > 0 || command === 'transfer') writer.prose(imagesLine(outcome, writer), 2);
+  if (totals.images > 0 || ofImages.includes(command)) writer.prose(imagesLine(outcome, writer), 2);
   if (!withoutPosts.includes(command) || totals.posts > 0) writer.prose(postsLine(outcome, writer), 2);
   const bytes =
     command === 'transfer' && totals.bytesAfter >= totals.bytesBefore

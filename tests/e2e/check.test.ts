@@ -76,7 +76,7 @@ describe('imgferry check', () => {
     const site = await siteWith(
       { '/a.png': picture },
       (base) =>
-        `![](${base}/a.png) ![](../img/a.png) ![](../img/A.png) ![](../img/b.pgn) ![](../img/lfs.png) ![]() ![](ftp://h/x.png)\n`,
+        `![](${base}/a.png) ![](../img/a.png) ![](../img/A.png) ![](../img/b.pgn) ![](../img/没.png) ![](../img/lfs.png) ![]() ![](ftp://h/x.png)\n`,
       {
         'img/a.png': bytes,
         'img/b.png': bytes,
@@ -88,6 +88,7 @@ describe('imgferry check', () => {
       'img/a.png': 'ok',
       'img/A.png': ['file-case'],
       'img/b.pgn': ['file-missing'],
+      'img/没.png': ['file-missing'],
       'img/lfs.png': ['not-an-image'],
       '': ['address-empty'],
       'ftp://h/x.png': ['address-scheme'],
@@ -95,6 +96,7 @@ describe('imgferry check', () => {
     const evidenceOf = (name: string) => linesOf(result).find(({ url }) => url === name)?.evidence;
     expect(evidenceOf('img/A.png')).toEqual({ found: 'img/a.png' });
     expect(evidenceOf('img/b.pgn')).toEqual({ near: 'img/b.png' });
+    expect(evidenceOf('img/没.png')).toEqual({});
     expect(evidenceOf('img/lfs.png')).toMatchObject({ found: 'lfs-pointer' });
     expect(site.origin.count()).toBe(0);
     expect((await site.run(['check', 'posts', '--local', '--quiet'])).stdout).toContain(

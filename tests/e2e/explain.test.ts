@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import type { ImageExplanation } from '../../src/core/image-explanation.js';
 import { writeTree } from '../support/file-tree.js';
-import { cut, flatPng, photoJpeg, svg } from '../support/images.js';
+import { cut, flatPng, phoneJpeg, photoJpeg, svg } from '../support/images.js';
 import { type CliResult, runCli } from '../support/run-cli.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
@@ -210,8 +210,16 @@ describe('imgferry explain IMAGE', () => {
 
   it('says why a picture is left as it is, and what is wrong with a broken one', async () => {
     const photo = await photoJpeg();
-    const { explain } = await createPosts({ 'drawing.svg': svg(), 'cut.jpg': cut(photo, 0.3) });
+    const { explain } = await createPosts({
+      'drawing.svg': svg(),
+      'cut.jpg': cut(photo, 0.3),
+      'photo.png': await phoneJpeg({ copyright: '© 2026 Ada' }),
+    });
     expect((await explain('drawing.svg')).stdout).toContain('Left alone: a drawing (SVG)');
+    const named = await explain('photo.png');
+    expect(named.stdout).toContain('Left alone: its name claims another format than it has');
+    expect(named.stdout).not.toContain('imgferry optimize');
+    expect(named.stdout).toContain(', © 2026 Ada');
     expect((await explain('cut.jpg')).stdout).toContain('cut off');
     const broken = parse(await explain('posts/a.png', '--format', 'json'));
     expect(broken).toMatchObject({ verdict: { level: 'broken' }, tries: [] });

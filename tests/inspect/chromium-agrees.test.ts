@@ -4,6 +4,7 @@ import { inspectImage } from '../../src/inspect/inspect-image.js';
 import { type ChromiumJudge, chromiumPath, openChromiumJudge, type Shown } from '../support/inspect/chromium-judge.js';
 import { buildImageKinds, type ImageKind, imageKindNames } from '../support/inspect/image-kinds.js';
 import { flipAt, mangles } from '../support/inspect/mangles.js';
+import { svgVariants, undrawnSvgs } from '../support/inspect/svg-variants.js';
 import { createRandom } from '../support/random.js';
 
 /**
@@ -41,6 +42,14 @@ describe.skipIf(chromiumPath === undefined)(`Chromium (${chromiumPath ?? 'not in
     const { verdict } = await inspectImage({ bytes }, { signal: AbortSignal.timeout(20_000), deep: true });
     return { shown: shows, level: verdict.level };
   }
+
+  const unseen = ['empty', 'with HTML in it']; // nothing to see, and nothing that a canvas gives away
+  const drawings = Object.entries({ ...svgVariants, ...undrawnSvgs }).filter(([name]) => !unseen.includes(name));
+  it.each(drawings)('draws a drawing %s, or it is broken', async (name, bytes) => {
+    const { shows } = await judge.learn(name, { bytes, type: 'image/svg+xml' });
+    const { verdict } = await inspectImage({ bytes }, { signal: AbortSignal.timeout(20_000), deep: true });
+    expect({ shows, level: verdict.level }).toEqual({ shows: name in svgVariants, level: shows ? 'ok' : 'broken' });
+  });
 
   describe.each(imageKindNames)('%s', (name) => {
     it('is shown whole, and ok', async () => {

@@ -21,6 +21,12 @@ describe('findSvgFault', () => {
       'links with a declared prefix',
       `<svg ${ns} xmlns:xlink="http://www.w3.org/1999/xlink"><use xlink:href="#a" xml:space="preserve"/></svg>`,
     ],
+    [
+      'an entity that a document type elsewhere may declare',
+      `<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x"><svg ${ns}>a&nbsp;b</svg>`,
+    ],
+    ['UTF-8 that calls itself something else', `<?xml version="1.0" encoding="GB2312"?><svg ${ns}>图片</svg>`],
+    ['what ends a section, in an attribute', `<svg ${ns} a="]]>"/>`],
     ['Chinese', `<svg ${ns}><text>图片</text></svg>`],
   ])('takes %s', (_, text) => {
     expect(findSvgFault(Buffer.from(text))).toBeUndefined();
@@ -42,19 +48,33 @@ describe('findSvgFault', () => {
     ['text behind the root', `<svg ${ns}/>hello`, 'text-outside-root', 1],
     ['a second root', `<svg ${ns}/><svg ${ns}/>`, 'second-root', 1],
     ['two dashes in a comment', `<svg ${ns}><!-- a -- b --></svg>`, 'bad-markup', 1],
+    [
+      'an entity of HTML in a document that says it stands alone',
+      `<?xml version="1.0" standalone="yes"?><!DOCTYPE svg PUBLIC "a" "b"><svg ${ns}>&nbsp;</svg>`,
+      'undefined-entity',
+      1,
+    ],
+    ['a document type behind the root', `<svg ${ns}/><!DOCTYPE svg>`, 'bad-markup', 1],
+    ['two document types', `<!DOCTYPE svg><!DOCTYPE svg><svg ${ns}/>`, 'bad-markup', 1],
+    ['a space that XML has not', `<svg ${ns}\u00a0width="8"/>`, 'bad-attribute', 1],
+    ['such a space outside of the root', `<svg ${ns}/>\u00a0`, 'text-outside-root', 1],
+    ['what ends a section, in text', `<svg ${ns}>a ]]> b</svg>`, 'bad-markup', 1],
+    ['a reference to a control character', `<svg ${ns}>&#1;</svg>`, 'bad-character', 1],
+    ['a reference to half a character', `<svg ${ns} a="&#xD800;"/>`, 'bad-character', 1],
+    ['a reference to no character', `<svg ${ns}>&#x110000;</svg>`, 'bad-character', 1],
     ['a control character', `<svg ${ns}>\u0001</svg>`, 'bad-character', 1],
   ])('finds %s', (_, text, found, line) => {
     expect(findSvgFault(Buffer.from(text))).toEqual({ found, line });
   });
 
-  it('reads UTF-16 by its mark and other encodings by their declaration', () => {
+  it('reads UTF-16 by its mark, and all else as UTF-8, as browsers do whatever is declared', () => {
     expect(findSvgFault(Buffer.from(`\ufeff<svg ${ns}/>`, 'utf16le'))).toBeUndefined();
     const gbk = Buffer.concat([
       Buffer.from(`<?xml version="1.0" encoding="GBK"?><svg ${ns}>`),
-      Buffer.from('cdbcc6ac', 'hex'),
+      Buffer.from('d6d0cec4', 'hex'),
       Buffer.from('</svg>'),
     ]);
-    expect(findSvgFault(gbk)).toBeUndefined();
+    expect(findSvgFault(gbk)).toEqual({ found: 'not-in-its-encoding', line: 0 });
   });
 
   it('finds bytes that are not in the encoding', () => {

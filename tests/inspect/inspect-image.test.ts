@@ -131,6 +131,31 @@ describe('inspectImage', () => {
     expect(new Set(looks.flatMap(({ verdict }) => verdict.reasons))).toEqual(new Set(['truncated']));
   });
 
+  it('tells a picture’s faults by the decoder’s words of it, whatever fails beside it', async () => {
+    const photo = Buffer.from(await photoJpeg());
+    const scan = photo.lastIndexOf(Buffer.from('ffda', 'hex'));
+    const harmless = Buffer.from(photo);
+    harmless[scan + 2 + photo.readUInt16BE(scan + 2) - 3] = 1; // a scan that begins at the second coefficient, as it says
+    const pictures = [harmless, cut(photo, 0.5), cut(await flatPng(), 0.5)];
+    const look = async (bytes: Uint8Array) => (await inspectImage({ bytes }, deepLook)).verdict;
+    const alone = [];
+    for (const bytes of pictures) alone.push(await look(bytes));
+    expect(alone.map(({ level }) => level)).toEqual(['ok', 'broken', 'broken']);
+
+    for (let round = 0; round < 15; round += 1) {
+      expect(await Promise.all([...pictures, ...pictures].map(look))).toEqual([...alone, ...alone]);
+    }
+  });
+
+  it('finds a picture of no size', async () => {
+    const bytes = Buffer.from(await flatPng());
+    const size = Buffer.concat([Buffer.alloc(8), bytes.subarray(24, 29)]);
+    const empty = Buffer.concat([bytes.subarray(0, 8), pngChunk('IHDR', size), bytes.subarray(33)]);
+    const { verdict } = await inspectImage({ bytes: empty }, deepLook);
+    expect(verdict).toMatchObject({ reasons: ['undecodable'], evidence: { fault: 'bad-header' } });
+    expect(verdict.evidence).not.toHaveProperty('decoder');
+  });
+
   it('refuses more pixels than the limit before anything is decoded', async () => {
     const bytes = Buffer.from(await photoJpeg());
     const frame = bytes.indexOf(Buffer.from('ffc0', 'hex'));
@@ -182,6 +207,20 @@ describe('inspectImage', () => {
       level: 'warn',
       reasons: ['missing-trailer'],
     });
+  });
+
+  it.each([
+    ['of no codes', 'R0lGODlhAQABAAD/ACwAAAAAAQABAAACADs='],
+    ['that ends behind its code size', 'R0lGODlhAQABAAAAACH5BAEAAAAALAAAAAABAAEAAAI='],
+    ['that ends behind its frame’s header', 'R0lGODlhAQABAAAAACwAAAAAAQABAAA='],
+  ])('takes the one pixel that pages hold a place with, %s', async (_, base64) => {
+    const { verdict } = await inspectImage({ bytes: Buffer.from(base64, 'base64') }, deepLook);
+    expect(verdict).toMatchObject({ level: 'ok', reasons: [], evidence: { width: 1, height: 1 } });
+  });
+
+  it('does not take one that has not even that header', async () => {
+    const { verdict } = await inspectImage({ bytes: Buffer.from('R0lGODlhAQABAAAAACw=', 'base64') }, deepLook);
+    expect(verdict.level).toBe('broken');
   });
 
   it('finds the frames that a cut took from an animated GIF, with a trailer hung on or not', async () => {

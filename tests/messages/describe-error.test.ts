@@ -162,3 +162,13 @@ describe('a commit that is not here', () => {
     );
   });
 });
+
+describe('a CDN of one’s own that does not take a call', () => {
+  it('is not told to learn PURGE where a picture was to be fetched', () => {
+    const facts = { provider: 'http', found: 'HTTP 404', url: 'https://img.example/a.png' };
+    expect(inEnglish('CDN_REFUSED', { ...facts, method: 'PURGE' }).advice).toContain('PURGE');
+    const fetched = inEnglish('CDN_REFUSED', { ...facts, method: 'GET' });
+    expect(fetched).toMatchObject({ title: 'The edge does not answer with the picture', found: 'HTTP 404' });
+    expect(fetched.advice).not.toContain('PURGE');
+  });
+});

@@ -60,3 +60,8 @@ describe('describeReason', () => {
     expect(describeReason(reason, 'en')).toBe(words);
   });
 });
+
+it('claims no tries of a host that took all the time there was for one', () => {
+  expect(describeVerdict('no-answer', {}, 'en').advice).not.toContain('several times');
+  expect(describeVerdict('no-answer', {}, 'zh').advice).not.toContain('多次');
+});

@@ -31,6 +31,7 @@ describe('chooseEncoding', () => {
     ['a HEIC', { format: 'heic' }, { imageFormat: 'webp' }, 'no-decoder'],
     ['a BMP', { format: 'bmp' }, { imageFormat: 'png' }, 'no-decoder'],
     ['an ICO', { format: 'ico' }, { imageFormat: 'webp' }, 'no-decoder'],
+    ['a GIF of one pixel', { format: 'gif', width: 1, height: 1 }, { imageFormat: 'webp' }, 'no-safe-recompression'],
     ['a JPEG XL', { format: 'jxl' }, { imageFormat: 'webp' }, 'no-decoder'],
     ['an animated PNG', { isAnimatedPng: true, pages: 5 }, { imageFormat: 'webp' }, 'animated-png'],
     ['a JPEG with a gain map', { ...jpeg(95), hasGainMap: true }, { imageFormat: 'webp' }, 'gain-map'],

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { ImageFacts } from '../../src/core/image-facts.js';
@@ -26,6 +27,25 @@ async function strip(bytes: Buffer): Promise<Buffer> {
 
 const xmpWithPlace =
   '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:exif="http://ns.adobe.com/exif/1.0/" exif:GPSLatitude="51,30N"/></rdf:RDF></x:xmpmeta>';
+
+const xmpWithCredits = xmpWithPlace.replace(
+  '/></rdf:RDF>',
+  ' xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:rights><rdf:Alt><rdf:li xml:lang="x-default">© 王 &amp; Co</rdf:li></rdf:Alt></dc:rights><dc:creator><rdf:Seq><rdf:li>王</rdf:li><rdf:li>李</rdf:li></rdf:Seq></dc:creator></rdf:Description></rdf:RDF>',
+);
+const credits = { copyright: '© 王 & Co', artist: '王; 李' };
+
+function gifXmp(packet: string): Buffer {
+  // XMP specification part 3, 1.1.2: the packet, then a trailer that leads out of it whatever was taken for a length
+  const trailer = Buffer.from([1, ...Array.from({ length: 256 }, (_, index) => 255 - index), 0]);
+  const xmp = Buffer.from(`<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>${packet}<?xpacket end="w"?>`);
+  return Buffer.concat([Buffer.from([0x21, 0xff, 11]), Buffer.from('XMP DataXMP'), xmp, trailer]);
+}
+
+async function withCreditsInXmp(format: 'jpeg' | 'png' | 'webp' | 'avif' | 'gif'): Promise<Buffer> {
+  if (format !== 'gif') return picture().withXmp(xmpWithCredits)[format]().toBuffer();
+  const gif = await animatedGif({ frames: 2 });
+  return Buffer.concat([gif.subarray(0, -1), gifXmp(xmpWithCredits), gif.subarray(-1)]);
+}
 
 /** What exiftool finds of EXIF, XMP and comments. */
 function readByExiftool(bytes: Buffer): Record<string, unknown> {
@@ -128,15 +148,62 @@ describe('stripMetadata', () => {
   it('leaves exiftool no place and no comment in a GIF, and all its frames and times', async () => {
     const gif = await animatedGif({ frames: 3, loop: 2 });
     const comment = Buffer.concat([Buffer.from([0x21, 0xfe, 7]), Buffer.from('at home'), Buffer.from([0])]);
-    // XMP specification part 3, 1.1.2: the packet, then a trailer that leads out of it whatever was taken for a length
-    const trailer = Buffer.from([1, ...Array.from({ length: 256 }, (_, index) => 255 - index), 0]);
-    const xmp = Buffer.from(`<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>${xmpWithPlace}<?xpacket end="w"?>`);
-    const extension = Buffer.concat([Buffer.from([0x21, 0xff, 11]), Buffer.from('XMP DataXMP'), xmp, trailer]);
-    const bytes = Buffer.concat([gif.subarray(0, -1), comment, extension, gif.subarray(-1)]);
+    const bytes = Buffer.concat([gif.subarray(0, -1), comment, gifXmp(xmpWithPlace), gif.subarray(-1)]);
     expect(readByExiftool(bytes)).toMatchObject({ 'XMP:GPSLatitude': expect.anything(), 'File:Comment': 'at home' });
     const stripped = await strip(bytes);
     expect(stripped.equals(gif)).toBe(true);
     expect(readByExiftool(stripped)).toEqual({});
+  });
+
+  it.each(['jpeg', 'png', 'webp', 'avif', 'gif'] as const)(
+    'keeps the credits that a %s has in XMP alone, and not the place beside them',
+    async (format) => {
+      const bytes = await withCreditsInXmp(format);
+      const facts = await factsOf(bytes);
+      expect(facts).toMatchObject({ hasGps: true, ...credits });
+      const stripped = await strip(bytes);
+      expect(await factsOf(stripped)).toMatchObject({ hasGps: false, ...credits });
+      expect(Object.keys(readByExiftool(stripped)).filter((name) => name.includes('GPS'))).toEqual([]);
+      const nameless = stripMetadata(bytes, facts, 'none') ?? bytes;
+      expect(await factsOf(nameless)).toMatchObject({ hasGps: false });
+      expect(await factsOf(nameless)).not.toHaveProperty('copyright');
+    },
+  );
+
+  it.each(['jpeg', 'png'] as const)('knows the credits that a %s has in IPTC alone', async (format) => {
+    const folder = await temporaryFolder();
+    const path = join(folder, `a.${format}`);
+    await writeFile(path, await picture().toFormat(format).toBuffer());
+    execFileSync('exiftool', ['-quiet', '-overwrite_original', '-IPTC:CopyrightNotice=(C) Someone', path]);
+    expect(await factsOf(await readFile(path))).toMatchObject({ copyright: '(C) Someone' });
+  });
+
+  it('keeps the credits that a JPEG has in IPTC alone, unless no name is to stay', async () => {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'a.jpg');
+    await writeFile(path, await photoJpeg());
+    const given = ['-EXIF:GPSLatitude=51.5', '-IPTC:CopyrightNotice=(C) Someone', '-IPTC:By-line=Photographer'];
+    execFileSync('exiftool', ['-quiet', '-overwrite_original', ...given, path]);
+    const bytes = await readFile(path);
+    const told = { copyright: '(C) Someone', artist: 'Photographer' };
+    const facts = await factsOf(bytes);
+    expect(facts).toMatchObject({ hasGps: true, ...told });
+    expect(await factsOf(await strip(bytes))).toMatchObject({ hasGps: false, ...told });
+    expect(await factsOf(stripMetadata(bytes, facts, 'none') ?? bytes)).not.toHaveProperty('copyright');
+  });
+
+  it('finds place and credits in the raw profiles and packed texts of a PNG', async () => {
+    const exif = Buffer.from((await sharp(await phoneJpeg({ copyright: '(C) Someone' })).metadata()).exif ?? []);
+    const lines = `\nexif\n${exif.length}\n${exif.toString('hex').replace(/.{72}/g, '$&\n')}\n`;
+    const packed = Buffer.concat([Buffer.from('Raw profile type exif\0\0'), deflateSync(Buffer.from(lines, 'latin1'))]);
+    const png = await picture().png().toBuffer();
+    const bytes = Buffer.concat([png.subarray(0, 33), pngChunk('zTXt', packed), png.subarray(33)]);
+    const told = { hasGps: true, copyright: '(C) Someone', orientation: 1 };
+    expect(await factsOf(bytes)).toMatchObject(told);
+    expect(readByExiftool(bytes)).toMatchObject({ 'EXIF:GPSLatitude': expect.anything() });
+    const stripped = await strip(bytes);
+    expect(Object.keys(readByExiftool(stripped)).filter((name) => name.includes('GPS'))).toEqual([]);
+    expect(await factsOf(stripped)).toMatchObject({ ...told, hasGps: false });
   });
 
   it('keeps orientation, credits and profile', async () => {

@@ -41,6 +41,12 @@ describe('the text of an outcome', () => {
     expect(counts).toBe('  6 个对象：1 个已存，1 个此前已存，1 个已就位，1 个跳过，2 个失败');
   });
 
+  it.each(['migrate', 'optimize', 'repair'] as const)('of %s says that it found no image', (command) => {
+    const nothing = { images: [], posts: [], leftBehind: [], notes: [], totals: countTotals([], [], 0) };
+    const [, , counts] = text({ ...sampleOutcome, ...nothing, command }).split('\n');
+    expect(counts).toBe('  0 images');
+  });
+
   it('names the saved plan as what comes next', () => {
     const shown = text(sampleDryRun, { plan: 'my plans/a.json' });
     expect(shown).toContain("imgferry apply 'my plans/a.json'   carry this plan out");

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Digest } from '../../core/digest.js';
 import type { Emit } from '../../core/events.js';
-import { formatNamedBy, sniffFormat } from '../../core/image-format.js';
+import { isNamedForAnother, sniffFormat } from '../../core/image-format.js';
 import type { Ledger, PreparedRecord } from '../../core/ledger.js';
 import type { FetchedImage, ImageContent } from '../../core/stage.js';
 import type { Limiter } from '../../lib/limiter.js';
@@ -101,5 +101,5 @@ export function createImageMaker(tools: MakerTools): ImageMaker {
 /** What is no image at all is judged where it is decoded. */
 function nameLies(name: string, content: ImageContent): boolean {
   const format = sniffFormat(Buffer.isBuffer(content) ? content : readHead(content.path, 4096));
-  return format !== undefined && format !== formatNamedBy(name);
+  return format !== undefined && isNamedForAnother(name, format);
 }

@@ -11,6 +11,7 @@ export const jpegMarker = {
   app0: 0xe0,
   app1: 0xe1,
   app2: 0xe2,
+  app13: 0xed,
   app14: 0xee,
   dqt: 0xdb,
   sos: 0xda,

@@ -1,5 +1,7 @@
+import { type Credits, firstCredits, readXmpCredits } from './credits.js';
+
 /** What an XMP packet tells of its maker, as attribute or element. */
-export interface XmpTraces {
+export interface XmpTraces extends Credits {
   /** A place (XMP specification part 2: exif:GPSLatitude and its kin). */
   readonly hasPlace: boolean;
   /** The number of a camera or lens, or its owner's name. */
@@ -9,6 +11,7 @@ export interface XmpTraces {
 export function readXmpTraces(...packets: readonly Uint8Array[]): XmpTraces {
   const texts = packets.map((packet) => Buffer.from(packet.buffer, packet.byteOffset, packet.byteLength));
   return {
+    ...firstCredits(...packets.map(readXmpCredits)),
     hasPlace: texts.some((text) => text.includes('exif:GPSL')),
     hasSerial: texts.some((text) => serialNames.some((name) => text.includes(name))),
   };

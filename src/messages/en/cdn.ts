@@ -83,6 +83,10 @@ export const cdnErrors = {
     advice:
       'Check that the address’s domain belongs to this account and is enabled: `imgferry cdn domains` lists them.',
     cases: {
+      'method=GET': {
+        title: 'The edge does not answer with the picture',
+        advice: 'There is nothing to keep: `imgferry cdn audit URL` tells what it answers, and what to do.',
+      },
       'provider=http': {
         advice: 'The server does not know the method: docs/cdn.md has what nginx and Varnish need for PURGE and BAN.',
       },

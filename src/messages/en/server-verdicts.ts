@@ -32,7 +32,7 @@ export const serverVerdicts = {
     name: 'no answer',
     says: 'The host does not answer: readers wait, and see nothing.',
     seen: ['{host}', 'none within {ms|duration}'],
-    advice: 'It was tried several times. Check again later; if it stays so, put another address into the post.',
+    advice: 'Check again later; if it stays so, put another address into the post.',
   },
   'redirect-loop': {
     name: 'sent in a circle',

@@ -166,7 +166,7 @@ export const terms: Catalogue['terms'] = {
   'text-outside-root': 'text outside of the root',
   'second-root': 'a second root',
   'bad-character': 'a character that XML forbids',
-  'not-in-its-encoding': 'bytes that are not in its encoding',
+  'not-in-its-encoding': 'bytes that are not UTF-8, as which browsers read an SVG in a page, whatever it declares',
   'no-root': 'no element at all',
   'no-svg-namespace': 'a root without xmlns="http://www.w3.org/2000/svg"',
   'header-cut': 'its header is cut',

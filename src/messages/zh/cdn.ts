@@ -78,6 +78,10 @@ export const cdnErrors = {
     found: '[[{found}]][[（{detail}）]]',
     advice: '请确认该地址的域名属于此账号且已启用：`imgferry cdn domains` 会列出全部域名。',
     cases: {
+      'method=GET': {
+        title: '边缘没有返回图片',
+        advice: '没有可缓存的内容：`imgferry cdn audit 地址` 会说明它返回了什么、该怎么办。',
+      },
       'provider=http': { advice: '服务器不认识该方法：docs/cdn.md 说明了 nginx 和 Varnish 如何支持 PURGE 与 BAN。' },
       'hint=domain': {
         title: '该地址不在此 CDN 的任何域名下',

@@ -31,7 +31,7 @@ export const serverVerdicts = {
     name: '没有响应',
     says: '主机没有响应：读者等待之后什么也看不到。',
     seen: ['{host}', '{ms|duration}内没有响应'],
-    advice: '已重试多次。请稍后再检查；如果一直如此，请在文章中换一个地址。',
+    advice: '请稍后再检查；如果一直如此，请在文章中换一个地址。',
   },
   'redirect-loop': {
     name: '循环重定向',

@@ -166,7 +166,7 @@ export const terms: Catalogue['terms'] = {
   'text-outside-root': '根元素之外有文本',
   'second-root': '有第二个根元素',
   'bad-character': 'XML 不允许的字符',
-  'not-in-its-encoding': '数据与声明的编码不符',
+  'not-in-its-encoding': '数据不是 UTF-8；页面中的 SVG，浏览器只按 UTF-8 读取，不看声明的编码',
   'no-root': '没有任何元素',
   'no-svg-namespace': '根元素缺少 xmlns="http://www.w3.org/2000/svg"',
   'header-cut': '文件头不完整',

@@ -106,6 +106,11 @@ function transferCases({ png }: Pictures): readonly BrokenCase[] {
       'a chunked body without its end',
       rawAnswer(200, { ...isPng, 'transfer-encoding': 'chunked' }, chunk),
     ),
+    casesOf(broken, 'length-mismatch')(
+      'unasked-part',
+      '206 that nobody asked for, with a part',
+      answer(206, { ...isPng, 'content-range': `bytes 0-499/${png.length}` }, png.subarray(0, 500)),
+    ),
     casesOf(broken, 'length-mismatch')('reset-midway', 'a connection that is reset within the body', (socket) => {
       socket.write(`HTTP/1.1 200 X\r\ncontent-type: image/png\r\ncontent-length: ${png.length}\r\n\r\n`);
       socket.write(png.subarray(0, 200), () => socket.resetAndDestroy());

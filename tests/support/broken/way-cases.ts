@@ -27,6 +27,11 @@ export function wayCases({ png }: Pictures): readonly BrokenCase[] {
     casesOf('unverifiable', 'answer-malformed')('odd-head', 'a head that breaks the rules', (socket) =>
       socket.end(Buffer.concat([Buffer.from('HTTP/1.1 200 X\r\nthis is no header\r\n\r\n'), png])),
     ),
+    casesOf('unverifiable', 'answer-malformed')('length-twice', 'a length that is told twice', (socket) => {
+      const length = `content-length: ${png.length}\r\n`;
+      socket.write(`HTTP/1.1 200 X\r\ncontent-type: image/png\r\n${length}${length}\r\n`);
+      socket.write(png);
+    }),
     casesOf('broken', 'no-answer')('silent', 'a server that never answers', never),
     casesOf('broken', 'no-answer')('silent-body', 'a body that stops', (socket) =>
       socket.write(

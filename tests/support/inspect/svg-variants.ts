@@ -23,9 +23,11 @@ export const svgVariants: Readonly<Record<string, Buffer>> = {
     `\ufeff<svg ${ns} width="40" height="30">${shapes}</svg>`,
     'utf16le',
   ).swap16(),
-  'of Latin-1': Buffer.from(
-    `<?xml version="1.0" encoding="ISO-8859-1"?><svg ${ns}><title>caf\xe9</title>${shapes}</svg>`,
-    'latin1',
+  'that calls itself Latin-1': Buffer.from(
+    `<?xml version="1.0" encoding="ISO-8859-1"?><svg ${ns}><title>café</title>${shapes}</svg>`,
+  ),
+  'with entities that its document type may declare elsewhere': Buffer.from(
+    `<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x"><svg ${ns}><title>a&nbsp;b</title>${shapes}</svg>`,
   ),
   'with a prefix': Buffer.from(
     '<svg:svg xmlns:svg="http://www.w3.org/2000/svg" width="40" height="30"><svg:rect width="40" height="30" fill="red"/></svg:svg>',
@@ -46,4 +48,16 @@ export const svgVariants: Readonly<Record<string, Buffer>> = {
   'with much before it': Buffer.from(
     `<!--${' licence'.repeat(400)} -->\n<svg ${ns} width="40" height="30">${shapes}</svg>`,
   ),
+};
+
+/** Drawings that browsers don't draw, where other programs do. */
+export const undrawnSvgs: Readonly<Record<string, Buffer>> = {
+  'of Latin-1': Buffer.from(
+    `<?xml version="1.0" encoding="ISO-8859-1"?><svg ${ns}><title>caf\xe9</title>${shapes}</svg>`,
+    'latin1',
+  ),
+  'with a reference to a control character': Buffer.from(`<svg ${ns}><title>&#1;</title>${shapes}</svg>`),
+  'with the end of a section in text': Buffer.from(`<svg ${ns}><title>a ]]> b</title>${shapes}</svg>`),
+  'with a space that XML has not': Buffer.from(`<svg ${ns}\u00a0width="40">${shapes}</svg>`),
+  'with a document type behind it': Buffer.from(`<svg ${ns}>${shapes}</svg><!DOCTYPE svg>`),
 };

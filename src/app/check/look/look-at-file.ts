@@ -81,10 +81,12 @@ const formOf = (path: string): string => (path === path.normalize('NFC') ? 'NFC'
 
 /** The same picture in another format, else the name that is spelled most alike. */
 function likelyName(missing: string, siblings: readonly string[]): string | undefined {
-  const stem = parse(missing).name;
   const images = siblings.filter(hasImageExtension);
-  return images.find((name) => parse(name).name === stem) ?? nearestName(missing, images);
+  const stem = nearestName(parse(missing).name, images.map(stemOf));
+  return images.find((name) => stemOf(name) === stem);
 }
+
+const stemOf = (name: string): string => parse(name).name;
 
 function told(reason: VerdictReason, evidence: Evidence): ImageLook {
   return { verdict: verdictOf([reason], evidence) };

@@ -34,7 +34,8 @@ export function writeSteps(texts: readonly string[], writer: ReportWriter): void
 function nextSteps(outcome: Outcome, isSaved: boolean): readonly LabelId[] {
   const { command, run, dryRun, images, totals, stopped, interrupted } = outcome;
   const steps: LabelId[] = [];
-  if (interrupted || (stopped && exitCodeOf(stopped.code) === 3)) steps.push('next-again');
+  const isToMend = stopped?.code === 'LEDGER_CORRUPT'; // its advice comes first
+  if (interrupted || (stopped && exitCodeOf(stopped.code) === 3 && !isToMend)) steps.push('next-again');
   if (dryRun && (totals.planned > 0 || totals.edits > 0)) {
     const hasNames = images.some(({ state, key }) => state === 'planned' && key !== undefined);
     const hasDiff = command === 'repair' || (command === 'migrate' && !hasNames);

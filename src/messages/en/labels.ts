@@ -299,7 +299,7 @@ export const labels: Omit<
   'orphans-others':
     'Other sites, feeds and mails may still link to them; a name that is put together when a page is built can’t be seen. Nothing was deleted.',
   'orphan-orphan': 'Nothing here refers to',
-  'orphan-too-young': 'Too young to be archived',
+  'orphan-too-young': 'Too young to be archived (--older-than, 30 days by default)',
   'orphan-to-archive': 'Would be archived',
   'orphan-archived': 'Archived',
   'orphan-to-restore': 'Would be brought back',

@@ -294,7 +294,7 @@ export const labels: Omit<
   'orphans-text-objects': '存储中的 {n} 个文本对象',
   'orphans-others': '其他网站、订阅和邮件可能仍链接到它们；构建页面时拼接出来的名称无法识别。没有删除任何对象。',
   'orphan-orphan': '本站未引用',
-  'orphan-too-young': '未到归档时间',
+  'orphan-too-young': '未到归档时间（--older-than，默认 30 天）',
   'orphan-to-archive': '将归档',
   'orphan-archived': '已归档',
   'orphan-to-restore': '将恢复',

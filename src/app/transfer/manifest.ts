@@ -31,6 +31,8 @@ export interface ManifestLine {
 export interface ManifestWriter {
   /** Digests alone, as `sha256sum -c` reads them. */
   readonly needsDigests: boolean;
+  /** How many were added. */
+  readonly lines: number;
   add(line: ManifestLine): Promise<void>;
   /** Puts the manifest in its place. */
   close(): Promise<void>;
@@ -61,10 +63,15 @@ export function openManifest(
     throw new ImgferryError('FOLDER_NOT_WRITABLE', { path, found: errnoOf(error) }, { cause: error });
   };
   const needsDigests = hasDigestsAlone(path);
+  let lines = 0;
   return {
     needsDigests,
+    get lines() {
+      return lines;
+    },
     async add(line) {
       if (failure !== undefined) refuse(failure);
+      lines += 1;
       const text = needsDigests ? `${line.digest}  ${line.key}` : jsonText(line);
       if (!stream.write(`${text}\n`)) await once(stream, 'drain').catch(refuse);
     },

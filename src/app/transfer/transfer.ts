@@ -1,7 +1,6 @@
 import type { AssetOutcome } from '../../core/asset.js';
 import { ImgferryError } from '../../core/errors.js';
 import type { Ledger } from '../../core/ledger.js';
-import { isFolderMarker } from '../../core/object-key.js';
 import type { CallOptions, ObjectInfo, ObjectStore } from '../../core/storage.js';
 import { toldPath } from '../../core/told-paths.js';
 import type { HttpClient } from '../../net/http-client.js';
@@ -9,7 +8,6 @@ import { paceClient } from '../../net/paced-client.js';
 import { runAll } from '../../pipeline/run-all.js';
 import { openClient, openNamedStore, openSpoolOf, storeSettingsOf } from '../compose.js';
 import type { UseCaseContext } from '../context.js';
-import { asIdentity } from '../image-identity.js';
 import { addPlannedPosts } from '../migrate/add-planned-posts.js';
 import type { ScannedPost } from '../migrate/group-images.js';
 import { listLeftBehind } from '../migrate/left-behind.js';
@@ -28,13 +26,15 @@ import { chooseWay } from './choose-way.js';
 import { createDenials } from './denials.js';
 import { type FollowedStore, keysNamedIn, planObjectEdits } from './follow-objects.js';
 import { createHeaderDrift } from './header-drift.js';
-import { joinListings, type KeyPair } from './join-listings.js';
+import type { KeyPair } from './join-listings.js';
 import { findKeyFaults, type KeyFault } from './key-faults.js';
+import { listPairs } from './list-pairs.js';
 import { type ManifestEntry, type ManifestLine, openManifest, readManifest } from './manifest.js';
 import { type MovedObject, moveObject } from './move-object.js';
-import type { ArrivedObject, MoveTools } from './move-tools.js';
-import { createObjectContents, placeOf } from './object-contents.js';
+import type { MoveTools } from './move-tools.js';
+import { createObjectContents } from './object-contents.js';
 import { createArrivalReader } from './read-arrival.js';
+import { createRecorder } from './record-arrival.js';
 import { refuseOverlap } from './refuse-overlap.js';
 import { createSmallerObjects } from './smaller-objects.js';
 import { createTally, tellWays } from './tell-ways.js';
@@ -153,9 +153,6 @@ async function compareWith(
   }
 }
 
-/** Objects at the target alone, and with other headers, that are named where not all are asked for: there can be millions. */
-const shownExtras = 1000;
-
 interface Stores {
   readonly source: FollowedStore;
   readonly target: FollowedStore;
@@ -173,51 +170,35 @@ interface Moving {
 async function moveAll(
   stores: Stores,
   options: TransferOptions,
-  { client, ledger, posts, run }: Moving,
+  moving: Moving,
   draft: OutcomeDraft,
   context: UseCaseContext,
 ): Promise<void> {
+  const { ledger, posts, run } = moving;
   const { source, target } = { source: stores.source.store, target: stores.target.store };
-  const { mode, followsPosts, manifest: manifestFile } = options;
+  const { mode, manifest: manifestFile } = options;
   const { settings, signal } = context;
-  const isIncluded = createKeyFilter(context);
-  const isOurs = (key: string): boolean => key.startsWith('.imgferry/'); // what imgferry keeps for itself in a folder
-  const isWantedKey = (key: string): boolean => !isOurs(key) && isIncluded(key);
-  const isWanted = ({ source: here, target: there }: KeyPair): boolean =>
-    isWantedKey(here?.key ?? there?.key ?? '') && (here !== undefined || mode === 'compare');
-  const listWanted = (store: ObjectStore): AsyncIterable<ObjectInfo> =>
-    only(listWhole(store, { signal }), (info) => isWantedKey(info.key) && !isFolderMarker(info));
-
-  const followed = keysNamedIn(posts, stores.source);
-  const way = await chooseWay(source, target);
-  const faultOf =
-    mode === 'compare' ? () => undefined : await keyFaultsAt(target, () => listWanted(source), { signal });
+  const listed = listPairs({ source, target }, { mode, isIncluded: createKeyFilter(context) }, { signal });
+  const faultOf = mode === 'compare' ? () => undefined : await keyFaultsAt(target, listed.sources, { signal });
   const manifest = manifestFile === undefined ? undefined : openManifest(manifestFile, ledger);
   const smaller = options.optimizes ? createSmallerObjects(ledger, context) : undefined;
-  let changed = 0;
-  let markers = 0;
-  const record = ({ info, digest, checksum, contentType }: ArrivedObject): void => {
-    const identity = asIdentity(placeOf(source, info.key));
-    const object = { key: info.key, size: info.size, contentType };
-    if (digest !== undefined) ledger.recordObject(target.id, { ...object, digest });
-    else if (checksum !== undefined) ledger.recordCopy(target.id, { ...object, checksum });
-    if (run !== undefined) ledger.recordMove(run, identity, target.id, info.key);
-  };
   const configured = stores.target.settings.headers;
   const drift = mode === 'compare' ? createHeaderDrift({ source, target, configured }, { signal }) : undefined;
+  const record = createRecorder({ source, target }, ledger, run);
+  let changed = 0;
   const tools: MoveTools = {
     source,
     target,
     contents: createObjectContents({ source, target }, ledger, { signal }),
     spool: openSpoolOf(ledger, context),
-    way,
+    way: await chooseWay(source, target),
     smaller,
     faultOf,
     drift,
     mode,
     needsDigests: manifest?.needsDigests === true,
     denials: createDenials(),
-    onCopied: record,
+    onCopied: record.arrived,
     onChanged: () => {
       changed += 1;
     },
@@ -225,54 +206,37 @@ async function moveAll(
   };
   const elsewhere = await openElsewhere(options, { ledger, run, tools, note: draft.note }, context);
   const tally = createTally();
-  const toRead: MovedObject[] = [];
+  const followed = keysNamedIn(posts, stores.source);
+  const isHeld = createHolding({ holdsAll: options.holdsAll, followed });
   const readsPublicly = run !== undefined && settings.verify === 'public';
-  let extras = 0;
-  let lines = 0;
+  const toRead: MovedObject[] = [];
   try {
-    const listed = joinListings(listWhole(source, { signal }), listWhole(target, { signal }));
-    const pairs = only(only(listed, isWanted), (pair) => {
-      const isMarker = isFolderMarker(pair.source ?? pair.target ?? { key: '', size: 0 });
-      if (isMarker && pair.source) markers += 1;
-      return !isMarker;
-    });
     const atOnce = settings.concurrency;
-    const moving = elsewhere?.move(pairs) ?? runAll(pairs, (pair) => moveObject(pair, tools), { atOnce, signal });
-    for await (const moved of moving) {
-      const { outcome, info } = moved;
-      // What no run has on record was brought by one that was killed, or by another tool: its old address leads here, too.
-      if (run !== undefined && outcome.state === 'in-place' && info && !ledger.knowsObject(target.id, info.key))
-        record({ ...moved, info, contentType: info.contentType ?? '' });
-      const isExtra = outcome.reason === 'only-at-target';
-      if (isExtra) extras += 1;
-      const isHeld =
-        options.holdsAll ||
-        outcome.error !== undefined ||
-        (isExtra && extras <= shownExtras) ||
-        (outcome.reason === 'headers-differ' && (drift?.objects ?? 0) <= shownExtras) ||
-        followed.has(outcome.key ?? '');
+    const move = (pair: KeyPair): Promise<MovedObject> => moveObject(pair, tools);
+    for await (const moved of elsewhere?.move(listed.pairs) ?? runAll(listed.pairs, move, { atOnce, signal })) {
+      const { outcome } = moved;
+      record.found(moved);
       tally.add(outcome);
-      const isNamed = outcome.error === undefined && followed.has(outcome.key ?? '');
-      if (readsPublicly && isNamed) toRead.push(moved);
-      else if (isHeld) draft.addImage(outcome);
+      const isRead = readsPublicly && outcome.error === undefined && followed.has(outcome.key ?? '');
+      if (isRead) toRead.push(moved);
+      else if (isHeld(outcome)) draft.addImage(outcome);
       else draft.countImage(outcome);
-      if (!manifest || outcome.state === 'failed' || outcome.state === 'skipped') continue;
-      await manifest.add(lineOf(moved, { source, target }));
-      lines += 1;
+      const isThere = outcome.state !== 'failed' && outcome.state !== 'skipped';
+      if (manifest && isThere) await manifest.add(lineOf(moved, { source, target }));
     }
-    const read = createArrivalReader(tools, createPublicReader(client, draft, context));
+    const read = createArrivalReader(tools, createPublicReader(moving.client, draft, context));
     for await (const outcome of runAll(toRead, read, { atOnce, signal })) draft.addImage(outcome);
   } finally {
     await elsewhere?.close();
     smaller?.close();
     await manifest?.close();
   }
-  if (manifestFile !== undefined) {
+  if (manifestFile !== undefined && manifest) {
     const path = toldPath(manifestFile, context.cwd);
-    draft.note({ id: 'manifest-written', facts: { path, objects: lines } });
+    draft.note({ id: 'manifest-written', facts: { path, objects: manifest.lines } });
   }
-  tellWays(tally, way, { isQueued: elsewhere !== undefined }, draft);
-  if (markers > 0) draft.note({ id: 'folder-markers', facts: { objects: markers } });
+  tellWays(tally, tools.way, { isQueued: elsewhere !== undefined }, draft);
+  if (listed.folderMarkers > 0) draft.note({ id: 'folder-markers', facts: { objects: listed.folderMarkers } });
   if (drift && drift.objects > 0) {
     draft.note({ id: 'headers-differ', facts: { objects: drift.objects, headers: drift.headers.join(', ') } });
   }
@@ -281,13 +245,41 @@ async function moveAll(
     const uploads = await target.abandonUploads({ signal });
     if (uploads > 0) draft.note({ id: 'uploads-abandoned', facts: { uploads } });
   }
-  if (!followsPosts) return;
-  const edited = planObjectEdits(posts, { ...stores, processed: settings.processed }, draft);
+  if (options.followsPosts) await followInPosts(stores, moving, draft, context);
+}
+
+/** The posts get the new addresses of what is there; what still points at the source is told. */
+async function followInPosts(
+  stores: Stores,
+  { ledger, posts, run }: Moving,
+  draft: OutcomeDraft,
+  context: UseCaseContext,
+): Promise<void> {
+  const { source, target } = { source: stores.source.store, target: stores.target.store };
+  const edited = planObjectEdits(posts, { ...stores, processed: context.settings.processed }, draft);
   if (run === undefined) addPlannedPosts(edited, draft);
   else await writePosts(edited, run, { ledger }, draft, context);
   const hosts = new Set(source.addresses.flatMap((base) => (URL.canParse(base) ? [new URL(base).host] : [])));
   const isNew = (url: string): boolean => source.keyOf(url) === undefined && target.keyOf(url) !== undefined;
   draft.addLeftBehind(await listLeftBehind(edited, draft.images, { applied: run !== undefined, hosts, isNew }));
+}
+
+/** Of objects at the target alone and of those with other headers, so many are named where not all are asked for. */
+const shownOfEach = 1000; // of a wrong target it can be millions
+
+/** Tells which outcomes are held until the end; the others are counted. */
+function createHolding({
+  holdsAll,
+  followed,
+}: {
+  readonly holdsAll: boolean;
+  readonly followed: ReadonlySet<string>;
+}): (outcome: AssetOutcome) => boolean {
+  const shown = { 'only-at-target': 0, 'headers-differ': 0 };
+  return ({ reason, error, key = '' }) => {
+    const isShown = (reason === 'only-at-target' || reason === 'headers-differ') && ++shown[reason] <= shownOfEach;
+    return holdsAll || error !== undefined || isShown || followed.has(key);
+  };
 }
 
 /** Where other machines move the objects; its libraries are loaded for a queue alone. */
@@ -312,16 +304,6 @@ async function keyFaultsAt(
   return findKeyFaults(list, { ignoresCase: findings.some(({ id }) => id === 'case-insensitive') });
 }
 
-/** @throws ImgferryError LISTING_FAILED where an error is of one object elsewhere: without its listing nothing goes on */
-async function* listWhole(store: ObjectStore, call: CallOptions): AsyncGenerator<ObjectInfo> {
-  try {
-    yield* store.list('', call);
-  } catch (error) {
-    if (!(error instanceof ImgferryError) || error.scope !== 'asset') throw error;
-    throw new ImgferryError('LISTING_FAILED', { ...error.facts, store: store.id }, { cause: error });
-  }
-}
-
 function lineOf(
   { outcome, info, digest, checksum }: MovedObject,
   { source, target }: { readonly source: ObjectStore; readonly target: ObjectStore },
@@ -338,8 +320,4 @@ function lineOf(
     target: placeIn(target),
     state: outcome.state,
   };
-}
-
-async function* only<Item>(items: AsyncIterable<Item>, isWanted: (item: Item) => boolean): AsyncGenerator<Item> {
-  for await (const item of items) if (isWanted(item)) yield item;
 }

@@ -24,7 +24,10 @@ export function createAssetLedger(database: LedgerDatabase, buffer: WriteBuffer)
     `SELECT ${objectColumns} FROM objects WHERE store = ? AND digest = ? ORDER BY rowid LIMIT 1`,
   );
   const objects = createObjectRows(database, objectColumns);
-  const copyAt = database.prepare('SELECT 1 FROM copies WHERE store = ? AND key = ?');
+  // not by `objects`, which would hold all rows of a store for who asks for every one
+  const known = ['objects', 'copies'].map((table) =>
+    database.prepare(`SELECT 1 FROM ${table} WHERE store = ? AND key = ?`),
+  );
   const keysIn = database.prepare('SELECT key FROM objects WHERE store = ?');
   const recordObject = database.prepare(upsertObject);
   const recordCopy = database.prepare(
@@ -65,7 +68,7 @@ export function createAssetLedger(database: LedgerDatabase, buffer: WriteBuffer)
       const row = objects.at(store, key);
       return row && objectIn(row, database.path);
     },
-    knowsObject: (store, key) => objects.at(store, key) !== undefined || copyAt.get(store, key) !== undefined,
+    knowsObject: (store, key) => known.some((row) => row.get(store, key) !== undefined),
     keysWithoutObject(store, keys) {
       const missing = new Set(keys);
       if (missing.size < lookupsBefore) {

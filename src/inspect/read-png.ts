@@ -3,7 +3,7 @@ import { type Credits, firstCredits, readIptcCredits } from '../lib/formats/cred
 import { type ExifTags, readExifTags } from '../lib/formats/exif-tags.js';
 import { startsWithText } from '../lib/formats/jpeg-segments.js';
 import { type PngChunk, pngChunks } from '../lib/formats/png-chunks.js';
-import { creditsOf, readPngText, readRawProfile } from '../lib/formats/png-texts.js';
+import { creditsOf, readPngTexts, readRawProfile } from '../lib/formats/png-texts.js';
 import { shownDelay } from '../lib/formats/shown-delay.js';
 import { readXmpTraces, type XmpTraces } from '../lib/formats/xmp-traces.js';
 import { exifFacts, orientedSize, stillFacts } from './still-facts.js';
@@ -84,7 +84,7 @@ interface PngTexts {
 }
 
 function readTexts(chunks: readonly PngChunk[]): PngTexts {
-  const texts = chunks.flatMap((chunk) => readPngText(chunk) ?? []);
+  const texts = readPngTexts(chunks);
   const profiles = texts.flatMap((text) => readRawProfile(text) ?? []);
   const exif = profiles.find(({ name, block }) => name === 'exif' || startsWithText(block, 'Exif\0\0'));
   const iptc = profiles.filter(({ name }) => name === 'iptc' || name === '8bim');

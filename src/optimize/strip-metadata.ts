@@ -12,6 +12,7 @@ import {
   startsWithText,
 } from '../lib/formats/jpeg-segments.js';
 import { pngChunk, pngChunks } from '../lib/formats/png-chunks.js';
+import { isCreditText, isPngText } from '../lib/formats/png-texts.js';
 import { type RiffChunk, riffChunks, riffFile } from '../lib/formats/riff-chunks.js';
 import { blankXmpTraces } from '../lib/formats/xmp-traces.js';
 import { type Credits, exifSegment } from './attach-credits.js';
@@ -125,17 +126,15 @@ function stripPng(bytes: Uint8Array, keeps: Keeps, credits: Credits): Buffer {
     end = chunk.end;
     if (chunk.type === 'IHDR') {
       parts.push(bytes.subarray(chunk.start, chunk.end), ...(kept ? [pngChunk('eXIf', kept)] : []));
-    } else if (chunk.type !== 'eXIf' && (!isText(chunk.type) || (keeps === 'copyright' && isCredit(chunk.data)))) {
+    } else if (
+      chunk.type !== 'eXIf' &&
+      (!isPngText(chunk.type) || (keeps === 'copyright' && isCreditText(chunk.data)))
+    ) {
       parts.push(bytes.subarray(chunk.start, chunk.end));
     }
   }
   return Buffer.concat([...parts, bytes.subarray(end)]);
 }
-
-const isText = (type: string): boolean => /^(?:tEXt|zTXt|iTXt)$/.test(type);
-
-/** The keywords for credits that the specification registers (W3C PNG, 11.3.3.1). */
-const isCredit = (text: Uint8Array): boolean => startsWithText(text, 'Copyright\0') || startsWithText(text, 'Author\0');
 
 function stripWebp(bytes: Uint8Array, credits: Credits): Buffer {
   const chunks = [...riffChunks(bytes)];

@@ -32,11 +32,12 @@ function wordsOf(root: XmlElement | undefined, name: string): readonly string[] 
   return (items.length > 0 ? items : [property]).map(({ text }) => text.trim()).filter((text) => text !== '');
 }
 
-function findElement(element: XmlElement, name: string): XmlElement | undefined {
-  if (element.name === name) return element;
-  for (const child of element.children) {
-    const found = findElement(child, name);
-    if (found) return found;
+/** The first of that name in the document; a stranger's nest can be deeper than calls may go. */
+function findElement(root: XmlElement, name: string): XmlElement | undefined {
+  const open = [root];
+  for (let element = open.pop(); element; element = open.pop()) {
+    if (element.name === name) return element;
+    for (const child of [...element.children].reverse()) open.push(child);
   }
   return undefined;
 }
@@ -49,14 +50,16 @@ function findElement(element: XmlElement, name: string): XmlElement | undefined 
 export function readIptcCredits(resources: Uint8Array): Credits {
   const named = Buffer.from(resources.buffer, resources.byteOffset, resources.byteLength);
   const block = iptcBlock(startsWithText(named, photoshop) ? named.subarray(photoshop.length) : named);
-  const values = new Map<number, string[]>();
+  const copyrights: string[] = [];
+  const artists: string[] = [];
   for (let at = 0; block[at] === 0x1c && at + 5 <= block.length; ) {
     const end = at + 5 + block.readUInt16BE(at + 3);
-    const [record, dataset] = [block[at + 1], block[at + 2] ?? 0];
-    if (record === 2) values.set(dataset, [...(values.get(dataset) ?? []), decode(block.subarray(at + 5, end))]);
+    const [record, dataset] = [block[at + 1], block[at + 2]];
+    const list = dataset === 116 ? copyrights : dataset === 80 ? artists : undefined;
+    if (record === 2) list?.push(decode(block.subarray(at + 5, end)));
     at = end;
   }
-  return firstCredits({ copyright: values.get(116)?.[0], artist: values.get(80)?.join('; ') });
+  return firstCredits({ copyright: copyrights[0], artist: artists.join('; ') });
 }
 
 const photoshop = 'Photoshop 3.0\0';

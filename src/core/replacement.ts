@@ -17,6 +17,10 @@ export interface Replacement {
   readonly state: ReplacementState;
 }
 
+/** Whether it was to be moved aside as it is, to where its old bytes are kept. */
+export const isMovedAside = ({ original, successor }: Replacement): boolean =>
+  original !== undefined && original === successor;
+
 export type ReplacementState = 'planned' | 'written' | 'undone' | 'abandoned';
 
 /** Why an image that stands somewhere is left there as it is, or keeps its format; permanent. */

@@ -2,6 +2,7 @@ import type { Digest } from '../../core/digest.js';
 import { ImgferryError } from '../../core/errors.js';
 import type { Ledger } from '../../core/ledger.js';
 import { asObjectKey, type ObjectKey } from '../../core/object-key.js';
+import { isMovedAside } from '../../core/replacement.js';
 import type { ObjectInfo, ObjectStore } from '../../core/storage.js';
 import type { Spool } from '../../lib/spool.js';
 
@@ -50,8 +51,7 @@ export async function restoreObject(archived: ObjectInfo, key: string, tools: Ar
 export async function settleArchives(tools: Omit<ArchiveTools, 'run'>): Promise<void> {
   const { store, ledger, signal } = tools;
   for (const planned of ledger.plannedReplacements()) {
-    if (planned.store !== store.id || planned.original === undefined || planned.original !== planned.successor)
-      continue;
+    if (planned.store !== store.id || !isMovedAside(planned)) continue;
     const isGone = (await store.head(asObjectKey(planned.place), { signal })) === undefined;
     ledger.setReplacementState(planned, isGone ? 'written' : 'abandoned');
   }

@@ -37,6 +37,17 @@ describe('settlePlanned', () => {
     expect(done).toEqual(expected);
   });
 
+  it.each([
+    ['is gone', { 'trash/a.png': before }, ['written']],
+    ['stands there, copied already', { 'a.png': before, 'trash/a.png': before }, ['abandoned']],
+    ['stands there', { 'a.png': before }, ['abandoned']],
+  ])('decides for one that was to be moved aside and %s', async (_, files, expected) => {
+    const { done, place, ledger } = setUp(files);
+    const aside = { ...planned, after: before, successor: 'trash/a.png', original: 'trash/a.png' };
+    await settlePlanned(aside, place, ledger);
+    expect(done).toEqual(expected);
+  });
+
   it('decides nothing before the second name is gone, so that a kill there leaves it to the next run', async () => {
     const { done, place, ledger } = setUp({ 'a.png': before, 'kept/a.png': before }, { isKilledAtRemove: true });
     await expect(settlePlanned(planned, place, ledger)).rejects.toThrow('killed');

@@ -19,6 +19,16 @@ export function asObjectKey(text: string): ObjectKey {
 
 export const isObjectKey = (text: string): text is ObjectKey => keyFault(text) === undefined;
 
+/** The order of keys in a listing: that of their bytes in UTF-8. */
+export function compareKeys(one: string, other: string): number {
+  if (one === other) return 0;
+  if (isOrderedAlike(one) && isOrderedAlike(other)) return one < other ? -1 : 1;
+  return Buffer.compare(Buffer.from(one), Buffer.from(other));
+}
+
+/** UTF-16 has another order than UTF-8 from its surrogates on. */
+const isOrderedAlike = (text: string): boolean => !/[\ud800-\uffff]/.test(text);
+
 /** An object that holds nothing and whose name ends with a slash: consoles make one where a person makes a folder. */
 export const isFolderMarker = ({ key, size }: { readonly key: string; readonly size: number }): boolean =>
   size === 0 && key.endsWith('/');

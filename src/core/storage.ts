@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Digest } from './digest.js';
+import type { ImgferryError } from './errors.js';
 import type { ObjectKey } from './object-key.js';
 
 /** Bytes to put: in memory, or a file of the spool; either can be read again for a second try. */
@@ -45,6 +46,8 @@ export interface StorageFeatures {
   readonly conditionalPut: boolean;
   /** What `head` gives to compare bytes by; undefined: they must be read. */
   readonly checksum: Checksum['kind'] | undefined;
+  /** The ETags of a listing are MD5s of objects that were put in one piece, so that one page of it tells of a thousand. */
+  readonly listsMd5?: boolean;
 }
 
 export interface PutOptions {
@@ -74,8 +77,8 @@ export interface OpenedObject {
 }
 
 export interface ListOptions extends CallOptions {
-  /** Only keys behind this one, in the order of their UTF-8 bytes. */
-  readonly after?: ObjectKey;
+  /** Only keys behind this text, in the order of their UTF-8 bytes. */
+  readonly after?: string;
 }
 
 /** Where a bucket's objects are; two of one `service` can copy from each other without a way through this machine. */
@@ -232,6 +235,18 @@ export interface ObjectStore {
    */
   store(key: ObjectKey, body: ObjectBody, options: StoreOptions): Promise<StoredObject>;
   /**
+   * As `store`, but where the bucket's listing will tell whether the bytes arrived, the object is not read back yet: that
+   * is for `readBack`, which asks of many at once.
+   */
+  storeUnread(key: ObjectKey, body: ObjectBody, options: StoreOptions): Promise<StoredObject | UnreadObject>;
+  /**
+   * Reads back what was stored or copied and not read back yet: by listing, where that takes fewer requests, and whatever
+   * a listing does not prove by itself.
+   *
+   * @returns for each in its order what stands there, or OBJECT_MISMATCH, OBJECT_CONFLICT, SOURCE_CHANGED
+   */
+  readBack(objects: readonly UnreadObject[], options: CallOptions): Promise<readonly (CopiedObject | ImgferryError)[]>;
+  /**
    * Puts the body in the place of the object that has this ETag, and reads it back. Where the provider can't compare
    * (`conditionalPut`), it is looked at right before.
    *
@@ -246,7 +261,7 @@ export interface ObjectStore {
    * Copies an object of another bucket inside the provider and compares what both say of it, where they say enough;
    * else both are read.
    *
-   * @returns `digest` where they were read
+   * @returns `digest` where they were read; an object that is not read back yet where its listing will tell
    * @throws SOURCE_CHANGED where it is no longer the one that was described; OBJECT_CONFLICT, OBJECT_MISMATCH
    */
   copyFrom(
@@ -254,7 +269,7 @@ export interface ObjectStore {
     info: ObjectInfo,
     key: ObjectKey,
     options: CallOptions & Partial<StoreOptions>,
-  ): Promise<CopiedObject>;
+  ): Promise<CopiedObject | UnreadObject>;
   /** Whether `copyFrom` can do without headers and with what a listing says of an object: it keeps what it has. */
   canCopyAsListed(info: ObjectInfo): boolean;
   /** Gives up the uploads in parts that earlier runs began here and nobody ended; how many. */
@@ -286,6 +301,17 @@ export interface StoredObject {
   readonly key: ObjectKey;
   readonly state: 'stored' | 'reused';
   readonly info: ObjectInfo;
+}
+
+/** An object that was stored or copied and is to be read back: no outcome may rest on it before. */
+export interface UnreadObject {
+  readonly isUnread: true;
+  readonly key: ObjectKey;
+  readonly size: number;
+  /** Of its bytes, hex. */
+  readonly md5: string;
+  /** What it was copied of. */
+  readonly copyOf?: { readonly store: ObjectStore; readonly info: ObjectInfo };
 }
 
 export interface CopiedObject {

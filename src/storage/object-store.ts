@@ -5,6 +5,7 @@ import type {
   CallOptions,
   CopyOptions,
   CopySource,
+  ListOptions,
   MultipartCalls,
   ObjectBody,
   ObjectHeaders,
@@ -13,6 +14,8 @@ import type {
   PutOptions,
   StorageDriver,
   StoredObject,
+  StoreOptions,
+  UnreadObject,
   Upload,
   UploadedPart,
 } from '../core/storage.js';
@@ -20,7 +23,8 @@ import { type RetryOptions, retry } from '../lib/retry.js';
 import type { StoreAddresses } from './addresses.js';
 import { partOf } from './body-stream.js';
 import { checksumsOf, md5InETag } from './checksum.js';
-import { type Comparison, compareCopy, compareObject, compareRecorded } from './compare-object.js';
+import { type Comparison, compareObject, compareRecorded } from './compare-object.js';
+import { createReadBack } from './read-back.js';
 import { giveUp, type PartRange, type PartsTools, partSizeFor, uploadInParts } from './upload-in-parts.js';
 
 export interface ObjectStoreOptions {
@@ -50,6 +54,11 @@ export function createObjectStore(driver: StorageDriver, options: ObjectStoreOpt
   const compare = (body: ObjectBody, info: ObjectInfo, call: CallOptions): Promise<Comparison> =>
     again(() => compareObject(driver, body, info, call), call);
 
+  const list = (prefix: string, call: ListOptions): AsyncIterable<ObjectInfo> =>
+    listAgain(driver, prefix, call, options.retry);
+
+  const { readBack, proveCopy } = createReadBack({ id, driver, head, list: (call) => list('', call), again });
+
   /** Equal bytes are welcome, other bytes are somebody's: both stay. */
   async function rule(put: Standing, body: ObjectBody, call: CallOptions): Promise<StoredObject> {
     const { key } = put.info;
@@ -58,7 +67,7 @@ export function createObjectStore(driver: StorageDriver, options: ObjectStoreOpt
     throw new ImgferryError(put.isOurs ? 'OBJECT_MISMATCH' : 'OBJECT_CONFLICT', { key, store: id, ...facts });
   }
 
-  async function readBack(key: ObjectKey, body: ObjectBody, call: CallOptions): Promise<ObjectInfo> {
+  async function readBackNow(key: ObjectKey, body: ObjectBody, call: CallOptions): Promise<ObjectInfo> {
     const info = await head(key, call);
     if (!info) throw new ImgferryError('OBJECT_MISMATCH', { key, store: id, expected: 'present', found: 'absent' });
     const { isEqual, ...facts } = await compare(body, info, call);
@@ -71,6 +80,8 @@ export function createObjectStore(driver: StorageDriver, options: ObjectStoreOpt
     const info = await head(key, call);
     return info !== undefined && (await compare(body, info, call)).isEqual;
   }
+
+  const isToldByListing = (body: ObjectBody): boolean => driver.features.listsMd5 === true && !goesInParts(body);
 
   const goesInParts = ({ size }: ObjectBody): boolean =>
     driver.multipart !== undefined && size > driver.multipart.above;
@@ -142,17 +153,30 @@ export function createObjectStore(driver: StorageDriver, options: ObjectStoreOpt
     }, call);
   }
 
+  async function storeUnread(
+    key: ObjectKey,
+    body: ObjectBody,
+    { headers, signal }: StoreOptions,
+  ): Promise<StoredObject | UnreadObject> {
+    const call = { headers: mergeHeaders(headers, options.headers), signal };
+    const standing = await putIfAbsent(asObjectKey(key), body, call);
+    if (standing) return rule(standing, body, call);
+    const [md5 = ''] = isToldByListing(body) ? await checksumsOf(body, ['md5'], call) : [];
+    if (md5 !== '') return { isUnread: true, key, size: body.size, md5 };
+    return { key, state: 'stored', info: await readBackNow(key, body, call) };
+  }
+
   return {
     id,
     driver,
     addresses: addresses.prefixes,
+    storeUnread,
+    readBack,
 
-    async store(askedKey, body, { headers, signal }) {
-      const key = asObjectKey(askedKey);
-      const call = { headers: mergeHeaders(headers, options.headers), signal };
-      const standing = await putIfAbsent(key, body, call);
-      if (standing) return rule(standing, body, call);
-      return { key, state: 'stored', info: await readBack(key, body, call) };
+    async store(key, body, storeOptions) {
+      const stored = await storeUnread(key, body, storeOptions);
+      if (!('isUnread' in stored)) return stored;
+      return { key, state: 'stored', info: await readBackNow(key, body, storeOptions) };
     },
 
     async replace(askedKey, body, { headers, ifMatch, signal }) {
@@ -169,7 +193,7 @@ export function createObjectStore(driver: StorageDriver, options: ObjectStoreOpt
           if (attempts === 1 && !(goesInParts(body) && (await holds(key, body, call)))) throw error;
         }
       }, call);
-      return readBack(key, body, call);
+      return readBackNow(key, body, call);
     },
 
     async copyFrom(source, described, askedKey, { headers, signal }) {
@@ -179,29 +203,16 @@ export function createObjectStore(driver: StorageDriver, options: ObjectStoreOpt
       if (!place) throw new Error(`${source.id} is no bucket`);
       const { size, etag = '' } = described;
       const copied = { bucket: place.bucket, key: place.prefix + described.key, size, etag };
-      let conflict: ImgferryError | undefined;
+      const copyOf = { store: source, info: described };
       try {
         await copy(copied, key, { ...call, ifAbsent: true });
       } catch (error) {
         if (!(error instanceof ImgferryError) || error.code !== 'OBJECT_CONFLICT') throw error;
-        conflict = error; // by a call of ours whose answer got lost, perhaps: the bytes decide
+        return proveCopy(key, copyOf, { signal }, error);
       }
-      const info = await head(key, { signal });
-      if (!info) throw new ImgferryError('OBJECT_MISMATCH', { key, store: id, expected: 'present', found: 'absent' });
-      const ends = [
-        { driver: source.driver, info: described },
-        { driver, info },
-      ] as const;
-      const { isEqual, digest, ...facts } = await again(() => compareCopy(...ends, { signal }), { signal });
-      if (isEqual) return { info, ...(digest === undefined ? {} : { digest }) };
-      const newer = await source.head(described.key, { signal });
-      if (newer && newer.etag !== described.etag) {
-        // Ceph copies whatever stands there by now, whole: that is as good, where it is the newest
-        const again = await compareCopy({ ...ends[0], info: newer }, ends[1], { signal });
-        if (again.isEqual) return { info, isNewer: true, ...(again.digest ? { digest: again.digest } : {}) };
-      }
-      const code = conflict ? 'OBJECT_CONFLICT' : 'OBJECT_MISMATCH';
-      throw new ImgferryError(code, { key, store: id, ...facts }, { cause: conflict });
+      const md5 = size <= (driver.copies?.above ?? 0) && driver.features.listsMd5 ? md5InETag(etag) : undefined;
+      if (md5 !== undefined) return { isUnread: true, key, size, md5, copyOf };
+      return proveCopy(key, copyOf, { signal });
     },
 
     canCopyAsListed({ size, etag }) {
@@ -231,7 +242,7 @@ export function createObjectStore(driver: StorageDriver, options: ObjectStoreOpt
     isThere: (call) => again(async () => (await driver.isThere?.(call)) ?? true, call),
     head,
     open: (key, call) => again(() => driver.open(asObjectKey(key), call), call),
-    list: (prefix, call) => listAgain(driver, prefix, call, options.retry),
+    list,
     publicUrl: (key) => addresses.publicUrl(key),
     keyOf: (address) => addresses.keyOf(address),
     close: () => driver.close(),
@@ -242,10 +253,10 @@ export function createObjectStore(driver: StorageDriver, options: ObjectStoreOpt
 async function* listAgain(
   driver: StorageDriver,
   prefix: string,
-  { signal }: CallOptions,
+  { signal, after: behind }: ListOptions,
   retrying: Omit<RetryOptions, 'signal'>,
 ): AsyncGenerator<ObjectInfo> {
-  let after: ObjectKey | undefined;
+  let after = behind;
   let items: AsyncIterator<ObjectInfo> | undefined;
   const takeNext = async (): Promise<IteratorResult<ObjectInfo>> => {
     items ??= driver.list(prefix, { signal, ...(after === undefined ? {} : { after }) })[Symbol.asyncIterator]();

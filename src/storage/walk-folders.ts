@@ -1,3 +1,4 @@
+import { compareKeys } from '../core/object-key.js';
 import type { ListOptions } from '../core/storage.js';
 
 /** What stands in a folder. */
@@ -22,21 +23,19 @@ export async function* walkFolders<Entry extends FolderEntry>(
     signal.throwIfAborted();
     const key = folder + entry.name;
     if (!entry.isFolder) {
-      if (key.startsWith(prefix) && (after === undefined || compareBytes(key, after) > 0)) yield { key, entry };
+      if (key.startsWith(prefix) && (after === undefined || compareKeys(key, after) > 0)) yield { key, entry };
       continue;
     }
     const inner = `${key}/`;
-    const isOver = after !== undefined && !after.startsWith(inner) && compareBytes(inner, after) < 0;
+    const isOver = after !== undefined && !after.startsWith(inner) && compareKeys(inner, after) < 0;
     if (!isOver && (inner.startsWith(prefix) || prefix.startsWith(inner))) {
       yield* walkFolders(entriesOf, prefix, { signal, ...(after === undefined ? {} : { after }) }, inner);
     }
   }
 }
 
-const compareBytes = (one: string, other: string): number => Buffer.compare(Buffer.from(one), Buffer.from(other));
-
 const inOrder = <Entry extends FolderEntry>(entries: readonly Entry[]): readonly Entry[] =>
   entries
-    .map((entry) => ({ entry, order: Buffer.from(entry.isFolder ? `${entry.name}/` : entry.name) }))
-    .sort((one, other) => Buffer.compare(one.order, other.order))
+    .map((entry) => ({ entry, order: entry.isFolder ? `${entry.name}/` : entry.name }))
+    .sort((one, other) => compareKeys(one.order, other.order))
     .map(({ entry }) => entry);

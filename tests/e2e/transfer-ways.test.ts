@@ -23,7 +23,7 @@ describe('imgferry transfer between buckets of one account and region', { timeou
     }
     expect(server.requests.filter(({ method, key }) => method === 'GET' && key !== '')).toEqual([]);
     const ofObjects = server.requests.filter(({ key }) => objects.has(key.replace(/^(?:img|blog)\//, '')));
-    expect(ofObjects.map(({ method }) => method).sort()).toEqual([...Array(60).fill('HEAD'), ...Array(60).fill('PUT')]);
+    expect(ofObjects.map(({ method }) => method)).toEqual(Array(60).fill('PUT')); // and one page of a listing reads them back
     const copies = server.requests.filter(({ headers }) => headers['x-oss-copy-source'] !== undefined);
     expect(copies).toHaveLength(60);
     for (const { headers } of copies) {

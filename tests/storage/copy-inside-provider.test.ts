@@ -3,6 +3,7 @@ import { asObjectKey } from '../../src/core/object-key.js';
 import type { ObjectInfo, ObjectStore } from '../../src/core/storage.js';
 import { failOnce, keepUploads, type MemoryBucket, openMemoryBucket, storeOverBucket } from './memory-bucket.js';
 import { bodyOf } from './object-body.js';
+import { proved } from './proved.js';
 import { rejection } from './refusal.js';
 
 const { signal } = new AbortController();
@@ -42,7 +43,7 @@ describe('a copy inside the provider', () => {
       const bytes = bucket.objects.get(key);
       return bytes && { key, size: bytes.length, etag: key === from ? info.etag : '"x-3"', headers: {} };
     };
-    const copied = await store.copyFrom(store, info, to, { signal });
+    const copied = await proved(store, await store.copyFrom(store, info, to, { signal }), { signal });
     expect(copied.digest).toBe(bodyOf('0123456789a').digest);
     expect(bucket.objects.get(to)?.toString()).toBe('0123456789a');
     expect(bucket.calls.filter((call) => call.startsWith('copyPart')).sort()).toEqual([

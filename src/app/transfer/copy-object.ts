@@ -1,19 +1,25 @@
 import type { Digest } from '../../core/digest.js';
 import { ImgferryError } from '../../core/errors.js';
 import { asObjectKey } from '../../core/object-key.js';
-import type { ObjectBody, ObjectInfo, ObjectStore, OpenOptions } from '../../core/storage.js';
+import type {
+  ObjectBody,
+  ObjectInfo,
+  ObjectStore,
+  OpenOptions,
+  CopiedObject as ProvenCopy,
+} from '../../core/storage.js';
 import { digestOf } from '../../lib/digest.js';
 import { readHead } from '../../lib/read-head.js';
 import { retry } from '../../lib/retry.js';
 import type { Spool } from '../../lib/spool.js';
-import type { CopiedObject, MoveTools } from './move-tools.js';
+import type { CopiedObject, MoveTools, UnreadCopy } from './move-tools.js';
 import { headersAt } from './object-headers.js';
 
 const changesAtMost = 3;
 
 /** Copies inside the provider; undefined where that can't be, and the object must come through this machine. */
-export async function copyWithin(listed: ObjectInfo, tools: MoveTools): Promise<CopiedObject | undefined> {
-  const { source, target, contents, way, onChanged, signal } = tools;
+export async function copyWithin(listed: ObjectInfo, tools: MoveTools): Promise<CopiedObject | UnreadCopy | undefined> {
+  const { source, target, way, onChanged, signal } = tools;
   const key = asObjectKey(listed.key);
   for (let attempt = 1; way.isServerSide; attempt++) {
     const isAsListed = attempt === 1 && target.canCopyAsListed(listed);
@@ -22,19 +28,9 @@ export async function copyWithin(listed: ObjectInfo, tools: MoveTools): Promise<
     const headers = isAsListed ? undefined : headersAt(target.id, info, new Uint8Array());
     try {
       const copied = await target.copyFrom(source, info, key, { ...(headers ? { headers } : {}), signal });
-      if (copied.isNewer) onChanged();
-      const digest = copied.digest ?? (copied.isNewer ? undefined : contents.known('source', info));
-      if (digest !== undefined) contents.remember('target', copied.info, digest);
-      const { checksum } = copied.info;
-      const known = { ...(digest === undefined ? {} : { digest }), ...(checksum === undefined ? {} : { checksum }) };
-      return {
-        state: 'stored',
-        info: copied.info,
-        size: copied.info.size,
-        contentType: headers?.['content-type'] ?? copied.info.contentType ?? '',
-        isServerSide: true,
-        ...known,
-      };
+      const prove = (proven: ProvenCopy): CopiedObject =>
+        copiedWithin(info, headers?.['content-type'] ?? proven.info.contentType ?? '', proven, tools);
+      return 'isUnread' in copied ? { unread: copied, prove } : prove(copied);
     } catch (error) {
       if (isChange(error) && attempt < changesAtMost) onChanged();
       else if (way.refuse(error)) return undefined;
@@ -44,16 +40,41 @@ export async function copyWithin(listed: ObjectInfo, tools: MoveTools): Promise<
   return undefined;
 }
 
+function copiedWithin(
+  source: ObjectInfo,
+  contentType: string,
+  copied: ProvenCopy,
+  { contents, onChanged }: MoveTools,
+): CopiedObject {
+  const { info, isNewer = false } = copied;
+  if (isNewer) onChanged();
+  const digest = copied.digest ?? (isNewer ? undefined : contents.known('source', source));
+  if (digest !== undefined) contents.remember('target', info, digest);
+  const { size, checksum } = info;
+  const known = { ...(digest === undefined ? {} : { digest }), ...(checksum === undefined ? {} : { checksum }) };
+  return { state: 'stored', info, size, contentType, isServerSide: true, ...known };
+}
+
 /** Copies by this machine: what is read is one state of the object, and the newest where it changes meanwhile. */
-export async function copyThrough(listed: ObjectInfo, tools: MoveTools): Promise<CopiedObject> {
+export async function copyThrough(listed: ObjectInfo, tools: MoveTools): Promise<CopiedObject | UnreadCopy> {
   const { target, signal } = tools;
   return withObject(listed, tools, async ({ info, body, head, size }) => {
     const headers = headersAt(target.id, info, head);
-    const stored = await target.store(asObjectKey(listed.key), body, { headers, signal });
-    tools.contents.remember('target', stored.info, body.digest);
-    const contentType = headers['content-type'] ?? '';
-    return { state: stored.state, info: stored.info, size, contentType, isServerSide: false, digest: body.digest };
+    const stored = await target.storeUnread(asObjectKey(listed.key), body, { headers, signal });
+    const prove = proverOf({ size, contentType: headers['content-type'] ?? '', digest: body.digest }, tools);
+    return 'isUnread' in stored ? { unread: stored, prove } : { ...prove(stored), state: stored.state };
   });
+}
+
+/** Holds no bytes, since it waits with many others. */
+function proverOf(
+  brought: Pick<CopiedObject, 'size' | 'contentType'> & { readonly digest: Digest },
+  { contents }: MoveTools,
+): UnreadCopy['prove'] {
+  return ({ info }) => {
+    contents.remember('target', info, brought.digest);
+    return { state: 'stored', info, isServerSide: false, ...brought };
+  };
 }
 
 /** The digest of what an object would be at its new place. */

@@ -1,3 +1,4 @@
+import { compareKeys } from '../../core/object-key.js';
 import type { ObjectInfo } from '../../core/storage.js';
 
 /** Objects of one key on either side. */
@@ -19,7 +20,7 @@ export async function* joinListings(
   try {
     let [source, target] = await Promise.all([take(left), take(right)]);
     while (source !== undefined || target !== undefined) {
-      const order = compareKeys(source, target);
+      const order = compareObjects(source, target);
       if (order === 0 && source && target) {
         yield { source, target };
         [source, target] = await Promise.all([take(left), take(right)]);
@@ -42,9 +43,8 @@ async function take(listing: AsyncIterator<ObjectInfo>): Promise<ObjectInfo | un
 }
 
 /** What is missing comes last. */
-function compareKeys(one: ObjectInfo | undefined, other: ObjectInfo | undefined): number {
+function compareObjects(one: ObjectInfo | undefined, other: ObjectInfo | undefined): number {
   if (one === undefined) return 1;
   if (other === undefined) return -1;
-  if (one.key === other.key) return 0;
-  return Buffer.compare(Buffer.from(one.key), Buffer.from(other.key));
+  return compareKeys(one.key, other.key);
 }

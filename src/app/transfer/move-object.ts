@@ -2,11 +2,11 @@ import type { AssetOutcome } from '../../core/asset.js';
 import type { Digest } from '../../core/digest.js';
 import { type ErrorReport, ImgferryError } from '../../core/errors.js';
 import { asObjectKey } from '../../core/object-key.js';
-import type { Checksum, ObjectInfo } from '../../core/storage.js';
+import type { Checksum, ObjectInfo, CopiedObject as ProvenCopy, UnreadObject } from '../../core/storage.js';
 import { asIdentity } from '../image-identity.js';
 import { copyThrough, copyWithin, digestAtTarget } from './copy-object.js';
 import type { KeyPair } from './join-listings.js';
-import type { MoveTools } from './move-tools.js';
+import type { CopiedObject, MoveTools } from './move-tools.js';
 import { placeOf } from './object-contents.js';
 
 /** What became of one object, and what is known of it at its new place. */
@@ -27,20 +27,69 @@ export type ObjectEnd =
     })
   | { readonly state: 'failed'; readonly error: ErrorReport };
 
-/** Brings one object to its new place under the same key; what can't be done to it is its outcome. */
-export async function moveObject(pair: KeyPair, tools: MoveTools): Promise<MovedObject> {
-  return describeMoved(pair, await endObject(pair, tools), tools);
+/** An object that was brought and is to be read back before it has an end. */
+export interface UnreadEnd {
+  readonly unread: UnreadObject;
+  end(proven: ProvenCopy): Promise<ObjectEnd>;
 }
 
-/** Brings it there, and tells of it without keys and addresses. */
-export async function endObject(pair: KeyPair, tools: MoveTools): Promise<ObjectEnd> {
+/** An object whose way was begun. */
+export interface StartedObject {
+  readonly pair: KeyPair;
+  readonly started: ObjectEnd | UnreadEnd;
+}
+
+/** An object whose way is over. */
+export interface EndedObject {
+  readonly pair: KeyPair;
+  readonly end: ObjectEnd;
+}
+
+/** Brings one object to its new place under the same key; what can't be done to it is its outcome. */
+export async function moveObject(pair: KeyPair, tools: MoveTools): Promise<readonly MovedObject[]> {
+  const ended = await endObjects([await startObject(pair, tools)], tools);
+  return ended.map((one) => describeMoved(one.pair, one.end, tools));
+}
+
+/** Brings one object there; whether it arrived is perhaps still to be read. */
+export async function startObject(pair: KeyPair, tools: MoveTools): Promise<StartedObject> {
   try {
-    return await settle(pair, tools);
+    return { pair, started: await settle(pair, tools) };
   } catch (error) {
-    if (!(error instanceof ImgferryError)) throw error;
-    if (error.scope !== 'asset' && !tools.denials.isOfOne(error)) throw error;
-    return { state: 'failed', error: error.toReport() };
+    return { pair, started: failed(error, tools) };
   }
+}
+
+/** Reads back what is not read back yet; how each object ended, in their order. */
+export async function endObjects(objects: readonly StartedObject[], tools: MoveTools): Promise<readonly EndedObject[]> {
+  const { target, signal } = tools;
+  const unread = objects.flatMap(({ started }) => ('unread' in started ? [started.unread] : []));
+  const found = (unread.length === 0 ? [] : await target.readBack(unread, { signal }))[Symbol.iterator]();
+  const ended: EndedObject[] = [];
+  for (const { pair, started } of objects) {
+    ended.push({ pair, end: 'unread' in started ? await endUnread(started, found.next().value, tools) : started });
+  }
+  return ended;
+}
+
+async function endUnread(
+  { end }: UnreadEnd,
+  found: ProvenCopy | ImgferryError | undefined,
+  tools: MoveTools,
+): Promise<ObjectEnd> {
+  try {
+    if (found instanceof ImgferryError) throw found;
+    if (found === undefined) throw new Error('each object that is read back has a result');
+    return await end(found);
+  } catch (error) {
+    return failed(error, tools);
+  }
+}
+
+function failed(error: unknown, { denials }: MoveTools): ObjectEnd {
+  if (!(error instanceof ImgferryError)) throw error;
+  if (error.scope !== 'asset' && !denials.isOfOne(error)) throw error;
+  return { state: 'failed', error: error.toReport() };
 }
 
 /** What became of an object, as an outcome tells it. */
@@ -71,7 +120,7 @@ function objectIn({ source, target }: KeyPair): ObjectInfo {
   return info;
 }
 
-async function settle({ source, target }: KeyPair, tools: MoveTools): Promise<ObjectEnd> {
+async function settle({ source, target }: KeyPair, tools: MoveTools): Promise<ObjectEnd | UnreadEnd> {
   if (source === undefined) return { state: 'skipped', reason: 'only-at-target' };
   const { size } = source;
   if (target) {
@@ -90,6 +139,12 @@ async function settle({ source, target }: KeyPair, tools: MoveTools): Promise<Ob
     return { state: 'planned', size, ...(tools.way.isServerSide && !isChanged ? serverSide : {}) };
   const copied = (isChanged ? undefined : await copyWithin(source, tools)) ?? (await copyThrough(source, tools));
   tools.denials.clear();
+  if (!('unread' in copied)) return arrive(copied, tools);
+  const { unread, prove } = copied;
+  return { unread, end: (proven) => arrive(prove(proven), tools) };
+}
+
+async function arrive(copied: CopiedObject, tools: MoveTools): Promise<ObjectEnd> {
   tools.onCopied(copied);
   const { state, isServerSide, info } = copied;
   const known = await withDigest(copied, tools);

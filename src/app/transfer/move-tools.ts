@@ -1,5 +1,11 @@
 import type { Digest } from '../../core/digest.js';
-import type { Checksum, ObjectInfo, ObjectStore } from '../../core/storage.js';
+import type {
+  Checksum,
+  ObjectInfo,
+  ObjectStore,
+  CopiedObject as ProvenCopy,
+  UnreadObject,
+} from '../../core/storage.js';
 import type { Spool } from '../../lib/spool.js';
 import type { TransferWay } from './choose-way.js';
 import type { Denials } from './denials.js';
@@ -36,6 +42,13 @@ export interface CopiedObject extends ArrivedObject {
   /** Bytes at the source. */
   readonly size: number;
   readonly isServerSide: boolean;
+}
+
+/** An object that was brought and is to be read back. */
+export interface UnreadCopy {
+  readonly unread: UnreadObject;
+  /** What it is, by what was read back. */
+  readonly prove: (proven: Pick<ProvenCopy, 'info' | 'digest' | 'isNewer'>) => CopiedObject;
 }
 
 /** An object as it stands at its new place. */

@@ -24,13 +24,14 @@ import { preflight, recordTarget, requirePublicAddress } from '../target.js';
 import { useLedger } from '../use-ledger.js';
 import { chooseWay } from './choose-way.js';
 import { createDenials } from './denials.js';
+import { endInBatches } from './end-batches.js';
 import { type FollowedStore, keysNamedIn, planObjectEdits } from './follow-objects.js';
 import { createHeaderDrift } from './header-drift.js';
 import type { KeyPair } from './join-listings.js';
 import { findKeyFaults, type KeyFault } from './key-faults.js';
 import { listPairs } from './list-pairs.js';
 import { type ManifestEntry, type ManifestLine, openManifest, readManifest } from './manifest.js';
-import { type MovedObject, moveObject } from './move-object.js';
+import { type MovedObject, type StartedObject, startObject } from './move-object.js';
 import type { MoveTools } from './move-tools.js';
 import { createObjectContents } from './object-contents.js';
 import { createArrivalReader } from './read-arrival.js';
@@ -212,8 +213,9 @@ async function moveAll(
   const toRead: MovedObject[] = [];
   try {
     const atOnce = settings.concurrency;
-    const move = (pair: KeyPair): Promise<MovedObject> => moveObject(pair, tools);
-    for await (const moved of elsewhere?.move(listed.pairs) ?? runAll(listed.pairs, move, { atOnce, signal })) {
+    const start = (pair: KeyPair): Promise<StartedObject> => startObject(pair, tools);
+    const moveHere = () => endInBatches(runAll(listed.pairs, start, { atOnce, signal }), tools);
+    for await (const moved of elsewhere?.move(listed.pairs) ?? moveHere()) {
       const { outcome } = moved;
       record.found(moved);
       tally.add(outcome);

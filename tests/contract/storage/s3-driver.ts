@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ImgferryError } from '../../../src/core/errors.js';
+import type { ObjectKey } from '../../../src/core/object-key.js';
+import { proved } from '../../storage/proved.js';
 import type { ProxyFault, ProxyLogEntry } from '../../support/fault-proxy.js';
 import type { Radosgw } from '../../support/radosgw.js';
 import { type OpenedS3, openS3 } from './s3-store.js';
@@ -55,12 +57,28 @@ export function describeS3Driver(gateway: () => Radosgw): void {
       if (!listed) throw new Error('the object is not listed');
       expect(store.canCopyAsListed(listed)).toBe(true);
       const before = proxy.requests.length;
-      const { info } = await store.copyFrom(store, listed, key('copied.webp'), call());
+      const copied = await store.copyFrom(store, listed, key('copied.webp'), call());
+      const { info } = await proved(store, copied, call());
       expect(proxy.requests.slice(before).map(({ method }) => method)).toEqual(['HEAD', 'PUT', 'HEAD']);
       expect(info).toMatchObject({ size: bytes.length, headers });
       await store.driver.put(name, bodyOf(sampleBytes(5000, 2)), put());
       const stale = await store.copyFrom(store, listed, key('stale.webp'), call());
-      expect(stale).toMatchObject({ isNewer: true }); // Ceph copies what stands there by now, in place of refusing
+      expect(await proved(store, stale, call())).toMatchObject({ isNewer: true }); // Ceph copies what stands there by now, in place of refusing
+    });
+
+    it('reads many objects back by one page of a listing, and a single one by itself', async () => {
+      const { store, proxy } = opened;
+      const keys = Array.from({ length: 40 }, (_, at) => key(`文章/${at}.png`));
+      const put = async (one: ObjectKey) => store.storeUnread(one, bodyOf(bytes), { headers: {}, ...call() });
+      const stored = await Promise.all(keys.map(put));
+      const unread = stored.flatMap((one) => ('isUnread' in one ? [one] : []));
+      expect(unread).toHaveLength(40);
+      const before = proxy.requests.length;
+      const found = await store.readBack(unread, call());
+      expect(found.map((one) => ('info' in one ? one.info.key : one))).toEqual(keys);
+      expect(proxy.requests.slice(before).map(({ method }) => method)).toEqual(['GET']);
+      await store.readBack(unread.slice(0, 1), call());
+      expect(proxy.requests.slice(before + 1).map(({ method }) => method)).toEqual(['HEAD']);
     });
 
     it('sends the digests of what it puts, and the condition', async () => {

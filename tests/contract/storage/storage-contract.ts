@@ -8,6 +8,7 @@ import { describeListing } from './listing.js';
 import { describeObjects } from './objects.js';
 import { describeParts } from './parts.js';
 import { describePuts, describeRaces, describeRemotePuts } from './puts.js';
+import { describeReadBack } from './read-back.js';
 
 /** A driver over an empty store, and ways to look at that store behind the driver's back. */
 export interface StorageFixture {
@@ -88,6 +89,7 @@ export function describeBucketDriver(name: string, setup: () => Promise<BucketFi
     const current = eachTime(setup);
     describeAnyStore(current);
     describeRemotePuts(current);
+    describeReadBack(current);
     describeParts(current);
     describeHeaders(current);
     describeFailures(current);

@@ -76,7 +76,7 @@ export async function openMover(
 
   async function moveBatch(batch: readonly KeyPair[]): Promise<readonly MovedObject[]> {
     const moved: MovedObject[] = [];
-    for (const pair of batch.filter(isToldHere)) moved.push(await moveObject(pair, tools));
+    for (const pair of batch.filter(isToldHere)) moved.push(...(await moveObject(pair, tools)));
     const others = batch.filter((pair) => !isToldHere(pair));
     return others.length === 0 ? moved : [...moved, ...(await send(others, nameOf(batch)))];
   }
@@ -98,12 +98,11 @@ export async function openMover(
     record(result);
     jobs.forget(id);
     const ends = new Map(result.ends.map(({ key, end }) => [key, end]));
-    return Promise.all(
-      pairs.map(async (pair) => {
-        const end = ends.get(keyIn(pair)); // none where an earlier run asked for less
-        return end ? describeMoved(pair, end, tools) : moveObject(pair, tools);
-      }),
-    );
+    const moved = pairs.map(async (pair) => {
+      const end = ends.get(keyIn(pair)); // none where an earlier run asked for less
+      return end ? [describeMoved(pair, end, tools)] : moveObject(pair, tools);
+    });
+    return (await Promise.all(moved)).flat();
   }
 
   function record({ copied, contents: read, prepared, changed, refusal }: MovedObjects): void {

@@ -5,7 +5,7 @@ import type { UseCaseContext } from '../../context.js';
 import { refuseMissingFolder } from '../../refuse-missing-folder.js';
 import { chooseWay } from '../../transfer/choose-way.js';
 import { createDenials } from '../../transfer/denials.js';
-import { endObject, keyIn } from '../../transfer/move-object.js';
+import { endObjects, keyIn, startObject } from '../../transfer/move-object.js';
 import type { CopiedObject, MoveTools } from '../../transfer/move-tools.js';
 import { createObjectContents } from '../../transfer/object-contents.js';
 import { createSmallerObjects } from '../../transfer/smaller-objects.js';
@@ -61,9 +61,8 @@ export async function openTransferRoom(
       },
       signal,
     };
-    const ends = await Promise.all(
-      task.objects.map(async ({ pair }) => ({ key: keyIn(pair), end: await io(() => endObject(pair, moving)) })),
-    );
+    const started = await Promise.all(task.objects.map(({ pair }) => io(() => startObject(pair, moving))));
+    const ends = (await endObjects(started, moving)).map(({ pair, end }) => ({ key: keyIn(pair), end }));
     const refusal = way.refusal === undefined ? {} : { refusal: way.refusal };
     return { ends, copied, contents: known.found, prepared: prepared.splice(0), changed, ...refusal };
   }

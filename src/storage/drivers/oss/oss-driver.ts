@@ -73,6 +73,7 @@ export function createOssDriver({ publicUrl, limits, ...connection }: OssDriverO
         return guarded !== false;
       },
       checksum: 'crc64',
+      listsMd5: true,
     },
 
     preflight: (call) => inspectBucket(bucket, call),

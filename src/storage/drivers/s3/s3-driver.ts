@@ -144,6 +144,9 @@ export function createS3Driver({ publicUrl, limits, ...connection }: S3DriverOpt
       get checksum() {
         return hasMd5 ? ('md5' as const) : undefined;
       },
+      get listsMd5() {
+        return hasMd5;
+      },
     },
 
     async preflight(call) {

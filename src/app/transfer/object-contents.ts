@@ -1,23 +1,29 @@
+import { addAbortSignal } from 'node:stream';
 import type { Digest } from '../../core/digest.js';
 import type { Ledger } from '../../core/ledger.js';
 import type { CallOptions, Checksum, ObjectInfo, ObjectStore } from '../../core/storage.js';
-import { digestStream } from '../../lib/digest-stream.js';
+import { createDigester, digestStream } from '../../lib/digest-stream.js';
 import { retry } from '../../lib/retry.js';
-import { md5InETag } from '../../storage/checksum.js';
+import { md5InETag, startSum } from '../../storage/checksum.js';
 
 /** Tells the bytes of objects apart, by what is known of them before they are read. */
 export interface ObjectContents {
-  /** Compares two objects: by size, by what was read of them before, by both ETags, by checksums, else by reading. */
+  /**
+   * Compares two objects: by size, by what was read of them before, by both ETags, by checksums, by reading the one of
+   * which nothing is said, else by reading both.
+   */
   compare(source: ObjectInfo, target: ObjectInfo): Promise<Compared>;
   /** What is known of both without a request; undefined: it has to be asked, or read. */
   told(source: ObjectInfo, target: ObjectInfo): Compared | undefined;
   /** What was read of it before, while it is the same. */
-  known(side: 'source' | 'target', info: ObjectInfo): Digest | undefined;
+  known(side: Side, info: ObjectInfo): Digest | undefined;
   /** What was read of it before, else what is read of it now. */
-  digestOf(side: 'source' | 'target', info: ObjectInfo): Promise<Digest>;
+  digestOf(side: Side, info: ObjectInfo): Promise<Digest>;
   /** What was read of an object, or stored as it, so that nobody reads it again. */
-  remember(side: 'source' | 'target', info: ObjectInfo, digest: Digest): void;
+  remember(side: Side, info: ObjectInfo, digest: Digest): void;
 }
+
+type Side = 'source' | 'target';
 
 /** Whether two objects hold the same bytes, and by what that is known. */
 export interface Compared {
@@ -27,17 +33,17 @@ export interface Compared {
 }
 
 export function createObjectContents(
-  stores: Readonly<Record<'source' | 'target', ObjectStore>>,
+  stores: Readonly<Record<Side, ObjectStore>>,
   ledger: Pick<Ledger, 'contentOf' | 'recordContent'>,
   call: CallOptions,
 ): ObjectContents {
-  const known = (side: 'source' | 'target', info: ObjectInfo): Digest | undefined =>
+  const known = (side: Side, info: ObjectInfo): Digest | undefined =>
     ledger.contentOf(placeOf(stores[side], info.key), stampOf(info));
 
-  const remember = (side: 'source' | 'target', info: ObjectInfo, digest: Digest): void =>
+  const remember = (side: Side, info: ObjectInfo, digest: Digest): void =>
     ledger.recordContent(placeOf(stores[side], info.key), stampOf(info), digest);
 
-  async function read(side: 'source' | 'target', info: ObjectInfo): Promise<Digest> {
+  async function read(side: Side, info: ObjectInfo): Promise<Digest> {
     const digest =
       known(side, info) ?? (await retry(() => readDigest(stores[side], info, call), { attempts: 4, ...call }));
     remember(side, info, digest);
@@ -56,6 +62,22 @@ export function createObjectContents(
     return { isEqual: one.checksum.value === other.checksum.value, checksum: other.checksum };
   }
 
+  /** One side's listing tells an MD5: then the other alone is read. */
+  async function byReadingOne(source: ObjectInfo, target: ObjectInfo): Promise<Compared | undefined> {
+    const infos = { source, target };
+    const toldOf = (side: Side): string | undefined =>
+      stores[side].driver.features.listsMd5 ? md5InETag(infos[side].etag) : undefined;
+    const told: Side = toldOf('source') === undefined ? 'target' : 'source';
+    const untold: Side = told === 'source' ? 'target' : 'source';
+    const expected = toldOf(told);
+    if (expected === undefined) return undefined;
+    const { digest, md5 } = await retry(() => readSums(stores[untold], infos[untold], call), { attempts: 4, ...call });
+    remember(untold, infos[untold], digest);
+    if (md5 !== expected) return undefined; // the ETag of an encrypted object looks like an MD5 and is none
+    remember(told, infos[told], digest);
+    return { isEqual: true, digest, checksum: { kind: 'md5', value: md5 } };
+  }
+
   function told(source: ObjectInfo, target: ObjectInfo): Compared | undefined {
     if (source.size !== target.size) return { isEqual: false };
     const [left, right] = [known('source', source), known('target', target)];
@@ -67,7 +89,7 @@ export function createObjectContents(
 
   return {
     async compare(source, target) {
-      const known = told(source, target) ?? (await byChecksums(source, target));
+      const known = told(source, target) ?? (await byChecksums(source, target)) ?? (await byReadingOne(source, target));
       if (known) return known;
       const digest = await read('source', source);
       return { isEqual: digest === (await read('target', target)), digest };
@@ -82,6 +104,20 @@ export function createObjectContents(
 async function readDigest(store: ObjectStore, { key }: ObjectInfo, call: CallOptions): Promise<Digest> {
   const { stream } = await store.open(key, call);
   return (await digestStream(stream, call)).digest;
+}
+
+async function readSums(
+  store: ObjectStore,
+  { key }: ObjectInfo,
+  { signal }: CallOptions,
+): Promise<{ readonly digest: Digest; readonly md5: string }> {
+  const { stream } = await store.open(key, { signal });
+  const [digester, md5] = [createDigester(), startSum('md5')];
+  for await (const chunk of addAbortSignal(signal, stream)) {
+    digester.update(chunk);
+    md5.update(chunk);
+  }
+  return { digest: digester.finish().digest, md5: md5.end() };
 }
 
 /** An object as the ledger knows it. */

@@ -1,4 +1,5 @@
-import { createHash, createHmac } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { createSigningKeys, hmac } from './signing-keys.js';
 
 const algorithm = 'AWS4-HMAC-SHA256';
 
@@ -31,42 +32,24 @@ export function createAwsSigner(
   request: AwsRequest,
   by: { readonly keys: AwsKeys; readonly at: number },
 ) => { readonly 'x-amz-date': string; readonly authorization: string } {
-  const keyOf = createDerivedKeys(service, region);
+  const keyOf = createSigningKeys('AWS4');
   return ({ method, path, search, headers, digest }, { keys, at }) => {
     const instant = new Date(at).toISOString().replace(/[:-]|\.\d{3}/g, '');
     const day = instant.slice(0, 8);
-    const signed = Object.entries({ ...headers, 'x-amz-date': instant }).sort(byName);
-    const names = signed.map(([name]) => name).join(';');
-    const canonical = [
-      method,
-      path,
-      search,
-      ...signed.map(([name, value]) => `${name}:${value.trim().replace(/\s+/g, ' ')}`),
-      '',
-      names,
-      digest,
-    ].join('\n');
-    const scope = `${day}/${region}/${service}/aws4_request`;
-    const text = [algorithm, instant, scope, createHash('sha256').update(canonical).digest('hex')].join('\n');
-    const signature = hmac(keyOf(keys.accessKeySecret, day), text).toString('hex');
-    const credential = `${keys.accessKeyId}/${scope}`;
+    const sent: Record<string, string> = { ...headers, 'x-amz-date': instant };
+    const signed = Object.keys(sent).sort();
+    const names = signed.join(';');
+    const lines = signed.map((name) => `${name}:${canonicalValue(sent[name] ?? '')}\n`).join('');
+    const canonical = `${method}\n${path}\n${search}\n${lines}\n${names}\n${digest}`;
+    const scope = [day, region, service, 'aws4_request'];
+    const text = [algorithm, instant, scope.join('/'), hash('sha256', canonical)].join('\n');
+    const signature = hmac(keyOf(keys.accessKeySecret, scope), text).toString('hex');
+    const credential = `${keys.accessKeyId}/${scope.join('/')}`;
     const authorization = `${algorithm} Credential=${credential}, SignedHeaders=${names}, Signature=${signature}`;
     return { 'x-amz-date': instant, authorization };
   };
 }
 
-/** A key is made once a day and secret. */
-function createDerivedKeys(service: string, region: string): (secret: string, day: string) => Buffer {
-  let last: { readonly secret: string; readonly day: string; readonly key: Buffer } | undefined;
-  return (secret, day) => {
-    if (last?.secret === secret && last.day === day) return last.key;
-    const parts = [day, region, service, 'aws4_request'];
-    const key = parts.reduce<Buffer>((above, part) => hmac(above, part), Buffer.from(`AWS4${secret}`));
-    last = { secret, day, key };
-    return key;
-  };
-}
-
-const hmac = (key: Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
-
-const byName = ([one]: readonly [string, string], [other]: readonly [string, string]): number => (one < other ? -1 : 1);
+/** White space at the ends goes, and several in a row are one (AWS, "Create a canonical request"). */
+const canonicalValue = (value: string): string =>
+  /^\s|\s$|\s\s|[^\S ]/.test(value) ? value.trim().replace(/\s+/g, ' ') : value;

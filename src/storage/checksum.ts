@@ -3,7 +3,7 @@ import { addAbortSignal, type Readable } from 'node:stream';
 import { ImgferryError } from '../core/errors.js';
 import type { CallOptions, Checksum, ObjectBody } from '../core/storage.js';
 import { errnoOf } from '../lib/files.js';
-import { type BodyContent, openContent, partOf } from './body-stream.js';
+import { type BodyContent, type FileContent, openFileContent, partOf } from './body-stream.js';
 import { createCrc64 } from './crc64.js';
 
 /** The MD5 that an ETag of S3 or OSS is of an object that was put in one piece; lower case, undefined where it is none. */
@@ -61,7 +61,8 @@ export async function checksumsOf(
   const found = known.get(content) ?? new Map<Checksum['kind'], string>();
   const missing = kinds.filter((kind) => !found.has(kind)).map((kind) => ({ kind, sum: startSum(kind) }));
   if (missing.length > 0) {
-    for await (const chunk of readChunks(content, signal)) for (const { sum } of missing) sum.update(chunk);
+    const chunks = Buffer.isBuffer(content) ? [content] : readChunks(content, signal);
+    for await (const chunk of chunks) for (const { sum } of missing) sum.update(chunk);
     for (const { kind, sum } of missing) found.set(kind, sum.end());
     known.set(content, found);
   }
@@ -79,14 +80,9 @@ export async function checksumOfStream(
   return sum.end();
 }
 
-async function* readChunks(content: BodyContent, signal: AbortSignal): AsyncGenerator<Buffer> {
-  const opened = openContent(content, { highWaterMark: 256 * 1024 });
-  if (Buffer.isBuffer(content) || Buffer.isBuffer(opened)) {
-    if (Buffer.isBuffer(opened)) yield opened;
-    return;
-  }
+async function* readChunks(content: FileContent, signal: AbortSignal): AsyncGenerator<Buffer> {
   try {
-    yield* addAbortSignal(signal, opened);
+    yield* addAbortSignal(signal, openFileContent(content, { highWaterMark: 256 * 1024 }));
   } catch (error) {
     signal.throwIfAborted();
     const code = errnoOf(error) === 'ENOENT' ? 'FILE_MISSING' : 'FILE_UNREADABLE';

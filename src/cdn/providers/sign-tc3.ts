@@ -1,5 +1,6 @@
-import { createHash, createHmac } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { KeyPair } from '../../credentials/credentials.js';
+import { createSigningKeys, hmac } from '../../lib/signing-keys.js';
 
 const algorithm = 'TC3-HMAC-SHA256';
 
@@ -25,19 +26,17 @@ export function signTc3(
   const type = 'application/json; charset=utf-8';
   const signed = 'content-type;host';
   const canonical = ['POST', '/', '', `content-type:${type}`, `host:${host}`, '', signed, sha256(body)].join('\n');
-  const scope = `${day}/${service}/tc3_request`;
-  const text = [algorithm, seconds, scope, sha256(canonical)].join('\n');
-  const key = [day, service, 'tc3_request'].reduce<Buffer | string>(
-    (above, part) => createHmac('sha256', above).update(part).digest(),
-    `TC3${keys.accessKeySecret}`,
-  );
-  const signature = createHmac('sha256', key).update(text).digest('hex');
+  const scope = [day, service, 'tc3_request'];
+  const text = [algorithm, seconds, scope.join('/'), sha256(canonical)].join('\n');
+  const signature = hmac(keyOf(keys.accessKeySecret, scope), text).toString('hex');
   return {
     'content-type': type,
     'x-tc-timestamp': String(seconds),
     ...(keys.securityToken === undefined ? {} : { 'x-tc-token': keys.securityToken }),
-    authorization: `${algorithm} Credential=${keys.accessKeyId}/${scope}, SignedHeaders=${signed}, Signature=${signature}`,
+    authorization: `${algorithm} Credential=${keys.accessKeyId}/${scope.join('/')}, SignedHeaders=${signed}, Signature=${signature}`,
   };
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const keyOf = createSigningKeys('TC3');
+
+const sha256 = (text: string): string => hash('sha256', text);

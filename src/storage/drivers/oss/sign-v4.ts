@@ -1,5 +1,6 @@
-import { createHash, createHmac } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { encodeKey } from '../../../core/object-key.js';
+import { createSigningKeys, hmac } from '../../../lib/signing-keys.js';
 import { encodeQuery } from '../bucket/encode-query.js';
 import type { SignableRequest, SigningContext } from './signing.js';
 
@@ -20,14 +21,16 @@ export function signV4(request: SignableRequest, { keys, region, at }: SigningCo
     'x-oss-date': instant,
     ...(keys.securityToken === undefined ? {} : { 'x-oss-security-token': keys.securityToken }),
   };
-  const canonical = createHash('sha256').update(canonicalRequest(request, headers)).digest('hex');
-  const scopeKey = scope.reduce<string | Buffer>((key, part) => hmac(key, part), `aliyun_v4${keys.accessKeySecret}`);
-  const signature = hmac(scopeKey, [algorithm, instant, scope.join('/'), canonical].join('\n')).toString('hex');
+  const canonical = hash('sha256', canonicalRequest(request, headers));
+  const signature = hmac(
+    keyOf(keys.accessKeySecret, scope),
+    [algorithm, instant, scope.join('/'), canonical].join('\n'),
+  ).toString('hex');
   const authorization = `${algorithm} Credential=${keys.accessKeyId}/${scope.join('/')},Signature=${signature}`;
   return { ...headers, authorization };
 }
 
-const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+const keyOf = createSigningKeys('aliyun_v4');
 
 function canonicalRequest(request: SignableRequest, headers: Readonly<Record<string, string>>): string {
   const signed = Object.keys(headers).filter(isSigned).sort();

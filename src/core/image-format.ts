@@ -59,18 +59,22 @@ const otherExtensions: ReadonlyMap<string, ImageFormat> = new Map([
  * @returns undefined where it is none of the formats above
  */
 export function sniffFormat(head: Uint8Array): ImageFormat | undefined {
-  const ascii = (start: number, end: number): string => String.fromCharCode(...head.subarray(start, end));
+  const first = characters(head, 0, 12);
+  const ascii = (start: number, end: number): string => first.slice(start, end);
   if (head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) return 'jpeg';
   if (ascii(0, 8) === '\x89PNG\r\n\x1a\n') return 'png';
   if (ascii(0, 6) === 'GIF87a' || ascii(0, 6) === 'GIF89a') return 'gif';
   if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WEBP') return 'webp';
-  if (ascii(4, 8) === 'ftyp') return brandFormat(head, ascii);
+  if (ascii(4, 8) === 'ftyp') return brandFormat(head);
   if (ascii(0, 4) === 'II*\0' || ascii(0, 4) === 'MM\0*') return 'tiff';
   if (ascii(0, 2) === 'BM' && head.length >= 26) return 'bmp';
   if (ascii(0, 4) === '\0\0\x01\0' && head.length >= 22) return 'ico';
   if (ascii(0, 2) === '\xff\x0a' || ascii(0, 12) === '\0\0\0\x0cJXL \r\n\x87\n') return 'jxl';
   return looksLikeSvg(markupOf(head)) ? 'svg' : undefined;
 }
+
+const characters = (bytes: Uint8Array, start: number, end: number): string =>
+  String.fromCharCode(...bytes.subarray(start, end));
 
 /** An SVG may have that much before its first element: licences, entities. */
 const longestPrologue = 65_536;
@@ -79,20 +83,20 @@ const longestPrologue = 65_536;
 function markupOf(head: Uint8Array): string {
   const [first, second] = head;
   const isWide = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-  const characters = isWide ? everyOther(head.subarray(0, longestPrologue), first === 0xff ? 2 : 3) : head;
-  const start = characters.findIndex((byte) => byte > 0x20 && byte !== 0xef && byte !== 0xbb && byte !== 0xbf);
-  if (characters[start] !== 0x3c) return '';
-  return String.fromCharCode(...characters.subarray(0, longestPrologue));
+  const text = isWide ? everyOther(head.subarray(0, longestPrologue), first === 0xff ? 2 : 3) : head;
+  const start = text.findIndex((byte) => byte > 0x20 && byte !== 0xef && byte !== 0xbb && byte !== 0xbf);
+  return text[start] === 0x3c ? characters(text, 0, longestPrologue) : '';
 }
 
 const everyOther = (bytes: Uint8Array, from: number): Uint8Array =>
   bytes.subarray(from).filter((_, index) => index % 2 === 0);
 
 /** ISO/IEC 14496-12, 4.3: the major brand, then the compatible ones, name what the file is. */
-function brandFormat(head: Uint8Array, ascii: (start: number, end: number) => string): ImageFormat | undefined {
+function brandFormat(head: Uint8Array): ImageFormat | undefined {
   const size = ((head[0] ?? 0) << 24) | ((head[1] ?? 0) << 16) | ((head[2] ?? 0) << 8) | (head[3] ?? 0);
   const brands: string[] = [];
-  for (let at = 8; at + 4 <= Math.min(size, head.length, 256); at += 4) if (at !== 12) brands.push(ascii(at, at + 4));
+  for (let at = 8; at + 4 <= Math.min(size, head.length, 256); at += 4)
+    if (at !== 12) brands.push(characters(head, at, at + 4));
   if (brands.some((brand) => brand === 'avif' || brand === 'avis')) return 'avif';
   if (brands.some((brand) => /^(?:hei[cxms]|hev[cx]|mif1|msf1)$/.test(brand))) return 'heic';
   return undefined;

@@ -35,7 +35,6 @@ export async function* walkFolders<Entry extends FolderEntry>(
 }
 
 const inOrder = <Entry extends FolderEntry>(entries: readonly Entry[]): readonly Entry[] =>
-  entries
-    .map((entry) => ({ entry, order: entry.isFolder ? `${entry.name}/` : entry.name }))
-    .sort((one, other) => compareKeys(one.order, other.order))
-    .map(({ entry }) => entry);
+  [...entries].sort((one, other) => compareKeys(orderOf(one), orderOf(other)));
+
+const orderOf = ({ name, isFolder }: FolderEntry): string => (isFolder ? `${name}/` : name);

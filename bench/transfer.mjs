@@ -1,6 +1,6 @@
 // npm run bench -- transfer [--quick] [--count N] [--rounds N]: N objects of 50 KB, 16 at once, into a bucket, again with nothing to
-// do, and inside the bucket: imgferry, rclone and @aws-sdk/client-s3 against the same Ceph gateway; imgferry and ali-oss
-// against the tests' OSS server. imgferry reads back what it stored; the others don't. Needs `npm run build`, and from
+// do, inside the bucket, and into it where each answer comes 30 ms later: imgferry, rclone and @aws-sdk/client-s3 against the same Ceph gateway; imgferry and ali-oss
+// against the tests' OSS server. imgferry reads back what it stored, rclone asks for it, the SDK's loop doesn't. Needs `npm run build`, and from
 // Debian radosgw, ceph-mon, ceph-osd, ceph-common, rclone.
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -44,11 +44,13 @@ try {
 async function overS3() {
   const { startRadosgw } = await loadTestServer('radosgw');
   const gateway = await startRadosgw();
+  const { endpoint, accessKeyId, secretAccessKey } = gateway;
+  const distance = await startServer('delay-proxy.mjs', new URL(endpoint).port, '30');
   try {
-    const { endpoint, accessKeyId, secretAccessKey } = gateway;
+    const far = `http://127.0.0.1:${distance.port}`;
     const keys = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
-    const store = (prefix) => `s3://bench/${prefix}?region=us-east-1&endpoint=${endpoint}`;
-    const remote = (prefix) => `:s3,provider=Ceph,env_auth=true,endpoint="${endpoint}":bench/${prefix}`;
+    const store = (prefix, at = endpoint) => `s3://bench/${prefix}?region=us-east-1&endpoint=${at}`;
+    const remote = (prefix, at = endpoint) => `:s3,provider=Ceph,env_auth=true,endpoint="${at}":bench/${prefix}`;
     const target = (place) => JSON.stringify({ endpoint, bucket: 'bench', accessKeyId, secretAccessKey, ...place });
     await createBucket(gateway);
     const rclone = (...args) => ({ program: 'rclone', argv: [...args, '--transfers=16', '--checkers=16'], env: keys });
@@ -63,20 +65,22 @@ async function overS3() {
       'copy: rclone': (round) => rclone('copy', remote(`rclone-${round}`), remote(`rclone-${round}-b`)),
       'copy: aws-sdk': (round) =>
         node(loop, 'sdk-copy', source, target({ from: `sdk-${round}/`, to: `sdk-${round}-b/` })),
+      'put, 30 ms: imgferry': (round) => transfer(`file:${source}`, store(`imgferry-${round}-far/`, far), keys),
+      'put, 30 ms: rclone': (round) => rclone('copy', source, remote(`rclone-${round}-far`, far)),
+      'put, 30 ms: aws-sdk': (round) =>
+        node(loop, 'sdk-put', source, target({ endpoint: far, to: `sdk-${round}-far/` })),
     };
     return await inTurns(measuring(ways), rounds);
   } finally {
+    distance.stop();
     await gateway.stop();
   }
 }
 
 async function overOss() {
-  const server = spawn(process.execPath, [here('oss-server-process.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = await startServer('oss-server-process.mjs');
   try {
-    const [port] = await new Promise((resolve) =>
-      server.stdout.once('data', (text) => resolve(String(text).split('\n'))),
-    );
-    const endpoint = `http://127.0.0.1:${port}`;
+    const endpoint = `http://127.0.0.1:${server.port}`;
     const keys = { OSS_ACCESS_KEY_ID: 'bench-id', OSS_ACCESS_KEY_SECRET: 'bench-secret' };
     const place = { endpoint, bucket: 'bench', accessKeyId: 'bench-id', secretAccessKey: 'bench-secret' };
     const ways = {
@@ -87,8 +91,15 @@ async function overOss() {
     };
     return await inTurns(measuring(ways), rounds);
   } finally {
-    server.kill();
+    server.stop();
   }
+}
+
+/** A process of this folder that prints its port. */
+async function startServer(name, ...args) {
+  const server = spawn(process.execPath, [here(name), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const text = await new Promise((resolve) => server.stdout.once('data', resolve));
+  return { port: String(text).split('\n')[0], stop: () => server.kill() };
 }
 
 /** Ways as they are started; without those whose program is not here. */

@@ -1,7 +1,8 @@
 // npm run bench -- transfer [--quick] [--count N] [--rounds N]: N objects of 50 KB, 16 at once, into a bucket, again with nothing to
-// do, inside the bucket, and into it where each answer comes 30 ms later: imgferry, rclone and @aws-sdk/client-s3 against the same Ceph gateway; imgferry and ali-oss
-// against the tests' OSS server. imgferry reads back what it stored, rclone asks for it, the SDK's loop doesn't. Needs `npm run build`, and from
-// Debian radosgw, ceph-mon, ceph-osd, ceph-common, rclone.
+// do, inside the bucket, and into it where each answer comes 30 ms later: imgferry, rclone and @aws-sdk/client-s3 against the same
+// Ceph gateway; imgferry and ali-oss against the tests' OSS server. imgferry reads back what it stored, rclone asks for it, the SDK's
+// loop doesn't. Needs `npm run build`, and from Debian radosgw, ceph-mon, ceph-osd, ceph-common, rclone. More than 5,000 objects don't
+// fit the gateway's memory.
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -245,7 +245,7 @@ export interface ObjectStore {
    *
    * @returns for each in its order what stands there, or OBJECT_MISMATCH, OBJECT_CONFLICT, SOURCE_CHANGED
    */
-  readBack(objects: readonly UnreadObject[], options: CallOptions): Promise<readonly (CopiedObject | ImgferryError)[]>;
+  readBack(objects: readonly UnreadObject[], options: CallOptions): Promise<readonly (ProvenObject | ImgferryError)[]>;
   /**
    * Puts the body in the place of the object that has this ETag, and reads it back. Where the provider can't compare
    * (`conditionalPut`), it is looked at right before.
@@ -269,7 +269,7 @@ export interface ObjectStore {
     info: ObjectInfo,
     key: ObjectKey,
     options: CallOptions & Partial<StoreOptions>,
-  ): Promise<CopiedObject | UnreadObject>;
+  ): Promise<ProvenObject | UnreadObject>;
   /** Whether `copyFrom` can do without headers and with what a listing says of an object: it keeps what it has. */
   canCopyAsListed(info: ObjectInfo): boolean;
   /** Gives up the uploads in parts that earlier runs began here and nobody ended; how many. */
@@ -314,8 +314,10 @@ export interface UnreadObject {
   readonly copyOf?: { readonly store: ObjectStore; readonly info: ObjectInfo };
 }
 
-export interface CopiedObject {
+/** An object that was read back: it is what was stored or copied. */
+export interface ProvenObject {
   readonly info: ObjectInfo;
+  /** Where it was read. */
   readonly digest?: Digest;
   /** It is not what was described, but what the source became since. */
   readonly isNewer?: true;

@@ -2,10 +2,10 @@ import { ImgferryError } from '../core/errors.js';
 import type { ObjectKey } from '../core/object-key.js';
 import type {
   CallOptions,
-  CopiedObject,
   ListOptions,
   ObjectInfo,
   ObjectStore,
+  ProvenObject,
   StorageDriver,
   UnreadObject,
 } from '../core/storage.js';
@@ -30,7 +30,7 @@ export interface ReadBack {
    *
    * @param conflict what the copy was refused with: perhaps by a call of ours whose answer got lost, so that the bytes decide
    */
-  proveCopy(key: ObjectKey, copyOf: CopyOf, call: CallOptions, conflict?: ImgferryError): Promise<CopiedObject>;
+  proveCopy(key: ObjectKey, copyOf: CopyOf, call: CallOptions, conflict?: ImgferryError): Promise<ProvenObject>;
 }
 
 type CopyOf = NonNullable<UnreadObject['copyOf']>;
@@ -49,7 +49,7 @@ export function createReadBack({ id, driver, head, list, again }: ReadBackCalls)
     { store: source, info: described }: CopyOf,
     call: CallOptions,
     conflict?: ImgferryError,
-  ): Promise<CopiedObject> {
+  ): Promise<ProvenObject> {
     const info = await present(key, call);
     const ends = [
       { driver: source.driver, info: described },
@@ -67,7 +67,7 @@ export function createReadBack({ id, driver, head, list, again }: ReadBackCalls)
     throw new ImgferryError(code, { key, store: id, ...facts }, { cause: conflict });
   }
 
-  async function prove({ key, size, md5, copyOf }: UnreadObject, call: CallOptions): Promise<CopiedObject> {
+  async function prove({ key, size, md5, copyOf }: UnreadObject, call: CallOptions): Promise<ProvenObject> {
     if (copyOf) return proveCopy(key, copyOf, call);
     const info = await present(key, call);
     const expected = { size, checksum: { kind: 'md5', value: md5 } } as const;
@@ -99,7 +99,7 @@ export function createReadBack({ id, driver, head, list, again }: ReadBackCalls)
 const hasMd5 = ({ etag }: ObjectInfo, { md5 }: UnreadObject): boolean => md5InETag(etag) === md5;
 
 /** The checksum that it was proved by: the same one, however many were asked for at once. */
-function withMd5(found: CopiedObject, object: UnreadObject): CopiedObject {
+function withMd5(found: ProvenObject, object: UnreadObject): ProvenObject {
   if (!hasMd5(found.info, object)) return found;
   return { ...found, info: { ...found.info, checksum: { kind: 'md5', value: object.md5 } } };
 }

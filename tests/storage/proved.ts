@@ -1,12 +1,12 @@
 import { ImgferryError } from '../../src/core/errors.js';
-import type { CallOptions, CopiedObject, ObjectStore, UnreadObject } from '../../src/core/storage.js';
+import type { CallOptions, ObjectStore, ProvenObject, UnreadObject } from '../../src/core/storage.js';
 
 /** A copy that was read back; throws what reading it back found. */
 export async function proved(
   store: ObjectStore,
-  copied: CopiedObject | UnreadObject,
+  copied: ProvenObject | UnreadObject,
   call: CallOptions,
-): Promise<CopiedObject> {
+): Promise<ProvenObject> {
   if (!('isUnread' in copied)) return copied;
   const [found] = await store.readBack([copied], call);
   if (found === undefined || found instanceof ImgferryError) throw found;

@@ -1,13 +1,7 @@
 import type { Digest } from '../../core/digest.js';
 import { ImgferryError } from '../../core/errors.js';
 import { asObjectKey } from '../../core/object-key.js';
-import type {
-  ObjectBody,
-  ObjectInfo,
-  ObjectStore,
-  OpenOptions,
-  CopiedObject as ProvenCopy,
-} from '../../core/storage.js';
+import type { ObjectBody, ObjectInfo, ObjectStore, OpenOptions, ProvenObject } from '../../core/storage.js';
 import { digestOf } from '../../lib/digest.js';
 import { readHead } from '../../lib/read-head.js';
 import { retry } from '../../lib/retry.js';
@@ -28,7 +22,7 @@ export async function copyWithin(listed: ObjectInfo, tools: MoveTools): Promise<
     const headers = isAsListed ? undefined : headersAt(target.id, info, new Uint8Array());
     try {
       const copied = await target.copyFrom(source, info, key, { ...(headers ? { headers } : {}), signal });
-      const prove = (proven: ProvenCopy): CopiedObject =>
+      const prove = (proven: ProvenObject): CopiedObject =>
         copiedWithin(info, headers?.['content-type'] ?? proven.info.contentType ?? '', proven, tools);
       return 'isUnread' in copied ? { unread: copied, prove } : prove(copied);
     } catch (error) {
@@ -43,7 +37,7 @@ export async function copyWithin(listed: ObjectInfo, tools: MoveTools): Promise<
 function copiedWithin(
   source: ObjectInfo,
   contentType: string,
-  copied: ProvenCopy,
+  copied: ProvenObject,
   { contents, onChanged }: MoveTools,
 ): CopiedObject {
   const { info, isNewer = false } = copied;

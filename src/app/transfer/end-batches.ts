@@ -4,7 +4,7 @@ import type { MoveTools } from './move-tools.js';
 /** So many objects are one page of a listing. */
 const batchSize = 1000;
 
-/** An object is not left unread for longer, ms. */
+/** Where an object waits for so long, the next one that comes has both read back, ms. */
 const patience = 2000;
 
 /** Reads back what was brought, many at once, while more is brought. What needs no reading comes by itself. */

@@ -2,7 +2,7 @@ import type { AssetOutcome } from '../../core/asset.js';
 import type { Digest } from '../../core/digest.js';
 import { type ErrorReport, ImgferryError } from '../../core/errors.js';
 import { asObjectKey } from '../../core/object-key.js';
-import type { Checksum, ObjectInfo, CopiedObject as ProvenCopy, UnreadObject } from '../../core/storage.js';
+import type { Checksum, ObjectInfo, ProvenObject, UnreadObject } from '../../core/storage.js';
 import { asIdentity } from '../image-identity.js';
 import { copyThrough, copyWithin, digestAtTarget } from './copy-object.js';
 import type { KeyPair } from './join-listings.js';
@@ -30,7 +30,7 @@ export type ObjectEnd =
 /** An object that was brought and is to be read back before it has an end. */
 export interface UnreadEnd {
   readonly unread: UnreadObject;
-  end(proven: ProvenCopy): Promise<ObjectEnd>;
+  end(proven: ProvenObject): Promise<ObjectEnd>;
 }
 
 /** An object whose way was begun. */
@@ -74,7 +74,7 @@ export async function endObjects(objects: readonly StartedObject[], tools: MoveT
 
 async function endUnread(
   { end }: UnreadEnd,
-  found: ProvenCopy | ImgferryError | undefined,
+  found: ProvenObject | ImgferryError | undefined,
   tools: MoveTools,
 ): Promise<ObjectEnd> {
   try {
@@ -141,7 +141,10 @@ async function settle({ source, target }: KeyPair, tools: MoveTools): Promise<Ob
   tools.denials.clear();
   if (!('unread' in copied)) return arrive(copied, tools);
   const { unread, prove } = copied;
-  return { unread, end: (proven) => arrive(prove(proven), tools) };
+  const brought: UnreadEnd = { unread, end: (proven) => arrive(prove(proven), tools) };
+  if (!tools.needsDigests || unread.copyOf === undefined) return brought;
+  const [found] = await tools.target.readBack([unread], { signal: tools.signal }); // as its bytes are read now, too
+  return endUnread(brought, found, tools);
 }
 
 async function arrive(copied: CopiedObject, tools: MoveTools): Promise<ObjectEnd> {

@@ -1,11 +1,5 @@
 import type { Digest } from '../../core/digest.js';
-import type {
-  Checksum,
-  ObjectInfo,
-  ObjectStore,
-  CopiedObject as ProvenCopy,
-  UnreadObject,
-} from '../../core/storage.js';
+import type { Checksum, ObjectInfo, ObjectStore, ProvenObject, UnreadObject } from '../../core/storage.js';
 import type { Spool } from '../../lib/spool.js';
 import type { TransferWay } from './choose-way.js';
 import type { Denials } from './denials.js';
@@ -48,7 +42,7 @@ export interface CopiedObject extends ArrivedObject {
 export interface UnreadCopy {
   readonly unread: UnreadObject;
   /** What it is, by what was read back. */
-  readonly prove: (proven: Pick<ProvenCopy, 'info' | 'digest' | 'isNewer'>) => CopiedObject;
+  readonly prove: (proven: ProvenObject) => CopiedObject;
 }
 
 /** An object as it stands at its new place. */

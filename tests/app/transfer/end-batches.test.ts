@@ -5,7 +5,7 @@ import type { StartedObject } from '../../../src/app/transfer/move-object.js';
 import type { MoveTools } from '../../../src/app/transfer/move-tools.js';
 import { ImgferryError } from '../../../src/core/errors.js';
 import { asObjectKey } from '../../../src/core/object-key.js';
-import type { CopiedObject, ObjectInfo, UnreadObject } from '../../../src/core/storage.js';
+import type { ObjectInfo, ProvenObject, UnreadObject } from '../../../src/core/storage.js';
 import { collect } from '../../contract/storage/samples.js';
 
 const infoOf = (at: number): ObjectInfo => ({ key: asObjectKey(`${at}.png`), size: at, headers: {} });
@@ -22,7 +22,7 @@ function started(at: number, isUnread = true): StartedObject {
 }
 
 /** What the stage needs of its tools; each reading back is noted. */
-function toolsWith(read: (objects: readonly UnreadObject[]) => Promise<(CopiedObject | ImgferryError)[]>) {
+function toolsWith(read: (objects: readonly UnreadObject[]) => Promise<(ProvenObject | ImgferryError)[]>) {
   const batches: number[] = [];
   const store = {
     id: 'file:x',

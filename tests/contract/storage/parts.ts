@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { UploadLedger, UploadRecord } from '../../../src/core/ledger.js';
 import type { ObjectKey } from '../../../src/core/object-key.js';
 import type {
-  CopiedObject,
   CopyCalls,
   MultipartCalls,
   ObjectInfo,
   ObjectStore,
+  ProvenObject,
   StorageDriver,
 } from '../../../src/core/storage.js';
 import { partOf } from '../../../src/storage/body-stream.js';
@@ -161,7 +161,7 @@ export function describeParts(current: () => BucketFixture): void {
 
   describe('a copy inside the provider', () => {
     const headers = { 'content-type': 'image/webp', 'cache-control': 'max-age=5', 'content-language': 'zh' };
-    const copy = async (store: ObjectStore, info: ObjectInfo): Promise<CopiedObject> =>
+    const copy = async (store: ObjectStore, info: ObjectInfo): Promise<ProvenObject> =>
       proved(store, await store.copyFrom(store, info, name, { headers, ...call() }), call());
 
     it.each([

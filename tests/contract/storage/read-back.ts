@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ImgferryError } from '../../../src/core/errors.js';
 import type { ObjectKey } from '../../../src/core/object-key.js';
-import type { CopiedObject, ObjectStore, UnreadObject } from '../../../src/core/storage.js';
+import type { ObjectStore, ProvenObject, UnreadObject } from '../../../src/core/storage.js';
 import { bodyOf, call, collect, key, sampleBytes, sampleKeys } from './samples.js';
 import type { BucketFixture } from './storage-contract.js';
 
@@ -23,7 +23,7 @@ export function describeReadBack(current: () => BucketFixture): void {
       return stored.flatMap((one) => ('isUnread' in one ? [one] : []));
     }
 
-    const codesOf = (results: readonly (CopiedObject | ImgferryError)[]) =>
+    const codesOf = (results: readonly (ProvenObject | ImgferryError)[]) =>
       results.map((one) => (one instanceof ImgferryError ? one.code : one.info.size));
 
     it('says of each that it arrived, whatever its name', async () => {

@@ -15,6 +15,7 @@ const benches = {
   locate: 'locate.mjs',
   check: 'check.mjs',
   transfer: 'transfer.mjs',
+  listing: 'listing.mjs',
   audit: 'audit.mjs',
 };
 const quick = ['start', 'main', 'again', 'carry', 'scan'];

@@ -1,5 +1,5 @@
 // node bench/transfer-loop.mjs WAY FOLDER TARGET: what a script of a few lines does with a provider's own client, 16 at
-// once: `sdk-put` and `sdk-copy` by @aws-sdk/client-s3, `ali-put` by ali-oss. TARGET is JSON.
+// once: `sdk-put` and `sdk-copy` by @aws-sdk/client-s3, `minio-put` by minio, `ali-put` by ali-oss. TARGET is JSON.
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -16,6 +16,12 @@ if (way === 'ali-put') {
   const keys = { accessKeyId, accessKeySecret: secretAccessKey, authorizationV4: true };
   const client = new Client({ ...keys, bucket, region: 'oss-cn-hangzhou', endpoint });
   await all((name) => client.put(to + name, readFileSync(join(folder, name))));
+} else if (way === 'minio-put') {
+  const { Client } = loadPeer('minio', 'transfer-peers');
+  const { hostname, port } = new URL(endpoint);
+  const keys = { accessKey: accessKeyId, secretKey: secretAccessKey };
+  const client = new Client({ ...keys, endPoint: hostname, port: Number(port), useSSL: false, region: 'us-east-1' });
+  await all((name) => client.putObject(bucket, to + name, readFileSync(join(folder, name))));
 } else {
   const { S3Client, PutObjectCommand, CopyObjectCommand } = loadPeer('@aws-sdk/client-s3', 'transfer-peers');
   const credentials = { accessKeyId, secretAccessKey };

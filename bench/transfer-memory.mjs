@@ -1,7 +1,6 @@
 // node bench/transfer-memory.mjs [--count N] [--format json]: peak memory of `imgferry transfer` at a thousand objects of
 // 200 bytes, ten thousand, … up to N, to a folder and to the tests' OSS server: its plan, the run, and the run again.
 // Needs `npm run build`.
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { megabytes, printHeader, readOptions, seconds } from './harness.mjs';
 import { measureProcess } from './measure-process.mjs';
+import { startServer } from './start-server.mjs';
 
 const { count, positionals } = readOptions({ count: { full: 100_000, quick: 1000 } });
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -16,22 +16,19 @@ const folder = mkdtempSync(join(tmpdir(), 'imgferry-bench-transfer-memory-'));
 const env = { OSS_ACCESS_KEY_ID: 'bench-id', OSS_ACCESS_KEY_SECRET: 'bench-secret' };
 
 printHeader(`transfer of up to ${count} objects of 200 bytes: peak memory`);
-const server = spawn(process.execPath, [here('oss-server-process.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] });
+const server = await startServer('oss-server-process.mjs');
 try {
-  const [port] = await new Promise((resolve) =>
-    server.stdout.once('data', (text) => resolve(String(text).split('\n'))),
-  );
   for (let objects = Math.min(1000, count); objects <= count; objects *= 10) {
     const source = writeObjects(objects);
     const targets = {
       folder: `file:target-${objects}`,
-      OSS: `oss://bench/${objects}/?region=cn-hangzhou&endpoint=http://127.0.0.1:${port}`,
+      OSS: `oss://bench/${objects}/?region=cn-hangzhou&endpoint=http://127.0.0.1:${server.port}`,
     };
     for (const [kind, target] of Object.entries(targets)) await measure(kind, objects, source, target);
     rmSync(join(folder, String(objects)), { recursive: true });
   }
 } finally {
-  server.kill();
+  server.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 

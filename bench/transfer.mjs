@@ -1,9 +1,9 @@
 // npm run bench -- transfer [--quick] [--count N] [--rounds N]: N objects of 50 KB, 16 at once, into a bucket, again with nothing to
-// do, inside the bucket, and into it where each answer comes 30 ms later: imgferry, rclone and @aws-sdk/client-s3 against the same
-// Ceph gateway; imgferry and ali-oss against the tests' OSS server. imgferry reads back what it stored, rclone asks for it, the SDK's
-// loop doesn't. Needs `npm run build`, and from Debian radosgw, ceph-mon, ceph-osd, ceph-common, rclone. More than 5,000 objects don't
-// fit the gateway's memory.
-import { spawn, spawnSync } from 'node:child_process';
+// do, inside the bucket, and into it where each answer comes 30 ms later: imgferry, rclone, @aws-sdk/client-s3 and the client of
+// minio against the same Ceph gateway; imgferry and ali-oss against the tests' OSS server. imgferry reads back what it stored, rclone
+// asks for it, the clients' loops don't. Needs `npm run build`, and from Debian radosgw, ceph-mon, ceph-osd, ceph-common, rclone.
+// More than 5,000 objects don't fit the gateway's memory.
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,7 @@ import { inTurns, median, megabytes, printHeader, readOptions, saveRuns } from '
 import { loadPeer } from './load-peer.mjs';
 import { loadTestServer } from './load-test-server.mjs';
 import { measureProcess } from './measure-process.mjs';
+import { startServer } from './start-server.mjs';
 
 const { count, rounds, json } = readOptions({ count: { full: 2000, quick: 200 }, rounds: { full: 3, quick: 1 } });
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -33,7 +34,7 @@ mkdirSync(source);
 for (let at = 0; at < count; at += 1) writeFileSync(join(source, `${at}.jpg`), randomBytes(50_000));
 
 try {
-  loadPeer('@aws-sdk/client-s3', 'transfer-peers'); // installed before anything is timed
+  for (const peer of ['@aws-sdk/client-s3', 'minio']) loadPeer(peer, 'transfer-peers'); // installed before anything is timed
   const runs = new Map([...(await overS3()), ...(await overOss())]);
   printHeader(`${count} objects of 50 KB, 16 at once, ${rounds} rounds${hasRclone ? '' : '; rclone is not installed'}`);
   show(runs);
@@ -59,6 +60,7 @@ async function overS3() {
       'put: imgferry': (round) => transfer(`file:${source}`, store(`imgferry-${round}/`), keys),
       'put: rclone': (round) => rclone('copy', source, remote(`rclone-${round}`)),
       'put: aws-sdk': (round) => node(loop, 'sdk-put', source, target({ to: `sdk-${round}/` })),
+      'put: minio': (round) => node(loop, 'minio-put', source, target({ to: `minio-${round}/` })),
       'again: imgferry': (round) => transfer(`file:${source}`, store(`imgferry-${round}/`), keys),
       'again: rclone': (round) => rclone('copy', source, remote(`rclone-${round}`)),
       'again: rclone --checksum': (round) => rclone('copy', '--checksum', source, remote(`rclone-${round}`)),
@@ -94,13 +96,6 @@ async function overOss() {
   } finally {
     server.stop();
   }
-}
-
-/** A process of this folder that prints its port. */
-async function startServer(name, ...args) {
-  const server = spawn(process.execPath, [here(name), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const text = await new Promise((resolve) => server.stdout.once('data', resolve));
-  return { port: String(text).split('\n')[0], stop: () => server.kill() };
 }
 
 /** Ways as they are started; without those whose program is not here. */

@@ -9,6 +9,8 @@ export function createPathFilter({ cwd, settings }: UseCaseContext): (path: stri
 
 /** The same for keys of a store, as if they were paths. */
 export function createKeyFilter(context: UseCaseContext): (key: string) => boolean {
+  const { include, exclude } = context.settings;
+  if (include.length === 0 && exclude.length === 0) return () => true;
   const isIncluded = createPathFilter(context);
   return (key) => isIncluded(resolve(context.cwd, key));
 }

@@ -1,23 +1,15 @@
 import { Parser } from 'htmlparser2';
+import { type OpenElement, readPlainXml, type XmlElement } from './read-plain-xml.js';
 
-/** An element of a provider's answer: these have elements or text in them, never both, and no attributes that count. */
-export interface XmlElement {
-  readonly name: string;
-  readonly text: string;
-  readonly children: readonly XmlElement[];
-}
-
-interface OpenElement {
-  readonly name: string;
-  text: string;
-  readonly children: OpenElement[];
-}
+export type { XmlElement };
 
 /** Reads an XML document; what is not well-formed gives what could be read of it, or undefined. */
 export const readXml = (xml: string): XmlElement | undefined => read(xml).element;
 
 /** Reads an XML document of which nothing is missing; undefined where it was cut, or an element doesn't end. */
 export function readWholeXml(xml: string): XmlElement | undefined {
+  const plain = readPlainXml(xml);
+  if (plain) return plain;
   const { element, isWhole } = read(xml);
   return isWhole ? element : undefined;
 }

@@ -27,7 +27,7 @@ export interface XmlFault {
  * made for HTML go on. Not a validator: document types are read for the entities that they declare, no more.
  */
 export function findXmlFault(text: string, onElement: (element: XmlElement) => void): XmlFault | undefined {
-  const entities = knownEntities(text);
+  const entities = knownEntities();
   const open: { name: string; prefixes: ReadonlySet<string> }[] = [];
   let hasRoot = false;
   let at = 0;
@@ -71,18 +71,16 @@ export function findXmlFault(text: string, onElement: (element: XmlElement) => v
 }
 
 interface Entities {
-  /** Names to their replacement text; that of an external entity is empty, browsers do not load it. */
+  /**
+   * Names to their replacement text; that of an external entity is empty, browsers do not load it. Nor do they load a
+   * document type that stands elsewhere and may declare further ones: Chromium drew such drawings once and, from 156 on, no more.
+   */
   readonly declared: Map<string, string>;
-  /** XML 1.0, 4.1: a document type that stands elsewhere, and is not read, may declare further ones. */
-  mayBeElsewhere: boolean;
-  readonly isStandalone: boolean;
   hasType: boolean;
 }
 
-const knownEntities = (text: string): Entities => ({
+const knownEntities = (): Entities => ({
   declared: new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" })),
-  mayBeElsewhere: false,
-  isStandalone: /^<\?xml[^>]*\sstandalone\s*=\s*["']yes/.test(text),
   hasType: false,
 });
 
@@ -105,11 +103,10 @@ function skipSpecial(
   if (text.startsWith('<?', at)) return skipInstruction(text, at);
   if (text.startsWith('<![CDATA[', at)) return root === 'inside' ? behind(text, ']]>', at + 9) : 'bad';
   if (!text.startsWith('<!DOCTYPE', at)) return text.startsWith('<!', at) ? 'bad' : undefined;
-  const type = /^<!DOCTYPE([^[>]*)(?:\[([\s\S]*?)\]\s*)?>/.exec(text.slice(at));
+  const type = /^<!DOCTYPE[^[>]*(?:\[([\s\S]*?)\]\s*)?>/.exec(text.slice(at));
   if (!type || root !== 'before' || entities.hasType) return 'bad';
   entities.hasType = true;
-  entities.mayBeElsewhere = !entities.isStandalone && /\s(?:PUBLIC|SYSTEM)\s/.test(type[1] ?? '');
-  for (const [, name = '', double, single] of (type[2] ?? '').matchAll(entityDeclaration)) {
+  for (const [, name = '', double, single] of (type[1] ?? '').matchAll(entityDeclaration)) {
     entities.declared.set(name, double ?? single ?? '');
   }
   return at + type[0].length;
@@ -133,7 +130,6 @@ function behind(text: string, closing: string, from: number): number | 'bad' {
 const space = '[ \\t\\r\\n]';
 const nameStart = 'A-Za-z_:\\u00c0-\\u{10ffff}';
 const tagName = new RegExp(`<([${nameStart}][${nameStart}0-9.\\u00b7-]*)`, 'uy');
-const isName = new RegExp(`^[${nameStart}][${nameStart}0-9.\\u00b7-]*$`, 'u');
 const attribute = new RegExp(
   `${space}+([${nameStart}][${nameStart}0-9.\\u00b7-]*)${space}*=${space}*(?:"([^"<]*)"|'([^'<]*)')`,
   'uy',
@@ -179,13 +175,10 @@ function findTextFault(content: string, at: number, entities: Entities): XmlFaul
   for (const { index, 0: reference, 1: name } of content.matchAll(/&(?:#\d+;|#x[\da-fA-F]+;|([^\s;&#]+);)?/g)) {
     if (reference === '&') return { found: 'bad-markup', at: at + index };
     if (name === undefined && !isCharacter(reference)) return { found: 'bad-character', at: at + index };
-    if (name !== undefined && !isKnown(name, entities)) return { found: 'undefined-entity', at: at + index };
+    if (name !== undefined && !entities.declared.has(name)) return { found: 'undefined-entity', at: at + index };
   }
   return undefined;
 }
-
-const isKnown = (name: string, { declared, mayBeElsewhere }: Entities): boolean =>
-  declared.has(name) || (mayBeElsewhere && isName.test(name));
 
 /** XML 1.0, 4.1: a reference to a character is to one that might stand there itself. */
 function isCharacter(reference: string): boolean {

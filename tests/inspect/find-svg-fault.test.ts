@@ -21,10 +21,6 @@ describe('findSvgFault', () => {
       'links with a declared prefix',
       `<svg ${ns} xmlns:xlink="http://www.w3.org/1999/xlink"><use xlink:href="#a" xml:space="preserve"/></svg>`,
     ],
-    [
-      'an entity that a document type elsewhere may declare',
-      `<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x"><svg ${ns}>a&nbsp;b</svg>`,
-    ],
     ['UTF-8 that calls itself something else', `<?xml version="1.0" encoding="GB2312"?><svg ${ns}>图片</svg>`],
     ['what ends a section, in an attribute', `<svg ${ns} a="]]>"/>`],
     ['Chinese', `<svg ${ns}><text>图片</text></svg>`],
@@ -49,8 +45,8 @@ describe('findSvgFault', () => {
     ['a second root', `<svg ${ns}/><svg ${ns}/>`, 'second-root', 1],
     ['two dashes in a comment', `<svg ${ns}><!-- a -- b --></svg>`, 'bad-markup', 1],
     [
-      'an entity of HTML in a document that says it stands alone',
-      `<?xml version="1.0" standalone="yes"?><!DOCTYPE svg PUBLIC "a" "b"><svg ${ns}>&nbsp;</svg>`,
+      'an entity that a document type elsewhere may declare', // drawn by Chromium up to 155
+      `<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x"><svg ${ns}>a&nbsp;b</svg>`,
       'undefined-entity',
       1,
     ],

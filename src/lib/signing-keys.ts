@@ -12,11 +12,12 @@ export type SigningKeys = (secret: string, scope: readonly string[]) => Buffer;
  * @param prefix stands before the secret
  */
 export function createSigningKeys(prefix: string): SigningKeys {
-  let last: { readonly secret: string; readonly scope: readonly string[]; readonly key: Buffer } | undefined;
+  let last: { readonly secret: string; readonly scope: string; readonly key: Buffer } | undefined;
   return (secret, scope) => {
-    if (last?.secret === secret && scope.every((part, at) => part === last?.scope[at])) return last.key;
+    const named = scope.join('/');
+    if (last?.secret === secret && last.scope === named) return last.key;
     const key = scope.reduce<Buffer>((above, part) => hmac(above, part), Buffer.from(prefix + secret));
-    last = { secret, scope, key };
+    last = { secret, scope: named, key };
     return key;
   };
 }
